@@ -1,0 +1,266 @@
+package rwskit.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import rwskit.file.BadInputException;
+import rwskit.file.Sha256;
+
+/**
+ * Labelled 8-bit images of one size. Pixels are stored image by image, row by row, channels
+ * interleaved (N×H×W×C, as in CIFAR-10-C's {@code .npy} files). Immutable.
+ */
+public final class ImageSet {
+  private final byte[] pixels;
+  private final int height;
+  private final int width;
+  private final int channels;
+  private final int[] labels;
+  private final List<String> classNames;
+  private final Split split;
+
+  private ImageSet(
+      byte[] pixels,
+      int height,
+      int width,
+      int channels,
+      int[] labels,
+      List<String> classNames,
+      Split split) {
+    this.pixels = pixels;
+    this.height = height;
+    this.width = width;
+    this.channels = channels;
+    this.labels = labels;
+    this.classNames = classNames;
+    this.split = split;
+  }
+
+  /**
+   * @param pixels N×H×W×C values, unsigned; not copied, so the caller must not change them
+   *     afterwards
+   * @param height pixels, at least 1
+   * @param width pixels, at least 1
+   * @param channels 1 (grey) or 3 (red, green, blue)
+   * @param labels N class indices, each within {@code classNames}; copied
+   * @param classNames the classes, in label order
+   * @param split what the images are for
+   * @return the set
+   * @throws BadInputException if the sizes do not agree or a label is out of range; the message
+   *     names the image
+   */
+  public static ImageSet of(
+      byte[] pixels,
+      int height,
+      int width,
+      int channels,
+      int[] labels,
+      List<String> classNames,
+      Split split) {
+    if (height < 1 || width < 1 || (channels != 1 && channels != 3)) {
+      throw new BadInputException(
+          "images of %d×%d pixels and %d channels: expected at least 1×1 and 1 or 3 channels"
+              .formatted(height, width, channels));
+    }
+    if (pixels.length != (long) labels.length * height * width * channels) {
+      throw new BadInputException(
+          "%d labels of %d×%d×%d images need %d pixel bytes, found %d"
+              .formatted(
+                  labels.length,
+                  height,
+                  width,
+                  channels,
+                  (long) labels.length * height * width * channels,
+                  pixels.length));
+    }
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] >= classNames.size()) {
+        throw new BadInputException(
+            "image %d has label %d, expected 0 to %d"
+                .formatted(i, labels[i], classNames.size() - 1));
+      }
+    }
+    return new ImageSet(
+        pixels, height, width, channels, labels.clone(), List.copyOf(classNames), split);
+  }
+
+  /**
+   * @return the number of images
+   */
+  public int size() {
+    return labels.length;
+  }
+
+  /**
+   * @return rows of pixels an image
+   */
+  public int height() {
+    return height;
+  }
+
+  /**
+   * @return pixels a row
+   */
+  public int width() {
+    return width;
+  }
+
+  /**
+   * @return 1 or 3
+   */
+  public int channels() {
+    return channels;
+  }
+
+  /**
+   * @return bytes an image: height × width × channels
+   */
+  public int imageBytes() {
+    return height * width * channels;
+  }
+
+  /**
+   * @return the classes, in label order
+   */
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /**
+   * @return what the images are for
+   */
+  public Split split() {
+    return split;
+  }
+
+  /**
+   * @param index 0 to {@link #size()} − 1
+   * @return that image's class index
+   */
+  public int label(int index) {
+    return labels[index];
+  }
+
+  /**
+   * @return a copy of all labels
+   */
+  public int[] labels() {
+    return labels.clone();
+  }
+
+  /**
+   * @param index 0 to {@link #size()} − 1
+   * @return a copy of that image's H×W×C values
+   */
+  public byte[] image(int index) {
+    byte[] image = new byte[imageBytes()];
+    copyImage(index, image, 0);
+    return image;
+  }
+
+  /**
+   * @param index 0 to {@link #size()} − 1
+   * @param target receives that image's H×W×C values
+   * @param at index in {@code target} of the first
+   */
+  public void copyImage(int index, byte[] target, int at) {
+    System.arraycopy(pixels, index * imageBytes(), target, at, imageBytes());
+  }
+
+  /**
+   * @param newPixels N×H×W×C values in this set's sizes; not copied
+   * @return the same labels, classes and split with other pixels (a corrupted copy)
+   * @throws BadInputException if the number of bytes differs
+   */
+  public ImageSet withPixels(byte[] newPixels) {
+    return of(newPixels, height, width, channels, labels, classNames, split);
+  }
+
+  /**
+   * @param newSplit another purpose
+   * @return the same images for that purpose
+   */
+  public ImageSet as(Split newSplit) {
+    return new ImageSet(pixels, height, width, channels, labels, classNames, newSplit);
+  }
+
+  /**
+   * @param indices which images, in which order; an index may occur again
+   * @return those images
+   */
+  public ImageSet select(int... indices) {
+    byte[] chosen = new byte[Math.multiplyExact(indices.length, imageBytes())];
+    int[] chosenLabels = new int[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      copyImage(indices[i], chosen, i * imageBytes());
+      chosenLabels[i] = labels[indices[i]];
+    }
+    return new ImageSet(chosen, height, width, channels, chosenLabels, classNames, split);
+  }
+
+  /**
+   * @param from first index
+   * @param to index after the last, at most {@link #size()}
+   * @return the images between
+   */
+  public ImageSet range(int from, int to) {
+    return select(IntStream.range(from, to).toArray());
+  }
+
+  /**
+   * @param random decides the order
+   * @return the same images in another order
+   */
+  public ImageSet shuffled(RandomGenerator random) {
+    int[] order = IntStream.range(0, size()).toArray();
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swap = order[i];
+      order[i] = order[j];
+      order[j] = swap;
+    }
+    return select(order);
+  }
+
+  /**
+   * A fingerprint of pixels, labels, class names and sizes.
+   *
+   * @return SHA-256 as 64 hexadecimal digits
+   */
+  public String sha256() {
+    ByteBuffer labelBytes = ByteBuffer.allocate(4 * labels.length);
+    labelBytes.asIntBuffer().put(labels);
+    return new Sha256()
+        .add("%d×%d×%d %s".formatted(height, width, channels, classNames).getBytes(UTF_8))
+        .add(labelBytes)
+        .add(pixels)
+        .hex();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ImageSet that
+        && height == that.height
+        && width == that.width
+        && channels == that.channels
+        && split == that.split
+        && classNames.equals(that.classNames)
+        && Arrays.equals(labels, that.labels)
+        && Arrays.equals(pixels, that.pixels);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(labels) + Arrays.hashCode(pixels);
+  }
+
+  @Override
+  public String toString() {
+    return "%,d %s images of %d×%d×%d in %d classes"
+        .formatted(size(), split.name().toLowerCase(), height, width, channels, classNames.size());
+  }
+}

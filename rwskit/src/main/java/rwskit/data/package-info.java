@@ -1,0 +1,2 @@
+/** Labelled images in memory and where they come from: files and drawing programs. */
+package rwskit.data;

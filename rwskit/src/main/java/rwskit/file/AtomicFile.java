@@ -1,0 +1,74 @@
+package rwskit.file;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Writes a file aside, forces it to the disk and renames it into place, so that a reader sees the
+ * old file or the new one and a crash leaves nothing half-written under the name.
+ */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /** What fills the file. */
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * @param channel empty and open for writing, positioned at 0
+     * @throws IOException if the disk refuses
+     */
+    void writeTo(FileChannel channel) throws IOException;
+  }
+
+  /**
+   * Replaces {@code file} by what {@code content} writes; missing parent folders are made.
+   *
+   * @param file the file's final name
+   * @param content writes the bytes
+   * @throws BadInputException if the folder cannot be written to or the disk is full; the file that
+   *     stood there before, if any, is untouched
+   */
+  public static void write(Path file, Content content) {
+    Path target = file.toAbsolutePath();
+    try {
+      Files.createDirectories(target.getParent());
+      Path aside = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
+      try {
+        try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+          content.writeTo(channel);
+          channel.force(true);
+        }
+        Files.move(
+            aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(aside);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new BadInputException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Replaces {@code file} by a text in UTF-8.
+   *
+   * @param file the file's final name
+   * @param text its whole content
+   * @throws BadInputException as {@link #write(Path, Content)}
+   */
+  public static void write(Path file, String text) {
+    write(
+        file,
+        channel -> {
+          var bytes = StandardCharsets.UTF_8.encode(text);
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        });
+  }
+}

@@ -1,0 +1,54 @@
+package rwskit.progress;
+
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * One reading of a running computation.
+ *
+ * @param task what runs, in a few words ("shapes · θ_c fog, seed 0")
+ * @param part number of the task among all, from 1
+ * @param parts how many tasks there are
+ * @param epoch the epoch that runs, from 1; empty where there are no epochs
+ * @param epochs how many epochs the task has; empty where there are none
+ * @param done images (or steps) done in this task
+ * @param total images (or steps) in this task
+ * @param perSecond images (or steps) a second, over the task so far
+ * @param loss mean training loss of the running epoch; empty where there is none
+ * @param secondsLeft estimate for this task; empty at the start
+ */
+public record Progress(
+    String task,
+    int part,
+    int parts,
+    OptionalInt epoch,
+    OptionalInt epochs,
+    long done,
+    long total,
+    double perSecond,
+    OptionalDouble loss,
+    OptionalDouble secondsLeft) {
+
+  /**
+   * @return the fraction of this task that is done, 0 to 1
+   */
+  public double fraction() {
+    return total == 0 ? 1 : (double) done / total;
+  }
+
+  /**
+   * @return one line of text with everything that is known
+   */
+  public String line() {
+    StringBuilder line = new StringBuilder();
+    line.append("%d/%d %s".formatted(part, parts, task));
+    if (epoch.isPresent() && epochs.isPresent()) {
+      line.append(" · epoch %d/%d".formatted(epoch.getAsInt(), epochs.getAsInt()));
+    }
+    line.append(" · %3.0f %%".formatted(100 * fraction()));
+    line.append(" · %,.0f/s".formatted(perSecond));
+    loss.ifPresent(value -> line.append(" · loss %.3f".formatted(value)));
+    secondsLeft.ifPresent(value -> line.append(" · %.0f s left".formatted(value)));
+    return line.toString();
+  }
+}

@@ -1,0 +1,2 @@
+/** What a long computation tells while it runs, and who shows it. */
+package rwskit.progress;

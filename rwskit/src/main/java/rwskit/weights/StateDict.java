@@ -1,0 +1,168 @@
+package rwskit.weights;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import rwskit.file.BadInputException;
+import rwskit.file.Sha256;
+
+/**
+ * The weights of one network: tensor names in order, each with its tensor, as PyTorch's {@code
+ * state_dict()}. Immutable; a tensor's elements may stay in the file that they came from.
+ */
+public final class StateDict {
+  private final Map<String, Tensor> tensors;
+
+  private StateDict(LinkedHashMap<String, Tensor> tensors) {
+    this.tensors = Collections.unmodifiableMap(tensors);
+  }
+
+  /**
+   * @param tensors names and tensors; the map's order is kept
+   * @return a state dict with a copy of the map
+   */
+  public static StateDict of(Map<String, Tensor> tensors) {
+    return new StateDict(new LinkedHashMap<>(tensors));
+  }
+
+  /**
+   * @return the tensors' names, in order
+   */
+  public Set<String> names() {
+    return tensors.keySet();
+  }
+
+  /**
+   * @param name a tensor's name
+   * @return whether there is such a tensor
+   */
+  public boolean contains(String name) {
+    return tensors.containsKey(name);
+  }
+
+  /**
+   * @param name a tensor's name
+   * @return the tensor
+   * @throws BadInputException if there is none of that name; the message lists those there are
+   */
+  public Tensor get(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new BadInputException(
+          "no tensor named " + name + "; there are " + String.join(", ", names()));
+    }
+    return tensor;
+  }
+
+  /**
+   * @return names and tensors, in order, unmodifiable
+   */
+  public Map<String, Tensor> tensors() {
+    return tensors;
+  }
+
+  /**
+   * @param name the name of a tensor, new or present
+   * @param tensor its value
+   * @return this state dict with that tensor replaced in its place, or added at the end
+   */
+  public StateDict with(String name, Tensor tensor) {
+    LinkedHashMap<String, Tensor> copy = new LinkedHashMap<>(tensors);
+    copy.put(name, tensor);
+    return new StateDict(copy);
+  }
+
+  /**
+   * @param names which tensors to keep
+   * @return those tensors, in this state dict's order
+   * @throws BadInputException if one of the names is missing here
+   */
+  public StateDict only(Collection<String> names) {
+    names.forEach(this::get);
+    LinkedHashMap<String, Tensor> kept = new LinkedHashMap<>(tensors);
+    kept.keySet().retainAll(names);
+    return new StateDict(kept);
+  }
+
+  /**
+   * @return the number of elements in all tensors together
+   */
+  public long elementCount() {
+    return tensors.values().stream().mapToLong(Tensor::size).sum();
+  }
+
+  /**
+   * Demands that another state dict has tensors of the same names, types and shapes.
+   *
+   * @param role what this one is, for the message ("pretrained")
+   * @param other the other one
+   * @param otherRole what the other one is, for the message ("robust")
+   * @throws BadInputException if they differ; the message lists every tensor that does
+   */
+  public void requireSameTensors(String role, StateDict other, String otherRole) {
+    List<String> differences = new ArrayList<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          Tensor twin = other.tensors.get(name);
+          if (twin == null) {
+            differences.add(name + " is missing in the " + otherRole + " weights");
+          } else if (tensor.dtype() != twin.dtype()
+              || !Arrays.equals(tensor.shape(), twin.shape())) {
+            differences.add(
+                "%s is %s in the %s and %s in the %s weights"
+                    .formatted(name, tensor, role, twin, otherRole));
+          }
+        });
+    for (String name : other.names()) {
+      if (!tensors.containsKey(name)) {
+        differences.add(name + " is missing in the " + role + " weights");
+      }
+    }
+    if (!differences.isEmpty()) {
+      throw new BadInputException(
+          "the %s and the %s weights do not match: %s"
+              .formatted(role, otherRole, String.join("; ", differences)));
+    }
+  }
+
+  /**
+   * A fingerprint of names, types, shapes and elements in order, independent of the file format.
+   *
+   * @return SHA-256 as 64 hexadecimal digits
+   */
+  public String sha256() {
+    Sha256 sha = new Sha256();
+    // Type and shape fix the number of bytes, so no two state dicts give the same stream.
+    tensors.forEach(
+        (name, tensor) ->
+            sha.add((name + '\0' + tensor + '\0').getBytes(UTF_8)).add(tensor.bytes()));
+    return sha.hex();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StateDict that
+        && List.copyOf(names()).equals(List.copyOf(that.names()))
+        && tensors.equals(that.tensors);
+  }
+
+  @Override
+  public int hashCode() {
+    return tensors.hashCode();
+  }
+
+  /**
+   * @return the number of tensors and elements
+   */
+  @Override
+  public String toString() {
+    return "StateDict of %d tensors, %,d elements".formatted(tensors.size(), elementCount());
+  }
+}
