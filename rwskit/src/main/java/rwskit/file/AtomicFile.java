@@ -1,13 +1,16 @@
 package rwskit.file;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /**
  * Writes a file aside, forces it to the disk and renames it into place, so that a reader sees the
@@ -36,11 +39,16 @@ public final class AtomicFile {
    */
   public static void write(Path file, Content content) {
     Path target = file.toAbsolutePath();
+    if (Files.isDirectory(target)) {
+      throw new BadInputException("cannot write " + target + ": it is a folder");
+    }
     try {
       Files.createDirectories(target.getParent());
-      Path aside = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
+      // Not createTempFile, whose files nobody else may read.
+      Path aside = target.resolveSibling("." + target.getFileName() + UUID.randomUUID() + ".part");
       try {
-        try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+            FileChannel.open(aside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
           content.writeTo(channel);
           channel.force(true);
         }
@@ -49,9 +57,29 @@ public final class AtomicFile {
       } finally {
         Files.deleteIfExists(aside);
       }
-    } catch (IOException | UncheckedIOException e) {
-      throw new BadInputException("cannot write " + file + ": " + e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw BadInputException.of("cannot write " + file, e.getCause());
+    } catch (IOException e) {
+      throw BadInputException.of("cannot write " + file, e);
     }
+  }
+
+  /**
+   * Replaces {@code file} by some bytes.
+   *
+   * @param file the file's final name
+   * @param bytes its whole content
+   * @throws BadInputException as {@link #write(Path, Content)}
+   */
+  public static void write(Path file, byte[] bytes) {
+    write(
+        file,
+        channel -> {
+          ByteBuffer buffer = ByteBuffer.wrap(bytes);
+          while (buffer.hasRemaining()) {
+            channel.write(buffer);
+          }
+        });
   }
 
   /**
@@ -62,13 +90,6 @@ public final class AtomicFile {
    * @throws BadInputException as {@link #write(Path, Content)}
    */
   public static void write(Path file, String text) {
-    write(
-        file,
-        channel -> {
-          var bytes = StandardCharsets.UTF_8.encode(text);
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    write(file, text.getBytes(UTF_8));
   }
 }

@@ -1,5 +1,12 @@
 package rwskit.file;
 
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
 /**
  * An input (a file, an argument, a tensor) is not what was asked for. The message is one sentence
  * for the person who supplied it: which file, which tensor or row, what was expected, what was
@@ -21,5 +28,34 @@ public final class BadInputException extends RuntimeException {
    */
   public BadInputException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * What Java says of a failed file operation is often no more than the file's name; this says why.
+   *
+   * @param failed what could not be done, for instance {@code cannot read weights.safetensors}
+   * @param failure what the operating system reported
+   * @return the exception to throw, with both in its message
+   */
+  public static BadInputException of(String failed, IOException failure) {
+    return new BadInputException(failed + ": " + reason(failure), failure);
+  }
+
+  private static String reason(IOException failure) {
+    if (failure instanceof ClosedByInterruptException) {
+      return "the thread was interrupted";
+    }
+    if (failure instanceof FileSystemException refusal && refusal.getReason() == null) {
+      if (failure instanceof AccessDeniedException) {
+        return "no permission for " + refusal.getFile();
+      }
+      if (failure instanceof NoSuchFileException) {
+        return "there is no " + refusal.getFile();
+      }
+      if (failure instanceof FileAlreadyExistsException) {
+        return "there is a file " + refusal.getFile() + " already";
+      }
+    }
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 }

@@ -1,0 +1,26 @@
+package rwskit.file;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/**
+ * Long lists cut short, for messages: a network has hundreds of tensors, and where one is wrong
+ * often all are.
+ */
+public final class FirstFew {
+  private static final int SHOWN = 5;
+
+  private FirstFew() {}
+
+  /**
+   * @param items what is to be listed
+   * @param separator what stands between two of them
+   * @return the items, or the first five and the number of those left out
+   */
+  public static String of(Collection<String> items, String separator) {
+    String shown = items.stream().limit(SHOWN).collect(Collectors.joining(separator));
+    return items.size() <= SHOWN
+        ? shown
+        : "%s%sand %,d more".formatted(shown, separator, items.size() - SHOWN);
+  }
+}

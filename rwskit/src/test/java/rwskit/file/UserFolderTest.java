@@ -1,0 +1,39 @@
+package rwskit.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class UserFolderTest {
+  private static final Path HOME = Path.of("home", "ann");
+
+  @Test
+  void theVariableDecidesOnEverySystem() {
+    Map<String, String> environment =
+        Map.of("RWSKIT_HOME", "chosen", "XDG_CACHE_HOME", "x", "LOCALAPPDATA", "y");
+    for (String system : new String[] {"Linux", "Mac OS X", "Windows 11"}) {
+      assertThat(UserFolder.of(environment, system, HOME)).isEqualTo(Path.of("chosen"));
+    }
+  }
+
+  @Test
+  void withoutItTheSystemsCacheFolderIsTaken() {
+    assertThat(UserFolder.of(Map.of(), "Linux", HOME)).isEqualTo(HOME.resolve(".cache/rwskit"));
+    assertThat(UserFolder.of(Map.of("XDG_CACHE_HOME", "x"), "Linux", HOME))
+        .isEqualTo(Path.of("x", "rwskit"));
+    assertThat(UserFolder.of(Map.of("XDG_CACHE_HOME", "x"), "Mac OS X", HOME))
+        .isEqualTo(HOME.resolve("Library/Caches/rwskit"));
+    assertThat(UserFolder.of(Map.of("LOCALAPPDATA", "y"), "Windows 11", HOME))
+        .isEqualTo(Path.of("y", "rwskit"));
+    assertThat(UserFolder.of(Map.of(), "Windows 11", HOME))
+        .isEqualTo(HOME.resolve("AppData/Local/rwskit"));
+  }
+
+  @Test
+  void aBlankVariableCountsAsUnset() {
+    assertThat(UserFolder.of(Map.of("RWSKIT_HOME", " ", "XDG_CACHE_HOME", ""), "Linux", HOME))
+        .isEqualTo(HOME.resolve(".cache/rwskit"));
+  }
+}
