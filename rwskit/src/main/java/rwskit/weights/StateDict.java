@@ -8,9 +8,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import rwskit.file.BadInputException;
+import rwskit.file.FirstFew;
 import rwskit.file.Sha256;
 
 /**
@@ -50,13 +52,14 @@ public final class StateDict {
   /**
    * @param name a tensor's name
    * @return the tensor
-   * @throws BadInputException if there is none of that name; the message lists those there are
+   * @throws BadInputException if there is none of that name; the message lists the first of those
+   *     there are
    */
   public Tensor get(String name) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
       throw new BadInputException(
-          "no tensor named " + name + "; there are " + String.join(", ", names()));
+          "no tensor named " + name + "; there are " + FirstFew.of(names(), ", "));
     }
     return tensor;
   }
@@ -104,7 +107,7 @@ public final class StateDict {
    * @param role what this one is, for the message ("pretrained")
    * @param other the other one
    * @param otherRole what the other one is, for the message ("robust")
-   * @throws BadInputException if they differ; the message lists every tensor that does
+   * @throws BadInputException if they differ; the message lists the first tensors that do
    */
   public void requireSameTensors(String role, StateDict other, String otherRole) {
     List<String> differences = new ArrayList<>();
@@ -128,7 +131,7 @@ public final class StateDict {
     if (!differences.isEmpty()) {
       throw new BadInputException(
           "the %s and the %s weights do not match: %s"
-              .formatted(role, otherRole, String.join("; ", differences)));
+              .formatted(role, otherRole, FirstFew.of(differences, "; ")));
     }
   }
 
@@ -163,6 +166,7 @@ public final class StateDict {
    */
   @Override
   public String toString() {
-    return "StateDict of %d tensors, %,d elements".formatted(tensors.size(), elementCount());
+    return String.format(
+        Locale.ROOT, "StateDict of %d tensors, %,d elements", tensors.size(), elementCount());
   }
 }

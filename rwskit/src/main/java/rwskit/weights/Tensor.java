@@ -2,6 +2,7 @@ package rwskit.weights;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import rwskit.file.BadInputException;
 
@@ -15,10 +16,16 @@ public final class Tensor {
   private final long[] shape;
   private final ByteBuffer bytes;
 
+  /**
+   * The elements if they are F32, else empty; made once, as a view for each run would cost more.
+   */
+  private final FloatBuffer floats;
+
   private Tensor(DType dtype, long[] shape, ByteBuffer bytes) {
     this.dtype = dtype;
     this.shape = shape;
     this.bytes = bytes;
+    this.floats = dtype == DType.F32 ? bytes().asFloatBuffer() : FloatBuffer.allocate(0);
   }
 
   /**
@@ -42,13 +49,23 @@ public final class Tensor {
    * @throws BadInputException if the shape is negative, overflows or does not fit the bytes
    */
   public static Tensor of(DType dtype, long[] shape, ByteBuffer bytes) {
-    long size = sizeOf(shape);
-    if (size > Integer.MAX_VALUE / dtype.bytes() || size * dtype.bytes() != bytes.remaining()) {
+    if (byteCount(dtype, shape) != bytes.remaining()) {
       throw new BadInputException(
           "a tensor of type %s and shape %s does not fit %d bytes"
               .formatted(dtype, Arrays.toString(shape), bytes.remaining()));
     }
     return new Tensor(dtype, shape.clone(), bytes.slice().asReadOnlyBuffer());
+  }
+
+  /** The bytes that a tensor takes; refuses what one buffer cannot hold. */
+  static int byteCount(DType dtype, long... shape) {
+    long size = sizeOf(shape);
+    if (size > Integer.MAX_VALUE / dtype.bytes()) {
+      throw new BadInputException(
+          "a tensor of type %s and shape %s takes more than 2 GiB, the most one can have here"
+              .formatted(dtype, Arrays.toString(shape)));
+    }
+    return (int) size * dtype.bytes();
   }
 
   private static long sizeOf(long[] shape) {
@@ -117,7 +134,7 @@ public final class Tensor {
     ByteBuffer view = bytes();
     view.position(from * dtype.bytes());
     switch (dtype) {
-      case F32 -> view.asFloatBuffer().get(target, at, count);
+      case F32 -> floats.get(from, target, at, count);
       case F64 -> {
         var doubles = view.asDoubleBuffer();
         for (int i = 0; i < count; i++) {
