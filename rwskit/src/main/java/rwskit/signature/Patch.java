@@ -1,0 +1,172 @@
+package rwskit.signature;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import rwskit.file.BadInputException;
+import rwskit.file.FirstFew;
+import rwskit.weights.StateDict;
+import rwskit.weights.Tensor;
+
+/**
+ * A network's weights with signatures added: θ + Σᵢ αᵢ·RWS_cᵢ. The base θ is θ_std or any other
+ * weights with the same tensors, for instance a network adapted further. Each αᵢ is the scale that
+ * is applied; (the official implementation multiplies by its weight twice, so that its weight w
+ * corresponds to α = w² here).
+ *
+ * <p>Running statistics of batch normalisation stay the base's own. The paper's networks with batch
+ * normalisation are patched in two more steps that are not part of this: normalisation weights and
+ * biases become the mean of the robust networks', and the statistics are estimated anew on
+ * corrupted training images.
+ *
+ * <p>Immutable: adding and removing make a new patch, and the base is kept as it is, so that a
+ * patch whose signatures have all been removed gives the base back bit for bit.
+ */
+public final class Patch {
+  private final StateDict base;
+  private final List<Addition> additions;
+
+  private Patch(StateDict base, List<Addition> additions) {
+    this.base = base;
+    this.additions = List.copyOf(additions);
+  }
+
+  /**
+   * One signature in a patch.
+   *
+   * @param signature what is added
+   * @param alpha its scale α, finite; 0 adds nothing, negative numbers subtract
+   */
+  public record Addition(Signature signature, double alpha) {
+    /**
+     * @throws BadInputException if α is NaN or infinite, or beyond single precision
+     */
+    public Addition {
+      if (!Float.isFinite((float) alpha)) {
+        throw new BadInputException("α is %s; a finite number was expected".formatted(alpha));
+      }
+    }
+  }
+
+  /**
+   * @param base the weights to patch, θ
+   * @return a patch without a signature
+   */
+  public static Patch of(StateDict base) {
+    return new Patch(base, List.of());
+  }
+
+  /**
+   * @param signature what to add
+   * @param alpha its scale α
+   * @return this patch with the signature added
+   * @throws BadInputException if α is not finite, or the base lacks one of the signature's tensors
+   *     or has it in another shape or not as floating-point numbers; the message lists the first of
+   *     these
+   */
+  public Patch add(Signature signature, double alpha) {
+    requireFit(signature);
+    List<Addition> more = new ArrayList<>(additions);
+    more.add(new Addition(signature, alpha));
+    return new Patch(base, more);
+  }
+
+  /**
+   * @param signature what to add, at α = 1
+   * @return this patch with the signature added
+   * @throws BadInputException as {@link #add(Signature, double)}
+   */
+  public Patch add(Signature signature) {
+    return add(signature, 1);
+  }
+
+  /**
+   * @param signature one that was added; if it was added more than once, all of them go
+   * @return this patch without it
+   * @throws BadInputException if it is not part of this patch
+   */
+  public Patch without(Signature signature) {
+    List<Addition> rest = new ArrayList<>(additions);
+    if (!rest.removeIf(addition -> addition.signature.equals(signature))) {
+      throw new BadInputException("this patch has no %s to remove".formatted(signature));
+    }
+    return new Patch(base, rest);
+  }
+
+  /**
+   * @return the weights without any signature
+   */
+  public StateDict base() {
+    return base;
+  }
+
+  /**
+   * @return the signatures with their scales, in the order of adding
+   */
+  public List<Addition> additions() {
+    return additions;
+  }
+
+  /**
+   * Computes the patched weights. Tensors that no signature touches are the base's own, not copies;
+   * the others have the base's type: F64 is added in double precision, all others in single
+   * precision and then rounded, half and bfloat16 to the nearest, ties to even.
+   *
+   * @return the patched weights, with the base's names in the base's order
+   */
+  public StateDict weights() {
+    Map<String, List<Sum.Term>> terms = new LinkedHashMap<>();
+    for (Addition addition : additions) {
+      // 0 · x is added nowhere, not even where it would turn −0 into 0.
+      if (addition.alpha != 0) {
+        addition
+            .signature
+            .weights()
+            .tensors()
+            .forEach(
+                (name, tensor) ->
+                    terms
+                        .computeIfAbsent(name, key -> new ArrayList<>())
+                        .add(new Sum.Term(tensor, addition.alpha)));
+      }
+    }
+    Map<String, Tensor> patched = new LinkedHashMap<>(base.tensors());
+    terms.forEach((name, parts) -> patched.put(name, new Sum(base.get(name), parts).compute()));
+    return StateDict.of(patched);
+  }
+
+  /**
+   * @return the base's size and what is added at which α
+   */
+  @Override
+  public String toString() {
+    return additions.stream()
+        .map(addition -> " + %s · (%s)".formatted(addition.alpha, addition.signature))
+        .collect(Collectors.joining("", base.toString(), ""));
+  }
+
+  private void requireFit(Signature signature) {
+    List<String> misfits = new ArrayList<>();
+    signature
+        .weights()
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              Tensor target = base.tensors().get(name);
+              if (target == null) {
+                misfits.add("the base has no " + name);
+              } else if (!Arrays.equals(target.shape(), tensor.shape())
+                  || !target.dtype().isFloatingPoint()) {
+                misfits.add(
+                    "%s is %s in the base and %s in the signature".formatted(name, target, tensor));
+              }
+            });
+    if (!misfits.isEmpty()) {
+      throw new BadInputException(
+          "the %s does not fit the base: %s".formatted(signature, FirstFew.of(misfits, "; ")));
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package rwskit.signature;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import rwskit.file.BadInputException;
+import rwskit.weights.StateDict;
+
+/**
+ * A robust weight signature: per tensor the part of τ_c = θ_c − θ₀ that is orthogonal to a = θ_std
+ * − θ₀, that is RWS_c = τ_c − a·(τ_c·a)/(a·a); τ_c where a = 0. θ₀ are the pretrained weights,
+ * θ_std the same after fine-tuning on clean data, θ_c after fine-tuning on data with corruption c.
+ * After Cai, Zhang, Wang, ICML 2023, section 3; in time and memory proportional to the number of
+ * weights, where the official implementation forms the projection matrix.
+ *
+ * <p>Immutable. A signature of all tensors computes them when they are first asked for, so that
+ * {@code Signature.extract(pretrained, standard, robust).firstLayers(7)} computes seven layers
+ * only. Differences and the result are in single precision, type F32, whatever the type of the
+ * weights; the dot products are exact to about seven digits, and the result does not depend on the
+ * number of cores.
+ */
+public final class Signature {
+  private final Provenance provenance;
+  private final OptionalInt layers;
+
+  /** Either the weights to extract from or the extracted ones; guarded by this. */
+  private Extraction extraction;
+
+  private StateDict weights;
+
+  private Signature(
+      Provenance provenance, OptionalInt layers, Extraction extraction, StateDict weights) {
+    this.provenance = provenance;
+    this.layers = layers;
+    this.extraction = extraction;
+    this.weights = weights;
+  }
+
+  /**
+   * The signature of a corruption, of every floating-point parameter; running statistics of batch
+   * normalisation are no parameters and are left out.
+   *
+   * @param pretrained θ₀
+   * @param standard θ_std, fine-tuned from θ₀ on clean data
+   * @param robust θ_c, fine-tuned from θ₀ on data with the corruption
+   * @return the signature, of unknown provenance
+   * @throws BadInputException if names, types or shapes of the three differ; the message lists the
+   *     first tensors that do. (A head that differs, say in its number of classes, can be left out
+   *     of all three with {@link Layers#withoutHead}.)
+   */
+  public static Signature extract(StateDict pretrained, StateDict standard, StateDict robust) {
+    Extraction extraction = Extraction.of(pretrained, standard, robust);
+    return new Signature(Provenance.unknown(), OptionalInt.empty(), extraction, null);
+  }
+
+  /**
+   * Keeps the first layers, which is where corruptions leave their mark. See {@link Layers} for
+   * what a layer is.
+   *
+   * @param count how many, at least 1 and at most those that this signature has; the paper takes 7
+   * @return the signature of those layers, computed
+   * @throws BadInputException if there are fewer layers or the network is of an unknown family, or
+   *     weights that are needed are not finite
+   */
+  public synchronized Signature firstLayers(int count) {
+    StateDict names = weights == null ? extraction.pretrained() : weights;
+    List<String> kept = Layers.first(names, count);
+    StateDict selected = weights == null ? extraction.only(kept).compute() : weights.only(kept);
+    return new Signature(provenance, OptionalInt.of(count), null, selected);
+  }
+
+  /**
+   * What is added to a network's weights at α = 1: tensor names with tensors of type F32.
+   *
+   * @return the signature's tensors
+   * @throws BadInputException if weights that it is extracted from are not finite
+   */
+  public synchronized StateDict weights() {
+    if (weights == null) {
+      weights = extraction.compute();
+      extraction = null; // lets go of three networks' weights
+    }
+    return weights;
+  }
+
+  /**
+   * @return how many layers, from the input on, were kept by {@link #firstLayers}; empty if the
+   *     signature is of all tensors
+   */
+  public OptionalInt layers() {
+    return layers;
+  }
+
+  /**
+   * @return where this signature comes from
+   */
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  /**
+   * @param known where it comes from
+   * @return this signature with that provenance
+   */
+  public synchronized Signature withProvenance(Provenance known) {
+    return new Signature(known, layers, extraction, weights);
+  }
+
+  /**
+   * Writes a signature file: its tensors in safetensors format, with layers and provenance in the
+   * metadata.
+   *
+   * @param file the file's name
+   * @throws BadInputException if it cannot be written
+   */
+  public void write(Path file) {
+    SignatureFile.write(file, this);
+  }
+
+  /**
+   * Reads a signature file.
+   *
+   * @param file as written by {@link #write}
+   * @return the signature
+   * @throws BadInputException if it cannot be read, is no signature file, is of a later version, or
+   *     holds numbers that are not finite
+   */
+  public static Signature read(Path file) {
+    return SignatureFile.read(file);
+  }
+
+  static Signature of(Provenance provenance, OptionalInt layers, StateDict weights) {
+    return new Signature(provenance, layers, null, weights);
+  }
+
+  /** Two signatures are equal if they add the same to the same tensors, bit for bit. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof Signature that && weights().tensors().equals(that.weights().tensors());
+  }
+
+  @Override
+  public int hashCode() {
+    return weights().hashCode();
+  }
+
+  /**
+   * @return corruption, layers and size, as far as known
+   */
+  @Override
+  public String toString() {
+    return "signature of %s, %s"
+        .formatted(
+            provenance.corruption().orElse("an unnamed corruption"),
+            layers.isPresent() ? "first %d layers".formatted(layers.getAsInt()) : "all tensors");
+  }
+
+  /** The three networks that a signature is extracted from, reduced to what takes part. */
+  private record Extraction(StateDict pretrained, StateDict standard, StateDict robust) {
+    static Extraction of(StateDict pretrained, StateDict standard, StateDict robust) {
+      pretrained.requireSameTensors("pretrained", standard, "standard");
+      pretrained.requireSameTensors("pretrained", robust, "robust");
+      List<String> parameters =
+          pretrained.names().stream()
+              .filter(name -> pretrained.get(name).dtype().isFloatingPoint())
+              .filter(name -> !name.endsWith(".running_mean") && !name.endsWith(".running_var"))
+              .toList();
+      return new Extraction(pretrained, standard, robust).only(parameters);
+    }
+
+    Extraction only(List<String> names) {
+      return new Extraction(pretrained.only(names), standard.only(names), robust.only(names));
+    }
+
+    StateDict compute() {
+      return StateDict.of(
+          Projection.computeAll(
+              pretrained.names().stream()
+                  .map(
+                      name ->
+                          new Projection(
+                              name, pretrained.get(name), standard.get(name), robust.get(name)))
+                  .toList()));
+    }
+  }
+}
