@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import rwskit.file.BadInputException;
 import rwskit.file.Sha256;
@@ -215,15 +215,8 @@ public final class ImageSet {
    * @param random decides the order
    * @return the same images in another order
    */
-  public ImageSet shuffled(RandomGenerator random) {
-    int[] order = IntStream.range(0, size()).toArray();
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swap = order[i];
-      order[i] = order[j];
-      order[j] = swap;
-    }
-    return select(order);
+  public ImageSet shuffled(RandomStream random) {
+    return select(random.permutation(size()));
   }
 
   /**
@@ -235,7 +228,7 @@ public final class ImageSet {
     ByteBuffer labelBytes = ByteBuffer.allocate(4 * labels.length);
     labelBytes.asIntBuffer().put(labels);
     return new Sha256()
-        .add("%d×%d×%d %s".formatted(height, width, channels, classNames).getBytes(UTF_8))
+        .add((height + "×" + width + "×" + channels + " " + classNames).getBytes(UTF_8))
         .add(labelBytes)
         .add(pixels)
         .hex();
@@ -260,7 +253,14 @@ public final class ImageSet {
 
   @Override
   public String toString() {
-    return "%,d %s images of %d×%d×%d in %d classes"
-        .formatted(size(), split.name().toLowerCase(), height, width, channels, classNames.size());
+    return String.format(
+        Locale.ROOT,
+        "%,d %s images of %d×%d×%d in %d classes",
+        size(),
+        split.name().toLowerCase(Locale.ROOT),
+        height,
+        width,
+        channels,
+        classNames.size());
   }
 }

@@ -1,0 +1,147 @@
+package rwskit.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import rwskit.file.BadInputException;
+
+/**
+ * Images as files, a folder a class: {@code <root>/<train|validation|test>/<class>/*.jpg} (or
+ * {@code .jpeg}, {@code .png}), as many public copies of CIFAR and ImageNet are laid out. Hidden
+ * files and folders, and files of other kinds, are passed over.
+ */
+public final class ImageFolder {
+  private ImageFolder() {}
+
+  /**
+   * Reads one split, decoding on all cores. Classes are the folders of all splits together, sorted
+   * by name, so that labels agree between splits; images are in the order of their classes and file
+   * names. Every image becomes RGB.
+   *
+   * @param root the folder with the folders {@code train} and {@code test}
+   * @param split which of them
+   * @return its images
+   * @throws BadInputException if the folder is missing or holds no images, a file is not an image
+   *     or is cut short, or sizes differ; the message names the file
+   */
+  public static ImageSet read(Path root, Split split) {
+    if (!isPresent(root, split)) {
+      throw new BadInputException(
+          "no folder %s: expected one folder a class in it, each with .jpg or .png files"
+              .formatted(folder(root, split)));
+    }
+    try {
+      List<String> classes = classes(root);
+      List<Path> files = new ArrayList<>();
+      List<Integer> labels = new ArrayList<>();
+      for (int label = 0; label < classes.size(); label++) {
+        List<Path> images = images(folder(root, split).resolve(classes.get(label)));
+        files.addAll(images);
+        labels.addAll(Collections.nCopies(images.size(), label));
+      }
+      if (files.isEmpty()) {
+        throw new BadInputException(
+            "no image in %s: expected one folder a class in it, each with .jpg or .png files"
+                .formatted(folder(root, split)));
+      }
+      return decode(files, labels.stream().mapToInt(Integer::intValue).toArray(), classes, split);
+    } catch (IOException e) {
+      throw BadInputException.of("cannot list the images in " + root, e);
+    }
+  }
+
+  /**
+   * @param root the folder with the folders {@code train} and {@code test}
+   * @param split which of them
+   * @return whether that folder is there
+   */
+  public static boolean isPresent(Path root, Split split) {
+    return Files.isDirectory(folder(root, split));
+  }
+
+  /**
+   * @param root the folder with the folders {@code train} and {@code test}
+   * @param split which of them
+   * @return whether any of its images is a JPEG, which a data set that was published without loss
+   *     is only after recoding
+   * @throws BadInputException if the folder cannot be listed
+   */
+  public static boolean holdsJpegs(Path root, Split split) {
+    try (Stream<Path> files = Files.find(folder(root, split), 2, (file, kind) -> isJpeg(file))) {
+      return files.findAny().isPresent();
+    } catch (IOException e) {
+      throw BadInputException.of("cannot list the images in " + root, e);
+    }
+  }
+
+  private static boolean isJpeg(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".jpg") || name.endsWith(".jpeg");
+  }
+
+  private static Path folder(Path root, Split split) {
+    return root.resolve(split.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static List<String> classes(Path root) throws IOException {
+    TreeSet<String> classes = new TreeSet<>();
+    for (Split split : Split.values()) {
+      if (isPresent(root, split)) {
+        try (Stream<Path> folders = Files.list(folder(root, split))) {
+          folders
+              .filter(Files::isDirectory)
+              .map(folder -> folder.getFileName().toString())
+              .filter(name -> !name.startsWith("."))
+              .forEach(classes::add);
+        }
+      }
+    }
+    return List.copyOf(classes);
+  }
+
+  private static List<Path> images(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(ImageFolder::isImage).sorted().toList();
+    }
+  }
+
+  private static boolean isImage(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return !name.startsWith(".") && (isJpeg(file) || name.endsWith(".png"));
+  }
+
+  private static ImageSet decode(
+      List<Path> files, int[] labels, List<String> classes, Split split) {
+    ImageFile first = ImageFile.read(files.get(0));
+    int imageBytes = first.rgb().length;
+    if ((long) files.size() * imageBytes > Integer.MAX_VALUE - 8) {
+      throw new BadInputException(
+          "%d images of %d×%d pixels in %s do not fit into memory at once: expected at most 2 GiB of pixels"
+              .formatted(
+                  files.size(),
+                  first.height(),
+                  first.width(),
+                  files.get(0).getParent().getParent()));
+    }
+    byte[] pixels = new byte[files.size() * imageBytes];
+    IntStream.range(0, files.size())
+        .parallel()
+        .forEach(
+            i -> {
+              ImageFile image = ImageFile.read(files.get(i));
+              image.requireSizeOf(first);
+              System.arraycopy(image.rgb(), 0, pixels, i * imageBytes, imageBytes);
+            });
+    return ImageSet.of(pixels, first.height(), first.width(), 3, labels, classes, split);
+  }
+}
