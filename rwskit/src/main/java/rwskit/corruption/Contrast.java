@@ -1,0 +1,24 @@
+package rwskit.corruption;
+
+/** Less contrast: (x − mean)·c + mean, the mean of each channel over the image. */
+final class Contrast {
+  private static final double[] C = {.75, .5, .4, .3, .15};
+
+  private Contrast() {}
+
+  static void apply(WorkingImage image, int severity, Randomness random) {
+    double[] x = image.values();
+    double c = C[severity - 1];
+    int channels = image.channels();
+    for (int channel = 0; channel < channels; channel++) {
+      double sum = 0;
+      for (int i = channel; i < x.length; i += channels) {
+        sum += x[i];
+      }
+      double mean = sum / (x.length / channels);
+      for (int i = channel; i < x.length; i += channels) {
+        x[i] = (x[i] - mean) * c + mean;
+      }
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package rwskit.corruption;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import rwskit.data.ImageSet;
+import rwskit.data.RandomStream;
+import rwskit.file.BadInputException;
+
+/**
+ * The benchmark's corruptions, by the names of its files. Parameters are those of CIFAR-10-C;
+ * images of any size are accepted.
+ */
+public enum Corruption {
+  /** Normal noise of standard deviation .04 to .10 of the range. */
+  GAUSSIAN_NOISE(Family.NOISE, GaussianNoise::apply),
+  /** Single values set to black or white, 1 to 7 %. */
+  IMPULSE_NOISE(Family.NOISE, ImpulseNoise::apply),
+  /** Gaussian filter of .4 to 1 pixel. */
+  GAUSSIAN_BLUR(Family.BLUR, GaussianBlur::apply),
+  /** Contrast lowered to 75 to 15 %. */
+  CONTRAST(Family.DIGITAL, Contrast::apply),
+  /** Resolution lowered to 95 to 65 %. */
+  PIXELATE(Family.DIGITAL, Pixelate::apply);
+
+  /** How many severities there are, from 1, the weakest, to this, the strongest. */
+  public static final int SEVERITIES = 5;
+
+  /** Images that one task of a thread corrupts before it takes another. */
+  private static final int BATCH = 64;
+
+  private final Family family;
+  private final Distortion distortion;
+
+  Corruption(Family family, Distortion distortion) {
+    this.family = family;
+    this.distortion = distortion;
+  }
+
+  /**
+   * @return its kind
+   */
+  public Family family() {
+    return family;
+  }
+
+  /**
+   * @return the benchmark's name, as in {@code gaussian_noise}
+   */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * @param label the benchmark's name, as in {@code gaussian_noise}
+   * @return that corruption
+   * @throws BadInputException if there is none of that name; the message lists the names
+   */
+  public static Corruption named(String label) {
+    return Arrays.stream(values())
+        .filter(corruption -> corruption.label().equals(label))
+        .findAny()
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "no corruption is named \"%s\": expected one of %s"
+                        .formatted(
+                            label,
+                            Arrays.stream(values())
+                                .map(Corruption::label)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /**
+   * Corrupts a whole set on all cores. What happens to image i depends on its pixels, the severity,
+   * the seed, the set's split and i alone: the first images of a set come out the same without the
+   * rest.
+   *
+   * @param images clean images
+   * @param severity 1 to 5
+   * @param seed decides the random draws
+   * @return the corrupted images, with the same labels
+   * @throws BadInputException if the severity is out of range
+   */
+  public ImageSet apply(ImageSet images, int severity, long seed) {
+    requireSeverity(severity);
+    byte[] pixels = new byte[images.size() * images.imageBytes()];
+    int batches = (images.size() + BATCH - 1) / BATCH;
+    IntStream.range(0, batches)
+        .parallel()
+        .forEach(
+            batch -> {
+              int from = batch * BATCH;
+              int to = Math.min(images.size(), from + BATCH);
+              corrupt(images, from, to, severity, seed, pixels);
+            });
+    return images.withPixels(pixels);
+  }
+
+  private void corrupt(ImageSet images, int from, int to, int severity, long seed, byte[] pixels) {
+    WorkingImage work = new WorkingImage(images.height(), images.width(), images.channels());
+    long kind = RandomStream.key(label());
+    long split = RandomStream.key(images.split().name());
+    for (int i = from; i < to; i++) {
+      int at = i * images.imageBytes();
+      images.copyImage(i, pixels, at);
+      work.read(pixels, at);
+      distortion.apply(work, severity, Randomness.seeded(seed, kind, severity, split, i));
+      work.write(pixels, at);
+    }
+  }
+
+  /**
+   * Corrupts one image in place, before the cut to 8 bits.
+   *
+   * @param image values from 0 to 1; afterwards they may lie outside
+   * @param severity 1 to 5
+   * @param random where the draws are taken from
+   * @throws BadInputException if the severity is out of range
+   */
+  public void apply(WorkingImage image, int severity, Randomness random) {
+    requireSeverity(severity);
+    distortion.apply(image, severity, random);
+  }
+
+  private void requireSeverity(int severity) {
+    if (severity < 1 || severity > SEVERITIES) {
+      throw new BadInputException(
+          "severity %d of %s: expected 1 to %d".formatted(severity, label(), SEVERITIES));
+    }
+  }
+}

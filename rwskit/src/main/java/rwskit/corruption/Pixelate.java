@@ -1,0 +1,30 @@
+package rwskit.corruption;
+
+/** Coarse pixels: shrunk to ⌊n·c⌋ and enlarged to n again, both by the box filter in 8 bits. */
+final class Pixelate {
+  private static final double[] C = {.95, .9, .85, .75, .65};
+
+  private Pixelate() {}
+
+  static void apply(WorkingImage image, int severity, Randomness random) {
+    double[] x = image.values();
+    int height = image.height();
+    int width = image.width();
+    int channels = image.channels();
+    int lessHeight = (int) (height * C[severity - 1]);
+    int lessWidth = (int) (width * C[severity - 1]);
+    double[] narrow = image.scratch(0, height * lessWidth * channels);
+    double[] small = image.scratch(1, lessHeight * lessWidth * channels);
+    double[] wide = image.scratch(2, lessHeight * width * channels);
+    for (int i = 0; i < x.length; i++) {
+      x[i] = Math.rint(x[i] * 255);
+    }
+    BoxFilter.resize(x, height, width, channels, narrow, lessWidth);
+    BoxFilter.resize(narrow, 1, height, lessWidth * channels, small, lessHeight);
+    BoxFilter.resize(small, lessHeight, lessWidth, channels, wide, width);
+    BoxFilter.resize(wide, 1, lessHeight, width * channels, x, height);
+    for (int i = 0; i < x.length; i++) {
+      x[i] /= 255;
+    }
+  }
+}

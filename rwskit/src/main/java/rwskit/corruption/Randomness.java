@@ -1,0 +1,50 @@
+package rwskit.corruption;
+
+import rwskit.data.RandomStream;
+
+/**
+ * Where a corruption takes its random draws from, many at a time and in the order of the reference
+ * program, so that the draws that a reference run recorded can be put in their place.
+ */
+public interface Randomness {
+  /**
+   * Fills an array with normal draws.
+   *
+   * @param mean the distribution's mean
+   * @param deviation its standard deviation, at least 0
+   * @param target receives as many draws as it is long
+   */
+  void normal(double mean, double deviation, double[] target);
+
+  /**
+   * Fills an array with uniform draws.
+   *
+   * @param low smallest value
+   * @param high bound that is not reached
+   * @param target receives as many draws as it is long
+   */
+  void uniform(double low, double high, double[] target);
+
+  /**
+   * @param keys what decides the draws, see {@link RandomStream#of}
+   * @return draws that are the same on every machine
+   */
+  static Randomness seeded(long... keys) {
+    RandomStream stream = RandomStream.of(keys);
+    return new Randomness() {
+      @Override
+      public void normal(double mean, double deviation, double[] target) {
+        for (int i = 0; i < target.length; i++) {
+          target[i] = mean + deviation * stream.nextGaussian();
+        }
+      }
+
+      @Override
+      public void uniform(double low, double high, double[] target) {
+        for (int i = 0; i < target.length; i++) {
+          target[i] = stream.nextDouble(low, high);
+        }
+      }
+    };
+  }
+}
