@@ -1,0 +1,259 @@
+package rwskit.model;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import rwskit.data.ImageSet;
+import rwskit.file.BadInputException;
+import rwskit.file.FirstFew;
+import rwskit.weights.DType;
+import rwskit.weights.StateDict;
+import rwskit.weights.Tensor;
+
+/**
+ * A network without its weights: everything that fixes the names and shapes of its tensors and what
+ * it computes with them.
+ *
+ * @param architecture depth and batch normalisation
+ * @param widthDivisor every channel count of the published network is divided by this: 1 (full
+ *     width), 2, 4 … 64
+ * @param classes number of outputs, at least 2
+ * @param normalization of the input, inside the network
+ */
+public record Network(
+    Architecture architecture, int widthDivisor, int classes, Normalization normalization) {
+
+  private static final int[] CHANNELS = {64, 128, 256, 512, 512};
+
+  /**
+   * @throws BadInputException if the divisor does not divide 64 or there are fewer than 2 classes
+   */
+  public Network {
+    if (widthDivisor < 1 || CHANNELS[0] % widthDivisor != 0) {
+      throw new BadInputException(
+          "width divisor %d: expected one that divides 64".formatted(widthDivisor));
+    }
+    if (classes < 2) {
+      throw new BadInputException("%d classes: expected at least 2".formatted(classes));
+    }
+  }
+
+  /**
+   * @param architecture depth and batch normalisation
+   * @return that network at full width for ten classes with CIFAR-10's normalisation
+   */
+  public static Network of(Architecture architecture) {
+    return new Network(architecture, 1, 10, Normalization.CIFAR10);
+  }
+
+  /**
+   * @param divisor as {@link #widthDivisor}
+   * @return this network at that width
+   */
+  public Network withWidthDivisor(int divisor) {
+    return new Network(architecture, divisor, classes, normalization);
+  }
+
+  /**
+   * @param count number of outputs
+   * @return this network with that many
+   */
+  public Network withClasses(int count) {
+    return new Network(architecture, widthDivisor, count, normalization);
+  }
+
+  /**
+   * @param inside what the network normalises its input with
+   * @return this network with that normalisation
+   */
+  public Network withNormalization(Normalization inside) {
+    return new Network(architecture, widthDivisor, classes, inside);
+  }
+
+  /**
+   * @param block 0 to 4
+   * @return output channels of that block's convolutions
+   */
+  int channels(int block) {
+    return CHANNELS[block] / widthDivisor;
+  }
+
+  /**
+   * @return shapes by tensor name, in the order of torchvision's state dict
+   */
+  public Map<String, long[]> shapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    int index = 0;
+    int inputs = 3;
+    for (int block = 0; block < architecture.blocks().size(); block++) {
+      int outputs = channels(block);
+      for (int i = 0; i < architecture.blocks().get(block); i++) {
+        String convolution = "features." + index++;
+        shapes.put(convolution + ".weight", new long[] {outputs, inputs, 3, 3});
+        shapes.put(convolution + ".bias", new long[] {outputs});
+        if (architecture.hasBatchNorm()) {
+          String norm = "features." + index++;
+          for (String part : new String[] {"weight", "bias", "running_mean", "running_var"}) {
+            shapes.put(norm + "." + part, new long[] {outputs});
+          }
+          shapes.put(norm + ".num_batches_tracked", new long[0]);
+        }
+        index++; // the ReLU
+        inputs = outputs;
+      }
+      index++; // the max-pooling
+    }
+    shapes.put("classifier.weight", new long[] {classes, inputs});
+    shapes.put("classifier.bias", new long[] {classes});
+    return shapes;
+  }
+
+  /**
+   * Draws weights for training from nothing: convolutions, as torchvision's VGG, from a normal
+   * distribution with standard deviation √(2 / (output channels · 9)) (K. He et al., "Delving Deep
+   * into Rectifiers", ICCV 2015); the linear layer with √(1 / inputs), since torchvision's 0.01 is
+   * for layers of 4096 inputs and slows narrow ones down; biases 0, batch normalisation neutral.
+   *
+   * @param seed decides the draws
+   * @return a complete state dict
+   */
+  public StateDict initialWeights(long seed) {
+    Random random = new Random(seed);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    shapes()
+        .forEach(
+            (name, shape) -> {
+              if (isCounter(name)) {
+                tensors.put(name, counter(0));
+                return;
+              }
+              float[] values = new float[elements(shape)];
+              if (shape.length == 4) {
+                fillNormal(values, Math.sqrt(2.0 / (shape[0] * shape[2] * shape[3])), random);
+              } else if (shape.length == 2) {
+                fillNormal(values, Math.sqrt(1.0 / shape[1]), random);
+              } else if (name.endsWith(".running_var")
+                  || (name.endsWith(".weight") && shape.length == 1)) {
+                Arrays.fill(values, 1);
+              }
+              tensors.put(name, Tensor.of(values, shape));
+            });
+    return StateDict.of(tensors);
+  }
+
+  private static int elements(long[] shape) {
+    return (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
+  }
+
+  private static void fillNormal(float[] values, double std, Random random) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (std * random.nextGaussian());
+    }
+  }
+
+  /**
+   * Demands that a state dict has exactly this network's tensors.
+   *
+   * @param weights what is to be loaded
+   * @throws BadInputException if a name, shape or type differs; the message lists every one
+   */
+  public void requireFits(StateDict weights) {
+    Map<String, long[]> expected = shapes();
+    List<String> differences = new ArrayList<>();
+    expected.forEach(
+        (name, shape) -> {
+          DType dtype = isCounter(name) ? DType.I64 : DType.F32;
+          if (!weights.contains(name)) {
+            differences.add(name + " is missing");
+          } else if (weights.get(name).dtype() != dtype
+              || !Arrays.equals(weights.get(name).shape(), shape)) {
+            differences.add(
+                "%s is %s instead of %s%s"
+                    .formatted(name, weights.get(name), dtype, Arrays.toString(shape)));
+          }
+        });
+    weights.names().stream()
+        .filter(name -> !expected.containsKey(name))
+        .forEach(name -> differences.add(name + " is not one of its tensors"));
+    if (!differences.isEmpty()) {
+      throw new BadInputException(
+          "the weights do not fit %s: %s".formatted(this, FirstFew.of(differences, "; ")));
+    }
+  }
+
+  /**
+   * Demands images that this network can take.
+   *
+   * @param images what is to be predicted or trained on
+   * @throws BadInputException if the images are grey or smaller than 16×16 pixels
+   */
+  public void requireFits(ImageSet images) {
+    if (images.channels() != 3 || images.height() < 16 || images.width() < 16) {
+      throw new BadInputException(
+          "the network takes colour images of at least 16×16 pixels, found %d×%d with %d channels"
+              .formatted(images.height(), images.width(), images.channels()));
+    }
+  }
+
+  /**
+   * Demands labelled images that this network's classes can be compared with.
+   *
+   * @param images what is to be trained or measured on
+   * @throws BadInputException if the images are grey, smaller than 16×16 pixels or of another
+   *     number of classes
+   */
+  public void requireFitsClasses(ImageSet images) {
+    requireFits(images);
+    if (images.classNames().size() != classes) {
+      throw new BadInputException(
+          "%s do not fit the network %s: their number of classes differs".formatted(images, this));
+    }
+  }
+
+  /**
+   * Fits weights of this architecture and width to this network's number of classes: where the
+   * linear layer's shape differs, a newly drawn one takes its place, as when a pretrained network
+   * is fine-tuned on other classes.
+   *
+   * @param weights a state dict of this network, up to the number of classes
+   * @param seed decides the new layer's weights
+   * @return a state dict that fits this network
+   * @throws BadInputException if anything but the linear layer differs
+   */
+  public StateDict adapt(StateDict weights, long seed) {
+    StateDict adapted = weights;
+    if (!Arrays.equals(
+        weights.get("classifier.weight").shape(), shapes().get("classifier.weight"))) {
+      StateDict fresh = initialWeights(seed);
+      for (String name : List.of("classifier.weight", "classifier.bias")) {
+        adapted = adapted.with(name, fresh.get(name));
+      }
+    }
+    requireFits(adapted);
+    return adapted;
+  }
+
+  /** Whether a tensor is batch normalisation's count of training steps. */
+  static boolean isCounter(String name) {
+    return name.endsWith(".num_batches_tracked");
+  }
+
+  /** A scalar as batch normalisation's counters are. */
+  static Tensor counter(long value) {
+    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    return Tensor.of(DType.I64, new long[0], bytes.putLong(0, value));
+  }
+
+  /**
+   * @return for instance {@code vgg16/4, 10 classes}
+   */
+  @Override
+  public String toString() {
+    return "%s/%d, %d classes".formatted(architecture.torchName(), widthDivisor, classes);
+  }
+}

@@ -1,0 +1,177 @@
+package rwskit.model;
+
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.ParameterStore;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import rwskit.data.ImageSet;
+import rwskit.file.BadInputException;
+import rwskit.weights.StateDict;
+import rwskit.weights.Tensor;
+
+/**
+ * A {@link Network} with weights, loaded into DJL's PyTorch engine on its default device (a GPU
+ * where DJL sees one). Holds native memory: close it. One thread at a time.
+ */
+public final class NetworkModel implements AutoCloseable {
+  private static final int EVALUATION_BATCH = 250;
+
+  private final Network network;
+  private final Model model;
+  private final Map<String, Parameter> parameters;
+  private final Map<String, Long> counters = new LinkedHashMap<>();
+
+  private NetworkModel(Network network, VggBlock.Named named, StateDict weights) {
+    this.network = network;
+    this.parameters = named.parameters();
+    weights.names().stream()
+        .filter(Network::isCounter)
+        .forEach(name -> counters.put(name, weights.get(name).bytes().getLong(0)));
+    // As initial values, not set afterwards: libtorch prints a warning at every other way.
+    parameters.forEach(
+        (name, parameter) ->
+            parameter.setInitializer(
+                (manager, shape, type) -> manager.create(weights.get(name).toFloats(), shape)));
+    // A Model of the engine's own making carries the block from here on and frees it on close.
+    this.model = Model.newInstance(network.toString(), "PyTorch");
+    model.setBlock(named.block());
+    // The size is any that survives four halvings: no parameter depends on it.
+    model.getBlock().initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1, 3, 32, 32));
+  }
+
+  /**
+   * @param network what to build
+   * @param weights its weights
+   * @return the network, ready to predict or to be trained
+   * @throws BadInputException if the weights do not fit; the message lists the first tensors that
+   *     do not
+   */
+  public static NetworkModel open(Network network, StateDict weights) {
+    network.requireFits(weights);
+    return new NetworkModel(network, VggBlock.build(network), weights);
+  }
+
+  /**
+   * @return what was built
+   */
+  public Network network() {
+    return network;
+  }
+
+  /**
+   * @return the DJL model, for a trainer; its block takes images N×3×H×W on the scale 0 to 1 and
+   *     gives logits N×classes
+   */
+  public Model djl() {
+    return model;
+  }
+
+  /**
+   * @return a copy of the present weights
+   */
+  public StateDict weights() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    network
+        .shapes()
+        .forEach(
+            (name, shape) ->
+                tensors.put(
+                    name,
+                    Network.isCounter(name)
+                        ? Network.counter(counters.get(name))
+                        : Tensor.of(parameters.get(name).getArray().toFloatArray(), shape)));
+    return StateDict.of(tensors);
+  }
+
+  /**
+   * Tells batch normalisation's counters that training went on; DJL itself does not count.
+   *
+   * @param steps training steps since the last call
+   */
+  public void countTrainingSteps(long steps) {
+    counters.replaceAll((name, count) -> count + steps);
+  }
+
+  /**
+   * @param images pixels N×3×H×W on the scale 0 to 1, flattened
+   * @param height rows of pixels, at least 16
+   * @param width pixels a row, at least 16
+   * @return logits N×classes, flattened
+   */
+  public float[] logits(float[] images, int height, int width) {
+    try (NDManager scratch = model.getNDManager().newSubManager()) {
+      long count = images.length / (3L * height * width);
+      return forward(scratch.create(images, new Shape(count, 3, height, width))).toFloatArray();
+    }
+  }
+
+  /**
+   * @param images colour images of at least 16×16 pixels
+   * @return for each image the class with the largest logit
+   * @throws BadInputException if the images are grey or smaller
+   */
+  public int[] predict(ImageSet images) {
+    network.requireFits(images);
+    int[] predictions = new int[images.size()];
+    ByteBuffer pixels = ByteBuffer.allocateDirect(EVALUATION_BATCH * images.imageBytes());
+    for (int from = 0; from < images.size(); from += EVALUATION_BATCH) {
+      int count = Math.min(EVALUATION_BATCH, images.size() - from);
+      pixels.clear();
+      byte[] image = new byte[images.imageBytes()];
+      for (int i = 0; i < count; i++) {
+        images.copyImage(from + i, image, 0);
+        pixels.put(image);
+      }
+      try (NDManager scratch = model.getNDManager().newSubManager()) {
+        NDArray interleaved =
+            scratch.create(
+                pixels.flip(),
+                new Shape(count, images.height(), images.width(), 3),
+                DataType.UINT8);
+        NDArray x = interleaved.transpose(0, 3, 1, 2).toType(DataType.FLOAT32, false).div(255f);
+        long[] classes = forward(x).argMax(1).toLongArray();
+        for (int i = 0; i < count; i++) {
+          predictions[from + i] = (int) classes[i];
+        }
+      }
+    }
+    return predictions;
+  }
+
+  /** Computes logits without recording gradients. */
+  private NDArray forward(NDArray images) {
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(false);
+    try {
+      ParameterStore store = new ParameterStore(images.getManager(), false);
+      return model.getBlock().forward(store, new NDList(images), false).singletonOrThrow();
+    } finally {
+      JniUtils.setGradMode(before);
+    }
+  }
+
+  /**
+   * Sets how many threads one operation uses, for this whole process. Sums are split by it, so the
+   * same training gives the same bits only with the same number.
+   *
+   * @param count at least 1
+   */
+  public static void useThreads(int count) {
+    Engine.getEngine("PyTorch"); // loads the native library that the next line calls
+    JniUtils.setNumThreads(count);
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

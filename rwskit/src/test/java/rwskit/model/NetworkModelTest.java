@@ -1,0 +1,164 @@
+package rwskit.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import rwskit.data.ImageSet;
+import rwskit.data.Split;
+import rwskit.file.BadInputException;
+import rwskit.weights.StateDict;
+import rwskit.weights.Tensor;
+
+class NetworkModelTest {
+
+  /** One row of forward.json: weights and images by formula, logits by the reference networks. */
+  record Reference(String name, int size, List<String> keys, float[][] logits) {
+    Network network() {
+      Architecture architecture = Architecture.named(name.replaceFirst("-.*", ""));
+      return Network.of(architecture).withWidthDivisor(8).withClasses(logits[0].length);
+    }
+  }
+
+  static Stream<Reference> references() throws IOException {
+    Path file = Path.of(System.getProperty("rwskit.fixtures"), "signatures/forward.json");
+    JsonObject models =
+        JsonParser.parseString(Files.readString(file)).getAsJsonObject().getAsJsonObject("models");
+    return models.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("vgg"))
+        .map(entry -> reference(entry.getKey(), entry.getValue().getAsJsonObject()));
+  }
+
+  private static Reference reference(String name, JsonObject row) {
+    JsonArray logits = row.getAsJsonArray("logits");
+    float[][] values = new float[logits.size()][];
+    for (int i = 0; i < values.length; i++) {
+      JsonArray image = logits.get(i).getAsJsonArray();
+      values[i] = new float[image.size()];
+      for (int j = 0; j < image.size(); j++) {
+        values[i][j] = image.get(j).getAsFloat();
+      }
+    }
+    List<String> keys =
+        row.getAsJsonArray("keys").asList().stream().map(k -> k.getAsString()).toList();
+    return new Reference(name, row.get("size").getAsInt(), keys, values);
+  }
+
+  @ParameterizedTest
+  @MethodSource("references")
+  void logitsEqualTheReferenceNetworks(Reference reference) {
+    Network network = reference.network();
+    assertThat(network.shapes().keySet()).containsExactlyElementsOf(reference.keys());
+
+    int n = reference.size();
+    float[] images = new float[2 * 3 * n * n];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) (0.5 + 0.5 * Math.sin(0.7 * i + 0.01 * Math.pow(i, 1.3)));
+    }
+    float[] logits;
+    try (NetworkModel model = NetworkModel.open(network, formulaWeights(network))) {
+      logits = model.logits(images, n, n);
+    }
+    float largest = 0;
+    for (float[] row : reference.logits()) {
+      for (float logit : row) {
+        largest = Math.max(largest, Math.abs(logit));
+      }
+    }
+    for (int i = 0; i < logits.length; i++) {
+      float expected = reference.logits()[i / network.classes()][i % network.classes()];
+      assertThat(logits[i])
+          .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-3f * largest));
+    }
+  }
+
+  /** The rule that forward.json states. */
+  private static StateDict formulaWeights(Network network) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    int j = 0;
+    for (Map.Entry<String, long[]> entry : network.shapes().entrySet()) {
+      String name = entry.getKey();
+      long[] shape = entry.getValue();
+      if (Network.isCounter(name)) {
+        tensors.put(name, Network.counter(0));
+      } else {
+        int size = 1;
+        for (long extent : shape) {
+          size *= (int) extent;
+        }
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+          double s = Math.sin(12.9898 * (i + 1) + 78.233 * (j + 1) + 11);
+          values[i] = (float) scaled(name, shape, size, s);
+        }
+        tensors.put(name, Tensor.of(values, shape));
+      }
+      j++;
+    }
+    return StateDict.of(tensors);
+  }
+
+  private static double scaled(String name, long[] shape, int size, double s) {
+    if (name.endsWith("running_var")) {
+      return 1 + 0.3 * s;
+    }
+    if (name.endsWith("running_mean") || name.endsWith(".bias")) {
+      return 0.1 * s;
+    }
+    return shape.length == 1 ? 1 + 0.2 * s : s * Math.sqrt(2.0 / (size / (double) shape[0]));
+  }
+
+  @Test
+  void weightsComeBackBitForBit() {
+    Network network = Network.of(Architecture.VGG13_BN).withWidthDivisor(16);
+    StateDict weights = network.initialWeights(5);
+    try (NetworkModel model = NetworkModel.open(network, weights)) {
+      assertThat(model.weights()).isEqualTo(weights);
+    }
+  }
+
+  @Test
+  void predictionsDoNotDependOnTheBatchThatAnImageIsIn() {
+    Network network = Network.of(Architecture.VGG11).withWidthDivisor(16);
+    byte[] pixels = new byte[300 * 32 * 32 * 3];
+    new java.util.Random(1).nextBytes(pixels);
+    ImageSet images = ImageSet.of(pixels, 32, 32, 3, new int[300], List.of("one"), Split.TEST);
+    try (NetworkModel model = NetworkModel.open(network, network.initialWeights(1))) {
+      int[] all = model.predict(images);
+      assertThat(model.predict(images.range(270, 300)))
+          .containsExactly(java.util.Arrays.copyOfRange(all, 270, 300));
+      assertThat(all).hasSize(300);
+    }
+  }
+
+  @Test
+  void weightsOfAnotherWidthAreRefusedByTensor() {
+    Network network = Network.of(Architecture.VGG11).withWidthDivisor(8);
+    StateDict narrow = network.withWidthDivisor(16).initialWeights(0);
+    assertThatThrownBy(() -> NetworkModel.open(network, narrow))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("features.0.weight is F32[4, 3, 3, 3] instead of F32[8, 3, 3, 3]");
+  }
+
+  @Test
+  void anotherNumberOfClassesKeepsEverythingButTheLinearLayer() {
+    Network ten = Network.of(Architecture.VGG11).withWidthDivisor(8);
+    StateDict twenty = ten.withClasses(20).initialWeights(3);
+    StateDict adapted = ten.adapt(twenty, 4);
+    assertThat(adapted.get("features.3.weight")).isEqualTo(twenty.get("features.3.weight"));
+    assertThat(adapted.get("classifier.weight").shape()).containsExactly(10, 64);
+    assertThat(ten.adapt(adapted, 5)).isEqualTo(adapted);
+  }
+}
