@@ -1,0 +1,145 @@
+package rwskit.training;
+
+import java.util.List;
+import rwskit.file.BadInputException;
+
+/**
+ * How a network is trained: stochastic gradient descent with momentum on the mean cross-entropy, by
+ * the rule of {@code torch.optim.SGD} with its {@code MultiStepLR}.
+ *
+ * @param epochs passes over the training images, at least 1
+ * @param batchSize images a step, at least 1
+ * @param learningRate of the first epoch, positive
+ * @param momentum 0 to below 1
+ * @param weightDecay L2 penalty on every trained tensor, biases too, at least 0
+ * @param milestones after how many epochs the learning rate is multiplied by {@code decay},
+ *     ascending, at least 1
+ * @param decay factor at each milestone, positive
+ * @param augmentation what is done to each training image
+ */
+public record Recipe(
+    int epochs,
+    int batchSize,
+    float learningRate,
+    float momentum,
+    float weightDecay,
+    List<Integer> milestones,
+    float decay,
+    Augmentation augmentation) {
+
+  /**
+   * The paper's recipe for CIFAR-10 and CIFAR-100, from its official implementation: 50 epochs,
+   * batch 128, learning rate 0.01 divided by 10 after epochs 20 and 40, momentum 0.9, weight decay
+   * 5e-4, crop and flip.
+   */
+  public static final Recipe PAPER_CIFAR =
+      new Recipe(50, 128, .01f, .9f, 5e-4f, List.of(20, 40), .1f, Augmentation.CROP_FLIP);
+
+  /** The paper's recipe for Tiny-ImageNet: as for CIFAR, with rotation in place of the crop. */
+  public static final Recipe PAPER_TINY_IMAGENET =
+      PAPER_CIFAR.withAugmentation(Augmentation.ROTATE_FLIP);
+
+  /** Fine-tuning on drawn images with a narrow network: four epochs at 0.01. */
+  public static final Recipe DRAWN =
+      new Recipe(4, 128, .01f, .9f, 5e-4f, List.of(), .1f, Augmentation.NONE);
+
+  /** Pretraining from nothing on drawn images: twelve epochs at 0.03, the last three at 0.003. */
+  public static final Recipe DRAWN_PRETRAINING =
+      new Recipe(12, 64, .03f, .9f, 5e-4f, List.of(9), .1f, Augmentation.NONE);
+
+  /** Fine-tuning on photographs at small scale: four epochs at 0.01 with crop and flip. */
+  public static final Recipe SMALL_CIFAR = PAPER_CIFAR.withEpochs(4).withMilestones();
+
+  /**
+   * Pretraining from nothing on photographs at small scale: as on drawn images, with crop and flip.
+   */
+  public static final Recipe SMALL_CIFAR_PRETRAINING =
+      DRAWN_PRETRAINING.withAugmentation(Augmentation.CROP_FLIP);
+
+  /**
+   * @throws BadInputException if a value is out of its range
+   */
+  public Recipe {
+    milestones = List.copyOf(milestones);
+    if (epochs < 1
+        || batchSize < 1
+        || !(learningRate > 0)
+        || !(momentum >= 0 && momentum < 1)
+        || !(weightDecay >= 0)
+        || !(decay > 0)) {
+      throw new BadInputException(
+          ("recipe with %d epochs, batch %d, learning rate %s, momentum %s, weight decay %s, decay %s:"
+                  + " expected at least 1 epoch and image, momentum in [0, 1), weight decay not negative,"
+                  + " learning rate and decay positive")
+              .formatted(epochs, batchSize, learningRate, momentum, weightDecay, decay));
+    }
+    for (int i = 0; i < milestones.size(); i++) {
+      if (milestones.get(i) <= (i == 0 ? 0 : milestones.get(i - 1))) {
+        throw new BadInputException(
+            "recipe with milestones %s: expected ascending numbers of epochs, at least 1"
+                .formatted(milestones));
+      }
+    }
+  }
+
+  /**
+   * @param count passes over the training images
+   * @return this recipe with that many
+   */
+  public Recipe withEpochs(int count) {
+    return new Recipe(
+        count, batchSize, learningRate, momentum, weightDecay, milestones, decay, augmentation);
+  }
+
+  /**
+   * @param images a step
+   * @return this recipe with that batch size
+   */
+  public Recipe withBatchSize(int images) {
+    return new Recipe(
+        epochs, images, learningRate, momentum, weightDecay, milestones, decay, augmentation);
+  }
+
+  /**
+   * @param rate of the first epoch
+   * @return this recipe with that learning rate
+   */
+  public Recipe withLearningRate(float rate) {
+    return new Recipe(
+        epochs, batchSize, rate, momentum, weightDecay, milestones, decay, augmentation);
+  }
+
+  /**
+   * @param afterEpochs after how many epochs the learning rate falls; none for a constant rate
+   * @return this recipe with those milestones
+   */
+  public Recipe withMilestones(Integer... afterEpochs) {
+    return new Recipe(
+        epochs,
+        batchSize,
+        learningRate,
+        momentum,
+        weightDecay,
+        List.of(afterEpochs),
+        decay,
+        augmentation);
+  }
+
+  /**
+   * @param change what is done to each training image
+   * @return this recipe with that augmentation
+   */
+  public Recipe withAugmentation(Augmentation change) {
+    return new Recipe(
+        epochs, batchSize, learningRate, momentum, weightDecay, milestones, decay, change);
+  }
+
+  /**
+   * @param epoch from 0
+   * @return the learning rate in that epoch
+   */
+  public float learningRateAt(int epoch) {
+    long passed = milestones.stream().filter(milestone -> epoch >= milestone).count();
+    return learningRate * (float) Math.pow(decay, passed);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Fine-tuning by the paper's recipe: what is done to the images and weights, and which weights are
+ * kept. Knows nothing of studies.
+ */
+package rwskit.training;
