@@ -1,0 +1,2 @@
+/** What can be read from weights and signatures, as Tablesaw tables. */
+package rwskit.analysis;

@@ -1,0 +1,76 @@
+package rwskit.evaluation;
+
+import java.util.EnumMap;
+import java.util.Map;
+import rwskit.corruption.Corruption;
+import rwskit.data.ImageSet;
+import rwskit.data.Split;
+import rwskit.file.BadInputException;
+import rwskit.model.Network;
+import rwskit.model.NetworkModel;
+import rwskit.weights.StateDict;
+
+/**
+ * Measures weights of one network on one set of test images, clean (TA) and corrupted (RA). Each
+ * corrupted copy of the images is made once and kept.
+ */
+public final class Evaluation {
+  private static final long CORRUPTION_SEED = 0;
+
+  private final Network network;
+  private final ImageSet clean;
+  private final int severity;
+  private final Map<Corruption, ImageSet> corrupted = new EnumMap<>(Corruption.class);
+
+  private Evaluation(Network network, ImageSet clean, int severity) {
+    this.network = network;
+    this.clean = clean;
+    this.severity = severity;
+  }
+
+  /**
+   * @param network whose weights are measured
+   * @param testImages clean images of split {@link Split#TEST}
+   * @param severity of the corruptions, 1 to 5
+   * @return the measure
+   * @throws BadInputException if the images are not for testing, or do not fit the network or its
+   *     number of classes
+   */
+  public static Evaluation of(Network network, ImageSet testImages, int severity) {
+    if (testImages.split() != Split.TEST) {
+      throw new BadInputException("accuracies are reported on test images, found " + testImages);
+    }
+    network.requireFitsClasses(testImages);
+    return new Evaluation(network, testImages, severity);
+  }
+
+  /**
+   * @param weights a state dict of the network
+   * @return TA: the accuracy on the clean images
+   * @throws BadInputException if the weights do not fit the network
+   */
+  public Accuracy accuracy(StateDict weights) {
+    return measure(weights, clean);
+  }
+
+  /**
+   * @param weights a state dict of the network
+   * @param corruption what is done to the images
+   * @return RA: the accuracy on the corrupted images
+   * @throws BadInputException if the weights do not fit the network
+   */
+  public Accuracy accuracy(StateDict weights, Corruption corruption) {
+    return measure(weights, images(corruption));
+  }
+
+  private synchronized ImageSet images(Corruption corruption) {
+    return corrupted.computeIfAbsent(
+        corruption, missing -> missing.apply(clean, severity, CORRUPTION_SEED));
+  }
+
+  private Accuracy measure(StateDict weights, ImageSet images) {
+    try (NetworkModel model = NetworkModel.open(network, weights)) {
+      return Accuracy.of(model.predict(images), images.labels());
+    }
+  }
+}

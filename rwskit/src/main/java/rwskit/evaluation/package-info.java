@@ -1,0 +1,2 @@
+/** What a network's weights are worth: TA and RA with their intervals. */
+package rwskit.evaluation;
