@@ -1,0 +1,142 @@
+package rwskit.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import rwskit.data.DrawnSet;
+import rwskit.data.ImageSet;
+import rwskit.data.Split;
+import rwskit.file.BadInputException;
+import rwskit.recipe.DataRecipe.ImageSize;
+
+class DataRecipeTest {
+  private static final int CIFAR_RECORD = 3073;
+
+  @TempDir Path folder;
+
+  @Test
+  void theIndexListsEveryRecipeFile() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("..", "data-recipes"))) {
+      List<String> names =
+          files
+              .map(file -> file.getFileName().toString().replace(".json", ""))
+              .filter(name -> !name.equals("index"))
+              .toList();
+      assertThat(DataRecipe.all())
+          .extracting(DataRecipe::name)
+          .containsExactlyInAnyOrderElementsOf(names);
+    }
+  }
+
+  static List<DataRecipe> recipes() {
+    return DataRecipe.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void everyRecipeIsComplete(DataRecipe recipe) {
+    assertThat(DataRecipe.named(recipe.name())).isEqualTo(recipe);
+    assertThat(
+            List.of(
+                recipe.title(),
+                recipe.source(),
+                recipe.citation(),
+                recipe.licence(),
+                recipe.howToGet()))
+        .allSatisfy(text -> assertThat(text).isNotBlank());
+    assertThat(recipe.layouts()).isNotEmpty().doesNotContainNull();
+    assertThat(recipe.classes()).isPositive();
+    assertThat(recipe.imageSize()).isEqualTo(new ImageSize(32, 32, 3));
+    assertThat(recipe.images()).containsKeys(Split.TRAIN, Split.TEST);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void drawnDataSetsNeedNoFiles(Split split) {
+    DataRecipe shapes = DataRecipe.named("shapes");
+    ImageSet images = shapes.read(split, new DataHome(folder));
+    assertThat(images).isEqualTo(DrawnSet.SHAPES.draw(shapes.images().get(split), 0, split));
+    assertThat(DataRecipe.named("textures").read(Split.TEST).classNames())
+        .isEqualTo(DrawnSet.TEXTURES.classNames());
+  }
+
+  @Test
+  void missingFilesAreAnsweredWithWhatToPutWhere() {
+    assertThatThrownBy(() -> cifar10().read(Split.TRAIN, new DataHome(folder)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("train images of CIFAR-10")
+        .hasMessageContaining(folder.resolve("cifar10").toString())
+        .hasMessageContaining("test_batch.bin")
+        .hasMessageContaining("https://");
+  }
+
+  @Test
+  void readsWhicheverLayoutIsThere() throws IOException {
+    writeCifarTest(10_000);
+    DataHome home = new DataHome(folder);
+    assertThat(cifar10().found(Split.TEST, home)).contains(Layout.CIFAR10_BINARY);
+    assertThat(cifar10().read(Split.TEST, home).size()).isEqualTo(10_000);
+    Files.delete(folder.resolve("cifar10/test_batch.bin"));
+    Files.createDirectories(folder.resolve("cifar10/test"));
+    assertThat(cifar10().found(Split.TEST, home)).contains(Layout.IMAGE_FOLDER);
+  }
+
+  @Test
+  void aSetWithTooFewImagesIsRefused() throws IOException {
+    writeCifarTest(9_999);
+    assertThatThrownBy(() -> cifar10().read(Split.TEST, new DataHome(folder)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("9,999")
+        .hasMessageContaining("10000 of 32×32×3 in 10 classes");
+  }
+
+  @Test
+  void unknownNamesAndSplitsAreAnsweredWithTheKnownOnes() {
+    assertThatThrownBy(() -> DataRecipe.named("cifar"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("\"cifar\": expected one of shapes, textures, cifar10, cifar100");
+    assertThatThrownBy(() -> cifar10().read(Split.VALIDATION))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("VALIDATION: expected one of [TRAIN, TEST]");
+  }
+
+  @Test
+  void theDataFolderFollowsTheCustomsOfTheSystem() {
+    Path user = folder.resolve("user");
+    Map<String, String> none = Map.of();
+    assertThat(DataHome.of(none, "Linux", user).folder())
+        .isEqualTo(user.resolve(".cache/rwskit/data"));
+    assertThat(DataHome.of(Map.of("XDG_CACHE_HOME", "x"), "Linux", user).folder())
+        .isEqualTo(Path.of("x/rwskit/data"));
+    assertThat(DataHome.of(none, "Mac OS X", user).folder())
+        .isEqualTo(user.resolve("Library/Caches/rwskit/data"));
+    assertThat(DataHome.of(Map.of("LOCALAPPDATA", "l"), "Windows 11", user).folder())
+        .isEqualTo(Path.of("l/rwskit/data"));
+    assertThat(DataHome.of(none, "Windows 11", user).folder())
+        .isEqualTo(user.resolve("AppData/Local/rwskit/data"));
+    assertThat(DataHome.of(Map.of("RWSKIT_DATA", "here"), "Linux", user).folder())
+        .isEqualTo(Path.of("here"));
+  }
+
+  private static DataRecipe cifar10() {
+    return DataRecipe.named("cifar10");
+  }
+
+  private void writeCifarTest(int images) throws IOException {
+    Path cifar = Files.createDirectories(folder.resolve("cifar10"));
+    Files.write(cifar.resolve("batches.meta.txt"), Arrays.asList("abcdefghij".split("")));
+    Files.write(cifar.resolve("test_batch.bin"), new byte[images * CIFAR_RECORD]);
+  }
+}
