@@ -1,0 +1,78 @@
+package rwskit.study;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ai.djl.engine.Engine;
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import rwskit.corruption.Corruption;
+import rwskit.data.DrawnSet;
+import rwskit.data.Split;
+import rwskit.file.Sha256;
+import rwskit.model.Network;
+import rwskit.training.Recipe;
+
+/**
+ * The store's name for a model: a hash of a description of everything that decides its weights, up
+ * to the rounding of another processor, device or build of libtorch.
+ *
+ * @param hash SHA-256 of the description, 64 hexadecimal digits
+ * @param description what was hashed
+ */
+record ModelKey(String hash, JsonObject description) {
+  /** Raised when a change of the training code gives other weights for the same description. */
+  private static final int TRAINING_VERSION = 1;
+
+  private static final Gson GSON = new Gson();
+
+  static ModelKey of(Study study, ModelSpec spec) {
+    return spec.role() == ModelSpec.Role.PRETRAINED
+        ? pretrained(study)
+        : fineTuned(study, spec, pretrained(study).hash());
+  }
+
+  private static ModelKey pretrained(Study study) {
+    Network network = study.network().withClasses(study.data().pretrainingClasses());
+    JsonObject description = common(study, network, study.pretraining());
+    description.addProperty("role", ModelSpec.Role.PRETRAINED.name());
+    description.addProperty("data", study.data().pretrainingFingerprint());
+    description.addProperty("seed", 0);
+    return hashed(description);
+  }
+
+  private static ModelKey fineTuned(Study study, ModelSpec spec, String start) {
+    JsonObject description = common(study, study.network(), study.fineTuning());
+    description.addProperty("role", spec.role().name());
+    description.addProperty("data", study.data().fingerprint());
+    description.addProperty("start", start);
+    description.addProperty("seed", spec.seed());
+    spec.corruption()
+        .ifPresent(
+            corruption -> {
+              description.addProperty("corruption", corruption.label());
+              description.addProperty("severity", study.severity());
+              description.addProperty("corruptionSample", sample(corruption, study.severity()));
+            });
+    return hashed(description);
+  }
+
+  private static JsonObject common(Study study, Network network, Recipe recipe) {
+    JsonObject description = new JsonObject();
+    description.addProperty("training", TRAINING_VERSION);
+    description.addProperty("engine", "DJL " + Engine.getDjlVersion());
+    description.add("network", GSON.toJsonTree(network));
+    description.add("recipe", GSON.toJsonTree(recipe));
+    description.addProperty("threads", study.threads());
+    return description;
+  }
+
+  /** A few corrupted drawings stand for all: a change of a corruption's code gives another key. */
+  private static String sample(Corruption corruption, int severity) {
+    return corruption.apply(DrawnSet.SHAPES.draw(10, 0, Split.TRAIN), severity, 0).sha256();
+  }
+
+  private static ModelKey hashed(JsonObject description) {
+    return new ModelKey(
+        new Sha256().add(description.toString().getBytes(UTF_8)).hex(), description);
+  }
+}

@@ -1,0 +1,88 @@
+package rwskit.study;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import rwskit.corruption.Corruption;
+import rwskit.data.DrawnSet;
+import rwskit.file.BadInputException;
+import rwskit.model.Architecture;
+import rwskit.model.Network;
+import rwskit.model.Normalization;
+import rwskit.training.Recipe;
+
+/** The studies that come with the kit. */
+public final class NamedStudies {
+  private static final int STRONGEST = Corruption.SEVERITIES;
+  private static final Map<String, Function<Scale, Study>> STUDIES =
+      Map.of(
+          "shapes", scale -> drawn("shapes", DrawnSet.SHAPES, scale),
+          "textures", scale -> drawn("textures", DrawnSet.TEXTURES, scale),
+          "cifar10-vgg11-quarter", NamedStudies::cifar10Quarter);
+
+  private NamedStudies() {}
+
+  /**
+   * @return their names, sorted
+   */
+  public static List<String> names() {
+    return List.copyOf(new TreeMap<>(STUDIES).keySet());
+  }
+
+  /**
+   * @param name one of {@link #names()}
+   * @param scale how large it is to be
+   * @return the study
+   * @throws BadInputException if there is none of that name; the message lists those there are
+   */
+  public static Study get(String name, Scale scale) {
+    Function<Scale, Study> study = STUDIES.get(name);
+    if (study == null) {
+      throw new BadInputException(
+          "no study named %s; there are %s".formatted(name, String.join(", ", names())));
+    }
+    return study.apply(scale);
+  }
+
+  /** VGG-11 at an eighth of the width on drawn images: seconds a model. */
+  private static Study drawn(String name, DrawnSet set, Scale scale) {
+    boolean quick = scale == Scale.QUICK;
+    // Drawn images fill the range evenly, so their normalisation is the plain one.
+    Network network =
+        Network.of(Architecture.VGG11)
+            .withWidthDivisor(8)
+            .withNormalization(
+                new Normalization(List.of(.5f, .5f, .5f), List.of(.25f, .25f, .25f)));
+    return new Study(
+        name,
+        quick ? new DrawnData(set, 12000, 3000, 500, 0) : new DrawnData(set, 16000, 6000, 1000, 0),
+        network,
+        quick ? Recipe.DRAWN_PRETRAINING.withEpochs(8).withMilestones(6) : Recipe.DRAWN_PRETRAINING,
+        Recipe.DRAWN,
+        List.of(Corruption.values()),
+        STRONGEST,
+        quick ? List.of(0L) : List.of(0L, 1L, 2L),
+        1);
+  }
+
+  /**
+   * VGG-11 at a quarter of the width on CIFAR-10: θ₀ from one half of the training images, the
+   * other half for fine-tuning. About a minute a model on one core.
+   */
+  private static Study cifar10Quarter(Scale scale) {
+    boolean quick = scale == Scale.QUICK;
+    return new Study(
+        "cifar10-vgg11-quarter",
+        new HalvedData("cifar10", 0),
+        Network.of(Architecture.VGG11).withWidthDivisor(4),
+        quick
+            ? Recipe.SMALL_CIFAR_PRETRAINING.withEpochs(3).withMilestones(2)
+            : Recipe.SMALL_CIFAR_PRETRAINING,
+        quick ? Recipe.SMALL_CIFAR.withEpochs(1) : Recipe.SMALL_CIFAR,
+        List.of(Corruption.values()),
+        STRONGEST,
+        List.of(0L),
+        1);
+  }
+}

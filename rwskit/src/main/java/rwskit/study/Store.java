@@ -1,0 +1,171 @@
+package rwskit.study;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import rwskit.file.AtomicFile;
+import rwskit.file.BadInputException;
+import rwskit.file.Sha256;
+import rwskit.file.UserFolder;
+import rwskit.training.Trained;
+import rwskit.weights.SafeTensors;
+import rwskit.weights.StateDict;
+
+/**
+ * Trained models on disk: one folder a model, named by the hash of everything that decides its
+ * weights, with the weights as safetensors and a JSON record that carries their checksums. The
+ * record is written last and makes the model complete. Several processes may use one store.
+ */
+public final class Store {
+  private static final Logger LOGGER = System.getLogger(Store.class.getName());
+  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
+  private static final String RECORD = "record.json";
+  private static final String BEST_TA = "best-ta.safetensors";
+  private static final String BEST_RA = "best-ra.safetensors";
+
+  private final Path folder;
+
+  private Store(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * @param folder where the models are or will be; made when first written to
+   * @return the store there
+   */
+  public static Store at(Path folder) {
+    return new Store(folder);
+  }
+
+  /**
+   * @return the store of this user on this machine: {@code store} in {@link UserFolder#standard()}
+   */
+  public static Store standard() {
+    return at(UserFolder.standard().resolve("store"));
+  }
+
+  /**
+   * @return where the models are
+   */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * Looks a model up and verifies its files. A damaged or foreign one is reported to the log and
+   * counts as missing.
+   *
+   * @param key hash of what decides the weights
+   * @return the model, if it is there and whole
+   */
+  Optional<StoredModel> find(String key) {
+    Path model = modelFolder(key);
+    if (!Files.exists(model.resolve(RECORD))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read(key, model));
+    } catch (IOException | JsonParseException | BadInputException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        // An interrupt closes the file that is being read: it is not damaged.
+        throw new BadInputException("reading " + model + " was interrupted", e);
+      }
+      LOGGER.log(
+          Level.WARNING, "{0} is damaged and will be trained again: {1}", model, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static StoredModel read(String key, Path model) throws IOException {
+    StoreRecord record = GSON.fromJson(Files.readString(model.resolve(RECORD)), StoreRecord.class);
+    if (record == null || record.format() != StoreRecord.FORMAT || !key.equals(record.key())) {
+      throw new BadInputException(RECORD + " does not belong to this model");
+    }
+    if (record.files() == null || record.epochs() == null) {
+      throw new BadInputException(RECORD + " has no checksums or no epochs");
+    }
+    for (String name : new String[] {BEST_TA, BEST_RA}) {
+      String expected = record.files().get(name);
+      String found = Sha256.of(model.resolve(name));
+      if (!found.equals(expected)) {
+        throw new BadInputException(
+            "%s has SHA-256 %s, expected %s".formatted(name, found, expected));
+      }
+    }
+    return new StoredModel(
+        SafeTensors.read(model.resolve(BEST_TA)), SafeTensors.read(model.resolve(BEST_RA)), record);
+  }
+
+  /**
+   * Keeps a trained model.
+   *
+   * @param key what decides its weights
+   * @param trained the outcome
+   * @param seconds that the training took
+   * @return the model as it is on disk
+   * @throws BadInputException if the folder cannot be written; nothing half-written counts as a
+   *     model
+   */
+  StoredModel put(ModelKey key, Trained trained, double seconds) {
+    Path model = modelFolder(key.hash());
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(BEST_TA, write(model.resolve(BEST_TA), trained.bestTa()));
+    files.put(BEST_RA, write(model.resolve(BEST_RA), trained.bestRa()));
+    StoreRecord record =
+        new StoreRecord(
+            StoreRecord.FORMAT,
+            key.hash(),
+            key.description(),
+            files,
+            trained.epochs(),
+            seconds,
+            Instant.now().toString(),
+            versions());
+    AtomicFile.write(model.resolve(RECORD), GSON.toJson(record));
+    return find(key.hash())
+        .orElseThrow(
+            () ->
+                new BadInputException(model + " was damaged while it was written: check the disk"));
+  }
+
+  private static String write(Path file, StateDict weights) {
+    SafeTensors.write(file, weights, Map.of("format", "pt"));
+    try {
+      return Sha256.of(file);
+    } catch (IOException e) {
+      throw BadInputException.of("cannot read " + file + " back", e);
+    }
+  }
+
+  private static Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put(
+        "rwskit",
+        Optional.ofNullable(Store.class.getPackage().getImplementationVersion())
+            .orElse("not packaged"));
+    versions.put("java", System.getProperty("java.runtime.version"));
+    versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    return versions;
+  }
+
+  /**
+   * @param key hash of what decides the weights
+   * @return the lock that a process holds while it trains that model
+   */
+  StoreLock lock(String key) {
+    return new StoreLock(folder.resolve(key + ".lock"));
+  }
+
+  private Path modelFolder(String key) {
+    return folder.resolve(key);
+  }
+}

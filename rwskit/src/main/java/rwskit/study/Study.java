@@ -1,0 +1,196 @@
+package rwskit.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.stream.LongStream;
+import rwskit.corruption.Corruption;
+import rwskit.evaluation.Evaluation;
+import rwskit.file.BadInputException;
+import rwskit.model.Network;
+import rwskit.progress.ProgressDisplay;
+import rwskit.progress.ProgressDisplays;
+import rwskit.training.Recipe;
+import rwskit.weights.StateDict;
+
+/**
+ * An experiment: θ₀, and for every seed θ_std and one θ_c for each corruption, all of one network
+ * on one data set. Immutable; {@code with…} gives a changed copy.
+ *
+ * @param name in the catalogue, and in messages
+ * @param data images for θ₀, fine-tuning and testing
+ * @param network of the fine-tuned models
+ * @param pretraining how θ₀ is trained
+ * @param fineTuning how θ_std and θ_c are trained
+ * @param corruptions which θ_c there are
+ * @param severity of the corruptions in training and testing, 1 to 5
+ * @param seeds of the fine-tunings; order and augmentation of the images depend on them
+ * @param threads that one training uses; part of what decides the weights' bits
+ */
+public record Study(
+    String name,
+    StudyData data,
+    Network network,
+    Recipe pretraining,
+    Recipe fineTuning,
+    List<Corruption> corruptions,
+    int severity,
+    List<Long> seeds,
+    int threads) {
+
+  /**
+   * @throws BadInputException if there is no corruption or no seed, severity or threads are out of
+   *     range, or data and network differ in their number of classes
+   */
+  public Study {
+    corruptions = List.copyOf(corruptions);
+    seeds = List.copyOf(seeds);
+    if (corruptions.isEmpty() || seeds.isEmpty() || threads < 1) {
+      throw new BadInputException(
+          "study %s: expected at least one corruption, seed and thread, found %d, %d and %d"
+              .formatted(name, corruptions.size(), seeds.size(), threads));
+    }
+    if (Set.copyOf(corruptions).size() < corruptions.size()
+        || Set.copyOf(seeds).size() < seeds.size()) {
+      throw new BadInputException(
+          "study %s: corruptions %s and seeds %s, expected each once"
+              .formatted(name, corruptions, seeds));
+    }
+    if (severity < 1 || severity > Corruption.SEVERITIES) {
+      throw new BadInputException(
+          "study %s: severity %d, expected 1 to %d"
+              .formatted(name, severity, Corruption.SEVERITIES));
+    }
+    if (network.classes() != data.classes()) {
+      throw new BadInputException(
+          "study %s: the network has %d classes and the data %d; expected the same"
+              .formatted(name, network.classes(), data.classes()));
+    }
+  }
+
+  /**
+   * @param name of the catalogue, see {@link NamedStudies#names()}
+   * @return that study at the scale that the environment chooses ({@link Scale#ofEnvironment()})
+   * @throws BadInputException if there is none of that name
+   */
+  public static Study named(String name) {
+    return NamedStudies.get(name, Scale.ofEnvironment());
+  }
+
+  /**
+   * @param chosen which θ_c there are to be
+   * @return this study with those
+   */
+  public Study withCorruptions(Corruption... chosen) {
+    return new Study(
+        name, data, network, pretraining, fineTuning, List.of(chosen), severity, seeds, threads);
+  }
+
+  /**
+   * @param level severity of all corruptions, 1 to 5
+   * @return this study at that severity
+   */
+  public Study withSeverity(int level) {
+    return new Study(
+        name, data, network, pretraining, fineTuning, corruptions, level, seeds, threads);
+  }
+
+  /**
+   * @param chosen seeds of the fine-tunings
+   * @return this study with those
+   */
+  public Study withSeeds(long... chosen) {
+    return new Study(
+        name,
+        data,
+        network,
+        pretraining,
+        fineTuning,
+        corruptions,
+        severity,
+        LongStream.of(chosen).boxed().toList(),
+        threads);
+  }
+
+  /**
+   * @param other network with the same number of classes
+   * @return this study with that network
+   * @throws BadInputException if the number of classes differs
+   */
+  public Study withNetwork(Network other) {
+    return new Study(
+        name, data, other, pretraining, fineTuning, corruptions, severity, seeds, threads);
+  }
+
+  /**
+   * @param recipe how θ_std and θ_c are trained
+   * @return this study with that recipe
+   */
+  public Study withFineTuning(Recipe recipe) {
+    return new Study(
+        name, data, network, pretraining, recipe, corruptions, severity, seeds, threads);
+  }
+
+  /**
+   * @return every model that the study needs, θ₀ first
+   */
+  public List<ModelSpec> models() {
+    List<ModelSpec> specs = new ArrayList<>();
+    specs.add(ModelSpec.pretrained());
+    for (long seed : seeds) {
+      specs.add(ModelSpec.standard(seed));
+      corruptions.forEach(corruption -> specs.add(ModelSpec.robust(corruption, seed)));
+    }
+    return List.copyOf(specs);
+  }
+
+  /**
+   * Trains what the standard store lacks, with live progress where it can be shown, and reads the
+   * rest.
+   *
+   * @return the trained models
+   * @throws BadInputException if the store cannot be written or a training fails
+   * @throws CancellationException if the thread was interrupted; finished models are kept
+   */
+  public Models train() {
+    try (ProgressDisplay display = ProgressDisplays.here()) {
+      return train(Store.standard(), display);
+    }
+  }
+
+  /**
+   * Trains what a store lacks and reads the rest.
+   *
+   * @param store where the models are kept
+   * @param display is shown how far it is
+   * @return the trained models
+   * @throws BadInputException if the store cannot be written or a training fails
+   * @throws CancellationException if the thread was interrupted; finished models are kept
+   */
+  public Models train(Store store, ProgressDisplay display) {
+    return new StudyRunner(this, store, display).run();
+  }
+
+  /**
+   * θ₀'s weights with a linear layer for the fine-tuned classes: where every fine-tuning starts.
+   */
+  StateDict adapted(StoredModel pretrained) {
+    return network.adapt(pretrained.bestTa(), 0);
+  }
+
+  /**
+   * @return the measure of TA and RA on this study's test images at its severity
+   */
+  public Evaluation evaluation() {
+    return Evaluation.of(network, data.test(), severity);
+  }
+
+  /**
+   * @return data, numbers of images, network, severity and seeds in one line, for captions
+   */
+  public String caption() {
+    return "%s, %s, severity %d, %d seed%s"
+        .formatted(data.caption(), network, severity, seeds.size(), seeds.size() == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,52 @@
+package rwskit.study;
+
+import rwskit.data.ImageSet;
+
+/** The images of a study: for θ₀, for fine-tuning and for testing, none of them in two places. */
+public interface StudyData {
+  /**
+   * @return a text that is the same only for the same images; part of the store's keys
+   */
+  String fingerprint();
+
+  /**
+   * @return a text that is the same only for the same {@link #pretraining()} images, so that
+   *     studies that share them share θ₀
+   */
+  String pretrainingFingerprint();
+
+  /**
+   * @return what the images are in two or three words, for tables ("drawn shapes")
+   */
+  String label();
+
+  /**
+   * @return what the images are and how many there are for what, for captions
+   */
+  String caption();
+
+  /**
+   * @return number of classes that θ₀ tells apart
+   */
+  int pretrainingClasses();
+
+  /**
+   * @return number of classes that the fine-tuned models tell apart
+   */
+  int classes();
+
+  /**
+   * @return what θ₀ is trained on; a tenth of it serves for validation
+   */
+  ImageSet pretraining();
+
+  /**
+   * @return what θ_std and, corrupted, θ_c are fine-tuned on; a tenth of it serves for validation
+   */
+  ImageSet fineTuning();
+
+  /**
+   * @return what TA and, corrupted, RA are measured on
+   */
+  ImageSet test();
+}

@@ -1,0 +1,4 @@
+/**
+ * Studies: which models an experiment needs, the store that keeps them, and what is read from them.
+ */
+package rwskit.study;
