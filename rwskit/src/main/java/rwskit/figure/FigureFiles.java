@@ -1,0 +1,59 @@
+package rwskit.figure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.XYChart;
+import rwskit.analysis.CsvFile;
+import rwskit.file.AtomicFile;
+import tech.tablesaw.api.Table;
+
+/**
+ * The files that a figure leaves: the chart as SVG and PNG and the numbers behind it as CSV.
+ *
+ * @param folder where they go
+ */
+public record FigureFiles(Path folder) {
+  /** The environment variable that names the folder. */
+  public static final String VARIABLE = "RWSKIT_FIGURES";
+
+  /**
+   * @return the folder that the environment variable {@value #VARIABLE} names; else {@code figures}
+   *     of the checkout that the working directory lies in; else {@code figures} in the working
+   *     directory
+   */
+  public static FigureFiles standard() {
+    String chosen = System.getenv(VARIABLE);
+    if (chosen != null && !chosen.isBlank()) {
+      return new FigureFiles(Path.of(chosen));
+    }
+    Path here = Path.of("").toAbsolutePath();
+    for (Path folder = here; folder != null; folder = folder.getParent()) {
+      if (Files.isDirectory(folder.resolve("figures")) && Files.exists(folder.resolve("pom.xml"))) {
+        return new FigureFiles(folder.resolve("figures"));
+      }
+    }
+    return new FigureFiles(here.resolve("figures"));
+  }
+
+  /**
+   * Writes {@code name.svg}, {@code name.png} and {@code name.csv}.
+   *
+   * @param name of the figure, without ending
+   * @param chart what is drawn
+   * @param table the numbers behind it
+   */
+  public void save(String name, XYChart chart, Table table) {
+    for (String format : new String[] {"svg", "png"}) {
+      try {
+        byte[] drawn = ChartEncoder.getBytes(chart, format);
+        AtomicFile.write(folder.resolve(name + "." + format), drawn);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot draw " + name + " as " + format, e);
+      }
+    }
+    CsvFile.write(folder.resolve(name + ".csv"), table);
+  }
+}
