@@ -1,0 +1,69 @@
+package rwskit.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import rwskit.data.Split;
+import rwskit.recipe.DataHome;
+import rwskit.recipe.DataRecipe;
+import rwskit.recipe.Layout;
+
+/** {@code rwskit data}: what data sets there are and where their files belong. */
+@Command(name = "data", description = "Shows data sets.", mixinStandardHelpOptions = true)
+public final class DataCommand {
+  private static final String ROW = "%-10s %-18s %7s  %-42s %s%n";
+
+  @Spec private CommandSpec spec;
+
+  /** {@code rwskit data list}: one line a data set. */
+  @Command(
+      name = "list",
+      description = {
+        "Lists the data sets: classes, images, where the files lie or belong.",
+        "The environment variable RWSKIT_DATA moves their folder."
+      },
+      mixinStandardHelpOptions = true)
+  public void list() {
+    PrintWriter out = spec.commandLine().getOut();
+    DataHome home = DataHome.standard();
+    out.printf(Locale.ROOT, ROW, "name", "title", "classes", "images", "where");
+    for (DataRecipe recipe : DataRecipe.all()) {
+      out.printf(
+          Locale.ROOT,
+          ROW,
+          recipe.name(),
+          recipe.title(),
+          recipe.classes(),
+          images(recipe),
+          where(recipe, home));
+    }
+    out.flush();
+  }
+
+  private static String images(DataRecipe recipe) {
+    return recipe.images().entrySet().stream()
+        .map(
+            images ->
+                String.format(Locale.ROOT, "%,d %s", images.getValue(), name(images.getKey())))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String where(DataRecipe recipe, DataHome home) {
+    if (recipe.layouts().contains(Layout.DRAWN)) {
+      return "drawn when asked for";
+    }
+    String missing =
+        recipe.images().keySet().stream()
+            .filter(split -> recipe.found(split, home).isEmpty())
+            .map(DataCommand::name)
+            .collect(Collectors.joining(" and "));
+    return home.of(recipe) + (missing.isEmpty() ? "" : " (missing: " + missing + ")");
+  }
+
+  private static String name(Split split) {
+    return split.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,54 @@
+package rwskit.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import rwskit.weights.SafeTensors;
+import rwskit.weights.StateDict;
+import rwskit.weights.Tensor;
+
+/** {@code inspect FILE…}: what a weight or signature file holds. */
+@Command(
+    name = "inspect",
+    description = "Prints a safetensors file's metadata and its tensors' names, types and shapes.")
+final class InspectCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "safetensors files")
+  private List<Path> files;
+
+  @Override
+  public void run() {
+    for (Path file : files) {
+      print(file, SafeTensors.read(file), SafeTensors.readMetadata(file));
+    }
+  }
+
+  private void print(Path file, StateDict weights, Map<String, String> metadata) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(file);
+    metadata.forEach((key, value) -> out.printf("  %s: %s%n", key, value));
+    int width = weights.names().stream().mapToInt(String::length).max().orElse(0);
+    String row = "  %-" + Math.max(1, width) + "s  %-4s  %-20s  %,12d%n";
+    long bytes = 0;
+    for (var entry : weights.tensors().entrySet()) {
+      Tensor tensor = entry.getValue();
+      String shape = Arrays.toString(tensor.shape());
+      out.printf(Locale.ROOT, row, entry.getKey(), tensor.dtype(), shape, tensor.size());
+      bytes += tensor.bytes().remaining();
+    }
+    out.printf(
+        Locale.ROOT,
+        "  total: %d tensors, %,d elements, %,d bytes%n",
+        weights.names().size(),
+        weights.elementCount(),
+        bytes);
+  }
+}

@@ -1,0 +1,137 @@
+package rwskit.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import rwskit.analysis.CsvFile;
+import rwskit.file.BadInputException;
+import rwskit.study.NamedStudies;
+import rwskit.study.Scale;
+import rwskit.study.Study;
+import tech.tablesaw.api.Table;
+
+/** {@code rwskit study}: the experiments that the kit knows. */
+@Command(
+    name = "study",
+    description = "Lists, trains and measures studies: θ₀, θ_std and one θ_c for each corruption.",
+    mixinStandardHelpOptions = true)
+public final class StudyCommand {
+  private static final String SCALE =
+      "quick or default; without it as RWSKIT_SCALE says, or else default";
+
+  @Spec private CommandSpec spec;
+
+  /** {@code rwskit study list}: one line a study. */
+  @Command(
+      name = "list",
+      description = "Names the studies, the number of their models, data, network and seeds.",
+      mixinStandardHelpOptions = true)
+  public void list(@Option(names = "--scale", description = SCALE) String scale) {
+    PrintWriter out = spec.commandLine().getOut();
+    for (String name : NamedStudies.names()) {
+      Study study = NamedStudies.get(name, scale(scale));
+      out.printf(
+          Locale.ROOT, "%-24s %3d models  %s%n", name, study.models().size(), study.caption());
+    }
+    out.flush();
+  }
+
+  /** {@code rwskit study run}: trains what the store lacks. */
+  @Command(
+      name = "run",
+      description = {
+        "Trains what the store lacks of some studies.",
+        "Run it several times at once and the runs share the work."
+      },
+      mixinStandardHelpOptions = true)
+  public void run(
+      @Parameters(paramLabel = "NAME", arity = "1..*", description = "as study list names them")
+          List<String> names,
+      @Option(names = "--scale", description = SCALE) String scale) {
+    // Every name is looked up before the first training starts.
+    List<Study> studies = names.stream().map(name -> NamedStudies.get(name, scale(scale))).toList();
+    studies.forEach(Study::train);
+  }
+
+  /** {@code rwskit study patch}: the paper's main comparison. */
+  @Command(
+      name = "patch",
+      description = {
+        "Measures TA and RA of θ_std, of each θ_c and of θ_std patched, on the test images.",
+        "Trains what the store lacks first."
+      },
+      mixinStandardHelpOptions = true)
+  public void patch(
+      @Parameters(paramLabel = "NAME", description = "as study list names them") String name,
+      @Option(
+              names = "--layers",
+              split = ",",
+              defaultValue = "2,4,7",
+              description = "layers to keep, default ${DEFAULT-VALUE}")
+          List<Integer> layers,
+      @Option(
+              names = "--alpha",
+              split = ",",
+              defaultValue = "0.5,1",
+              description = "strengths to apply, default ${DEFAULT-VALUE}")
+          List<Double> alphas,
+      @Option(names = "--csv", paramLabel = "FILE", description = "where the table goes as CSV")
+          Path csv,
+      @Option(names = "--scale", description = SCALE) String scale) {
+    Study study = NamedStudies.get(name, scale(scale));
+    // Refused now rather than after the training.
+    layers.forEach(kept -> requireLayer(study, kept));
+    alphas.forEach(StudyCommand::requireFinite);
+    give(study.train().patching(layers, alphas), csv);
+  }
+
+  /** {@code rwskit study layers}: the paper's first observation. */
+  @Command(
+      name = "layers",
+      description = {
+        "Measures how far each θ_c is from θ_std, layer by layer.",
+        "Trains what the store lacks first."
+      },
+      mixinStandardHelpOptions = true)
+  public void layers(
+      @Parameters(paramLabel = "NAME", description = "as study list names them") String name,
+      @Option(names = "--csv", paramLabel = "FILE", description = "where the table goes as CSV")
+          Path csv,
+      @Option(names = "--scale", description = SCALE) String scale) {
+    give(NamedStudies.get(name, scale(scale)).train().layerDifferences(), csv);
+  }
+
+  private void give(Table table, Path csv) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(CsvFile.text(table));
+    out.flush();
+    if (csv != null) {
+      CsvFile.write(csv, table);
+    }
+  }
+
+  private static void requireLayer(Study study, int kept) {
+    int layers = study.network().architecture().blocks().stream().mapToInt(i -> i).sum();
+    if (kept < 1 || kept > layers) {
+      throw new BadInputException(
+          "--layers %d: the network of %s has layers 1 to %d"
+              .formatted(kept, study.name(), layers));
+    }
+  }
+
+  private static void requireFinite(double alpha) {
+    if (!Float.isFinite((float) alpha)) {
+      throw new BadInputException("--alpha %s: a finite number was expected".formatted(alpha));
+    }
+  }
+
+  private static Scale scale(String name) {
+    return name == null ? Scale.ofEnvironment() : Scale.named(name);
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line, {@code java -jar rwskit.jar}: one class a command. */
+package rwskit.cli;
