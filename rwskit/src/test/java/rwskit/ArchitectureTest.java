@@ -1,0 +1,166 @@
+package rwskit;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+@AnalyzeClasses(packages = "rwskit", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  /** The way that data takes; each package may use those before it. */
+  private static final List<String> ORDER =
+      List.of(
+          "file",
+          "progress",
+          "weights",
+          "signature",
+          "data",
+          "corruption",
+          "model",
+          "training",
+          "evaluation",
+          "analysis",
+          "recipe",
+          "study",
+          "figure",
+          "notebook",
+          "cli");
+
+  @ArchTest
+  static void packagesUseOnlyThoseBeforeThemInTheDataFlow(JavaClasses classes) {
+    for (int i = 0; i < ORDER.size() - 1; i++) {
+      String[] later =
+          ORDER.subList(i + 1, ORDER.size()).stream()
+              .map(ArchitectureTest::pattern)
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage(pattern(ORDER.get(i)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(later)
+          .check(classes);
+    }
+  }
+
+  @ArchTest
+  static void everyPackageHasItsPlaceInTheDataFlow(JavaClasses classes) {
+    assertThat(packages(classes))
+        .containsExactlyInAnyOrderElementsOf(ORDER.stream().map(name -> "rwskit." + name).toList());
+  }
+
+  @ArchTest
+  static void onlyTheNotebookPackageKnowsTheKernels(JavaClasses classes) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(pattern("notebook"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.dflib.jjava..", "io.github.spencerpark..")
+        .check(classes);
+  }
+
+  @ArchTest
+  static void onlyModelAndTrainingKnowTheEngineAndTheStoreItsVersion(JavaClasses classes) {
+    noClasses()
+        .that(
+            DescribedPredicate.not(
+                resideInAnyPackage(pattern("model"), pattern("training"))
+                    .or(HasName.Predicates.name("rwskit.study.ModelKey"))))
+        .should()
+        .dependOnClassesThat(resideInAPackage("ai.djl.."))
+        .check(classes);
+    noClasses()
+        .that(HasName.Predicates.name("rwskit.study.ModelKey"))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("ai.djl..")
+                .and(
+                    DescribedPredicate.not(
+                        JavaClass.Predicates.equivalentTo(ai.djl.engine.Engine.class))))
+        .check(classes);
+  }
+
+  @ArchTest
+  static void noPackageIsADrawerForOddments(JavaClasses classes) {
+    noClasses()
+        .should()
+        .resideInAnyPackage("..util..", "..utils..", "..helper..", "..helpers..", "..common..")
+        .check(classes);
+  }
+
+  @ArchTest
+  static void noPublicCallTakesABoolean(JavaClasses classes) {
+    List<String> found =
+        classes.stream()
+            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+            .flatMap(type -> type.getCodeUnits().stream())
+            .filter(ArchitectureTest::isPublicCall)
+            .filter(unit -> unit.getRawParameterTypes().stream().anyMatch(ArchitectureTest::isFlag))
+            .filter(unit -> !overridesForeignMethod(unit))
+            .map(JavaCodeUnit::getFullName)
+            .toList();
+    assertThat(found).isEmpty();
+  }
+
+  @ArchTest
+  static void everyPackageIsDescribed(JavaClasses classes) {
+    assertThat(packages(classes))
+        .allSatisfy(
+            name ->
+                assertThat(
+                        Files.isRegularFile(
+                            Path.of("src/main/java", name.replace('.', '/'), "package-info.java")))
+                    .as("package-info.java of " + name)
+                    .isTrue());
+  }
+
+  private static String pattern(String name) {
+    return "rwskit." + name + "..";
+  }
+
+  private static Set<String> packages(JavaClasses classes) {
+    return classes.stream()
+        .map(JavaClass::getPackageName)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static boolean isPublicCall(JavaCodeUnit unit) {
+    Set<JavaModifier> modifiers = unit.getModifiers();
+    return !modifiers.contains(JavaModifier.SYNTHETIC)
+        && (modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED));
+  }
+
+  private static boolean isFlag(JavaClass type) {
+    return type.isEquivalentTo(boolean.class) || type.isEquivalentTo(Boolean.class);
+  }
+
+  private static boolean overridesForeignMethod(JavaCodeUnit unit) {
+    JavaClass owner = unit.getOwner();
+    return Stream.concat(
+            owner.getAllRawSuperclasses().stream(), owner.getAllRawInterfaces().stream())
+        .filter(type -> !type.getPackageName().startsWith("rwskit"))
+        .flatMap(type -> type.getMethods().stream())
+        .anyMatch(
+            method ->
+                method.getName().equals(unit.getName())
+                    && method.getRawParameterTypes().equals(unit.getRawParameterTypes()));
+  }
+}
