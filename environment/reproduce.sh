@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# Runs the notebooks and writes their figures, from a bare machine on.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+
+usage() {
+    cat <<'USAGE'
+Usage: environment/reproduce.sh [--quick] [--notebook NN]... [--force]
+
+Builds the jar, installs JupyterLab and the JJava kernel into environment/.venv,
+executes notebooks/NN-*.ipynb in order and writes figures/. What exists and is up
+to date is not done again.
+
+  --quick         at a small scale, in minutes: results go to target/quick/, the
+                  notebooks and figures of the repository stay as they are
+  --notebook NN   only the notebook of that number; may be repeated
+  --force         executes notebooks that are up to date again
+  --help          shows this
+USAGE
+}
+
+wrong_usage() {
+    printf 'reproduce.sh: %s\n\n' "$1" >&2
+    usage >&2
+    exit 2
+}
+
+scale=default
+options=()
+numbers=()
+while [ $# -gt 0 ]; do
+    case $1 in
+    --quick) scale=quick ;;
+    --force) options+=(--force) ;;
+    --notebook)
+        [ $# -gt 1 ] || wrong_usage "--notebook needs a number, such as --notebook 01"
+        numbers+=("$2")
+        shift
+        ;;
+    --help | -h)
+        usage
+        exit 0
+        ;;
+    *) wrong_usage "there is no option $1" ;;
+    esac
+    shift
+done
+
+shopt -s nullglob
+notebooks=()
+for number in "${numbers[@]+"${numbers[@]}"}"; do
+    case $number in
+    [0-9][0-9]) ;;
+    *) wrong_usage "--notebook takes a number of two digits, such as 01, not $number" ;;
+    esac
+    found=("$root/notebooks/$number-"*.ipynb)
+    [ ${#found[@]} -gt 0 ] || wrong_usage "there is no notebook notebooks/$number-*.ipynb"
+    notebooks+=("${found[@]}")
+done
+[ ${#numbers[@]} -gt 0 ] || notebooks=("$root"/notebooks/[0-9][0-9]-*.ipynb)
+[ ${#notebooks[@]} -gt 0 ] || fail "there are no notebooks in $root/notebooks"
+
+if [ "$scale" = quick ]; then
+    output="$root/target/quick/notebooks"
+    figures="$root/target/quick/figures"
+else
+    output="$root/notebooks"
+    figures="$root/figures"
+fi
+
+set_up
+heading "Executing ${#notebooks[@]} notebook(s), scale: $scale"
+"$venv/bin/python" "$root/environment/execute.py" --scale "$scale" \
+    --output "$output" --figures "$figures" --records "$root/target/executed" \
+    "${options[@]+"${options[@]}"}" "${notebooks[@]}"
+printf '\nNotebooks: %s\nFigures:   %s\n' "$output" "$figures"
