@@ -133,7 +133,7 @@ record SafeTensorsHeader(long dataStart, List<Entry> entries, Map<String, String
     long at = 0;
     for (String name : names) {
       Tensor tensor = weights.get(name);
-      long end = at + tensor.bytes().remaining();
+      long end = at + tensor.byteCount();
       places.put(name, new Entry(name, tensor.dtype(), tensor.shape(), at, end));
       at = end;
     }

@@ -1,9 +1,11 @@
 package rwskit.weights;
 
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import rwskit.file.BadInputException;
 
 /**
@@ -14,18 +16,47 @@ import rwskit.file.BadInputException;
 public final class Tensor {
   private final DType dtype;
   private final long[] shape;
-  private final ByteBuffer bytes;
+  private final int size;
+  private final Supplier<Elements> elements;
 
-  /**
-   * The elements if they are F32, else empty; made once, as a view for each run would cost more.
-   */
-  private final FloatBuffer floats;
-
-  private Tensor(DType dtype, long[] shape, ByteBuffer bytes) {
+  private Tensor(DType dtype, long[] shape, Supplier<Elements> elements) {
     this.dtype = dtype;
     this.shape = shape;
-    this.bytes = bytes;
-    this.floats = dtype == DType.F32 ? bytes().asFloatBuffer() : FloatBuffer.allocate(0);
+    this.size = byteCount(dtype, shape) / dtype.bytes();
+    this.elements = elements;
+  }
+
+  /**
+   * @param bytes read-only, little-endian
+   * @param floats the same if they are F32, else empty; made once, as a view for each run would
+   *     cost more
+   */
+  private record Elements(ByteBuffer bytes, FloatBuffer floats) {
+    static Elements of(DType dtype, ByteBuffer bytes) {
+      ByteBuffer view = bytes.slice().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+      return new Elements(
+          view, dtype == DType.F32 ? view.asFloatBuffer() : FloatBuffer.allocate(0));
+    }
+  }
+
+  /** Elements made when they are asked for, and made anew if memory ran short in between. */
+  private static final class Gathered implements Supplier<Elements> {
+    private final Supplier<Elements> gathering;
+    private SoftReference<Elements> last = new SoftReference<>(null);
+
+    Gathered(Supplier<Elements> gathering) {
+      this.gathering = gathering;
+    }
+
+    @Override
+    public synchronized Elements get() {
+      Elements elements = last.get();
+      if (elements == null) {
+        elements = gathering.get();
+        last = new SoftReference<>(elements);
+      }
+      return elements;
+    }
   }
 
   /**
@@ -54,7 +85,19 @@ public final class Tensor {
           "a tensor of type %s and shape %s does not fit %d bytes"
               .formatted(dtype, Arrays.toString(shape), bytes.remaining()));
     }
-    return new Tensor(dtype, shape.clone(), bytes.slice().asReadOnlyBuffer());
+    Elements elements = Elements.of(dtype, bytes);
+    return new Tensor(dtype, shape.clone(), () -> elements);
+  }
+
+  /**
+   * @param gathering makes exactly the bytes that type and shape need; called whenever they are
+   *     asked for and were not kept
+   * @return a tensor whose elements take no memory before they are asked for
+   * @throws BadInputException if the shape is negative or takes more than 2 GiB
+   */
+  static Tensor gathered(DType dtype, long[] shape, Supplier<ByteBuffer> gathering) {
+    return new Tensor(
+        dtype, shape.clone(), new Gathered(() -> Elements.of(dtype, gathering.get())));
   }
 
   /** The bytes that a tensor takes; refuses what one buffer cannot hold. */
@@ -101,14 +144,21 @@ public final class Tensor {
    * @return the number of elements
    */
   public int size() {
-    return bytes.capacity() / dtype.bytes();
+    return size;
+  }
+
+  /**
+   * @return the number of bytes of all elements, which are not read to know it
+   */
+  public int byteCount() {
+    return size * dtype.bytes();
   }
 
   /**
    * @return the elements' bytes, little-endian, as a new read-only view
    */
   public ByteBuffer bytes() {
-    return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    return elements.get().bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /**
@@ -131,10 +181,13 @@ public final class Tensor {
    * @throws BadInputException if the type is not a floating-point type
    */
   public void copyTo(int from, float[] target, int at, int count) {
+    if (dtype == DType.F32) {
+      elements.get().floats.get(from, target, at, count);
+      return;
+    }
     ByteBuffer view = bytes();
     view.position(from * dtype.bytes());
     switch (dtype) {
-      case F32 -> floats.get(from, target, at, count);
       case F64 -> {
         var doubles = view.asDoubleBuffer();
         for (int i = 0; i < count; i++) {
@@ -177,7 +230,7 @@ public final class Tensor {
     return other instanceof Tensor that
         && dtype == that.dtype
         && Arrays.equals(shape, that.shape)
-        && bytes.equals(that.bytes);
+        && bytes().equals(that.bytes());
   }
 
   @Override
