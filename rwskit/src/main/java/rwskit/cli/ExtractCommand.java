@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import rwskit.signature.Layers;
 import rwskit.signature.Provenance;
 import rwskit.signature.Signature;
-import rwskit.weights.SafeTensors;
 import rwskit.weights.StateDict;
 
 /** {@code extract}: three networks' weights in, a signature file out. */
@@ -19,6 +19,7 @@ import rwskit.weights.StateDict;
     description = "Extracts a corruption's signature from three networks' weights.")
 final class ExtractCommand implements Runnable {
   @Spec private CommandSpec spec;
+  @Mixin private WeightsInput input;
 
   @Option(
       names = "--pretrained",
@@ -96,7 +97,7 @@ final class ExtractCommand implements Runnable {
   }
 
   private StateDict read(Path file) {
-    StateDict weights = SafeTensors.read(file);
+    StateDict weights = input.read(file);
     if (architecture != null) {
       architecture.require(file, weights);
     }

@@ -7,27 +7,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import rwskit.weights.SafeTensors;
+import rwskit.weights.Checkpoint;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
 /** {@code inspect FILE…}: what a weight or signature file holds. */
 @Command(
     name = "inspect",
-    description = "Prints a safetensors file's metadata and its tensors' names, types and shapes.")
+    description = "Prints a weight file's metadata and its tensors' names, types and shapes.")
 final class InspectCommand implements Runnable {
   @Spec private CommandSpec spec;
+  @Mixin private WeightsInput weights;
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "safetensors files")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "safetensors files or PyTorch checkpoints")
   private List<Path> files;
 
   @Override
   public void run() {
     for (Path file : files) {
-      print(file, SafeTensors.read(file), SafeTensors.readMetadata(file));
+      print(file, weights.read(file), Checkpoint.readMetadata(file));
     }
   }
 
@@ -42,7 +47,7 @@ final class InspectCommand implements Runnable {
       Tensor tensor = entry.getValue();
       String shape = Arrays.toString(tensor.shape());
       out.printf(Locale.ROOT, row, entry.getKey(), tensor.dtype(), shape, tensor.size());
-      bytes += tensor.bytes().remaining();
+      bytes += tensor.byteCount();
     }
     out.printf(
         Locale.ROOT,

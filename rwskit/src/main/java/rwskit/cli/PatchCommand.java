@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import rwskit.file.BadInputException;
 import rwskit.signature.Patch;
 import rwskit.signature.Signature;
-import rwskit.weights.SafeTensors;
+import rwskit.weights.Checkpoint;
 import rwskit.weights.StateDict;
 
 /** {@code patch}: a network's weights and signatures in, patched weights out. */
@@ -26,6 +27,7 @@ import rwskit.weights.StateDict;
     })
 final class PatchCommand implements Runnable {
   @Spec private CommandSpec spec;
+  @Mixin private WeightsInput input;
 
   @Option(
       names = "--model",
@@ -45,13 +47,13 @@ final class PatchCommand implements Runnable {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "the patched weights")
+      description = "the patched weights; a PyTorch file if it ends as such, .pth for instance")
   private Path out;
 
   @Override
   public void run() {
-    StateDict base = SafeTensors.read(model);
-    Map<String, String> notes = new LinkedHashMap<>(SafeTensors.readMetadata(model));
+    StateDict base = input.read(model);
+    Map<String, String> notes = new LinkedHashMap<>(Checkpoint.readMetadata(model));
     if ("signature".equals(notes.get("rwskit.kind"))) {
       throw new BadInputException(
           "--model %s is a signature; a network's weights were expected".formatted(model));
@@ -71,7 +73,7 @@ final class PatchCommand implements Runnable {
       notes.put(key + "alpha", Double.toString(scaled.alpha));
       signature.provenance().corruption().ifPresent(name -> notes.put(key + "corruption", name));
     }
-    SafeTensors.write(out, patch.weights(), notes);
+    Checkpoint.write(out, patch.weights(), notes);
     spec.commandLine()
         .getOut()
         .printf(Locale.ROOT, "%s: signatures added: %d%n", out, patch.additions().size());

@@ -107,7 +107,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "inspect", "extract", "patch"})
+  @ValueSource(strings = {"", "inspect", "convert", "extract", "patch"})
   void helpIsPrinted(String command) {
     assertThat(command.isEmpty() ? run("--help") : run(command, "--help")).isZero();
     assertThat(out.toString()).startsWith("Usage: rwskit");
