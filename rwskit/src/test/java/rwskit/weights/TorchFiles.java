@@ -67,12 +67,6 @@ final class TorchFiles {
         + "t\u0089}tR";
   }
 
-  /** A state dict as it stands within a pickle. */
-  static String stateDict(StateDict weights) {
-    String whole = ISO_8859_1.decode(StateDictPickle.encode(weights)).toString();
-    return whole.substring(PROTOCOL_2.length(), whole.length() - 1);
-  }
-
   /** A checkpoint's archive with a pickle, which lacks its first two bytes, and storages 0, 1… */
   static byte[] zip(String pickle, byte[]... storages) throws IOException {
     Path file = Files.createTempFile("checkpoint", ".pth");
