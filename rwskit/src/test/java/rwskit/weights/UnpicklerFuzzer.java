@@ -1,0 +1,27 @@
+package rwskit.weights;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+import rwskit.file.BadInputException;
+
+/** What the fuzzer calls with the bytes of a pickle, with no archive around it to get right. */
+public final class UnpicklerFuzzer {
+  private static final Path FILE = Path.of("fuzzed.pth");
+
+  private UnpicklerFuzzer() {}
+
+  /**
+   * @param input a pickle's bytes
+   */
+  public static void fuzzerTestOneInput(byte[] input) {
+    try {
+      Object root = new Unpickler(FILE, ByteBuffer.wrap(input)).read();
+      TorchStateDict.find(FILE, root, Optional.empty());
+    } catch (BadInputException refused) {
+      if (!refused.getMessage().contains(FILE.toString())) {
+        throw new AssertionError("the message does not name the file", refused);
+      }
+    }
+  }
+}
