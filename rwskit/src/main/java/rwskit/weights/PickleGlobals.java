@@ -2,6 +2,7 @@ package rwskit.weights;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,11 @@ final class PickleGlobals {
     if (IGNORED.contains(full)) {
       return OPAQUE;
     }
+    if (module.equals("torch") && name.endsWith("Storage")) {
+      throw new BadInputException(
+          "%s holds a %s; tensors of %s only can be read"
+              .formatted(file, printable(full), Arrays.toString(DType.values())));
+    }
     return switch (full) {
       case "collections.OrderedDict" -> (Constructor) this::orderedDict;
       case "torch.Size" -> (Constructor) this::first;
@@ -101,8 +107,12 @@ final class PickleGlobals {
           throw new BadInputException(
               ("%s: the pickle in it names %s, which no state dict needs; nothing of it was run."
                       + " Save model.state_dict() in place of the model")
-                  .formatted(file, full.replaceAll("[^\\x20-\\x7e]", "?")));
+                  .formatted(file, printable(full)));
     };
+  }
+
+  private static String printable(String name) {
+    return name.replaceAll("[^\\x20-\\x7e]", "?");
   }
 
   Object call(Object called, List<Object> arguments) {

@@ -69,6 +69,7 @@ final class HostileCheckpoints {
     pickle("getattr", "c__builtin__\ngetattr\n.", "names __builtin__.getattr");
     pickle("attribute of an allowed class", "ctorch\nSize.mro\n.", "names torch.Size.mro");
     pickle("name with control characters", "cos\u001b[2J\npopen\n.", "names os?[2J.popen");
+    pickle("type", "ctorch\nComplexFloatStorage\n.", "holds a torch.ComplexFloatStorage; tensors");
     pickle("call of a string", text("a") + ")R.", "calls what is no function");
     add("call in a bare pickle", latin("\u0080\u0004cposix\nsystem\n)R."), system);
     add("call in a legacy file", legacy("cposix\nsystem\n)R.", "0", 0, new byte[0]), system);
