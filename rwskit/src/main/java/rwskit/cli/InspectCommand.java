@@ -8,11 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import rwskit.weights.SafeTensors;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
+import rwskit.weights.TensorStatistics;
 
 /** {@code inspect FILE…}: what a weight or signature file holds. */
 @Command(
@@ -23,6 +25,12 @@ final class InspectCommand implements Runnable {
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "safetensors files")
   private List<Path> files;
+
+  @Option(
+      names = "--stats",
+      description =
+          "also the smallest and largest element, mean, deviation and norm of each tensor")
+  private boolean stats;
 
   @Override
   public void run() {
@@ -36,12 +44,19 @@ final class InspectCommand implements Runnable {
     out.println(file);
     metadata.forEach((key, value) -> out.printf("  %s: %s%n", key, value));
     int width = weights.names().stream().mapToInt(String::length).max().orElse(0);
-    String row = "  %-" + Math.max(1, width) + "s  %-4s  %-20s  %,12d%n";
+    String row = "  %-" + Math.max(1, width) + "s  %-4s  %-20s  %,12d%s%n";
     long bytes = 0;
     for (var entry : weights.tensors().entrySet()) {
       Tensor tensor = entry.getValue();
       String shape = Arrays.toString(tensor.shape());
-      out.printf(Locale.ROOT, row, entry.getKey(), tensor.dtype(), shape, tensor.size());
+      out.printf(
+          Locale.ROOT,
+          row,
+          entry.getKey(),
+          tensor.dtype(),
+          shape,
+          tensor.size(),
+          stats && tensor.dtype().isFloatingPoint() ? statistics(tensor) : "");
       bytes += tensor.bytes().remaining();
     }
     out.printf(
@@ -50,5 +65,19 @@ final class InspectCommand implements Runnable {
         weights.names().size(),
         weights.elementCount(),
         bytes);
+  }
+
+  private static String statistics(Tensor tensor) {
+    TensorStatistics of = TensorStatistics.of(tensor);
+    return String.format(
+        Locale.ROOT,
+        "  min %.4g  max %.4g  mean %.4g  sd %.4g  norm %.4g  zeros %,d%s",
+        of.min(),
+        of.max(),
+        of.mean(),
+        of.deviation(),
+        of.norm(),
+        of.zeros(),
+        of.notFinite() == 0 ? "" : String.format(Locale.ROOT, "  not finite %,d", of.notFinite()));
   }
 }

@@ -23,6 +23,7 @@ import rwskit.file.BadInputException;
     description = "Robust Weight Signatures: train studies, extract signatures, patch networks.",
     subcommands = {
       InspectCommand.class,
+      DiffCommand.class,
       ExtractCommand.class,
       PatchCommand.class,
       StudyCommand.class,
