@@ -26,6 +26,7 @@ import rwskit.file.BadInputException;
       DiffCommand.class,
       ExtractCommand.class,
       PatchCommand.class,
+      UnpatchCommand.class,
       StudyCommand.class,
       DataCommand.class
     },
