@@ -15,7 +15,7 @@ final class InputFile {
   static void keep(Path input, Path output) {
     if (isSame(input, output)) {
       throw new BadInputException(
-          "%s is an input of this command; choose another name".formatted(output));
+          "the output %s is an input of this command; choose another name".formatted(output));
     }
   }
 
