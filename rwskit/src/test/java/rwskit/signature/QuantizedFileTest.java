@@ -74,6 +74,35 @@ class QuantizedFileTest {
     }
   }
 
+  @Property(tries = 300)
+  void damagedFilesAreReadAsFiniteNumbersOrRefused(
+      @ForAll @IntRange(min = 2, max = 16) int bits,
+      @ForAll Quantizer quantizer,
+      @ForAll @IntRange(max = 4000) int at,
+      @ForAll byte damage)
+      throws IOException {
+    Path target = Files.createTempFile("signature", ".safetensors");
+    try {
+      Signature.extract(Networks.vgg(1), Networks.vgg(2), Networks.vgg(3))
+          .firstLayers(2)
+          .quantized(quantizer, bits)
+          .write(target);
+      byte[] bytes = Files.readAllBytes(target);
+      bytes[at % bytes.length] = damage;
+      Files.write(target, bytes);
+      Signature read = Signature.read(target);
+      for (Tensor tensor : read.weights().tensors().values()) {
+        for (float value : tensor.toFloats()) {
+          assertThat(value).isFinite();
+        }
+      }
+    } catch (BadInputException refused) {
+      assertThat(refused).hasMessageContaining(target.toString());
+    } finally {
+      Files.delete(target);
+    }
+  }
+
   @Test
   void theLayoutIsAsDocumented() {
     assertThat(notes)
