@@ -8,6 +8,7 @@ import rwskit.corruption.Corruption;
 import rwskit.file.BadInputException;
 import rwskit.signature.Layers;
 import rwskit.weights.StateDict;
+import rwskit.weights.TensorDifference;
 import tech.tablesaw.aggregate.AggregateFunctions;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -116,19 +117,8 @@ public final class LayerDifferences {
       table.stringColumn(TENSOR).append(tensor);
       table
           .doubleColumn(DIFFERENCE)
-          .append(relative(standard.get(tensor).toFloats(), other.get(tensor).toFloats()));
+          .append(TensorDifference.of(standard.get(tensor), other.get(tensor)).relative());
     }
-  }
-
-  private static double relative(float[] standard, float[] robust) {
-    double squares = 0;
-    double differences = 0;
-    for (int i = 0; i < standard.length; i++) {
-      double difference = (double) robust[i] - standard[i];
-      squares += (double) standard[i] * standard[i];
-      differences += difference * difference;
-    }
-    return Math.sqrt(differences / squares);
   }
 
   /**

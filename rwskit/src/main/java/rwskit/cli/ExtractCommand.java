@@ -7,9 +7,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rwskit.signature.Accuracies;
 import rwskit.signature.Layers;
 import rwskit.signature.Provenance;
+import rwskit.signature.Quantizer;
 import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
 
@@ -61,6 +64,42 @@ final class ExtractCommand implements Runnable {
   @Option(names = "--severity", paramLabel = "1..5", description = "noted in the signature")
   private Integer severity;
 
+  @Option(
+      names = "--data-set",
+      paramLabel = "NAME",
+      description = "noted in the signature: what both were fine-tuned on")
+  private String dataSet;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "TEXT",
+      description = "noted in the signature: how both were fine-tuned")
+  private String recipe;
+
+  @Option(
+      names = "--before",
+      paramLabel = "TA/RA",
+      description = "noted in the signature: accuracies of the standard weights, in percent")
+  private String before;
+
+  @Option(
+      names = "--after",
+      paramLabel = "TA/RA",
+      description = "noted in the signature: the same with it added at α = 1")
+  private String after;
+
+  @Option(
+      names = "--bits",
+      paramLabel = "B",
+      description = "quantise to B bits a weight, 2 to 16 (default: no quantisation)")
+  private Integer bits;
+
+  @Option(
+      names = "--quantizer",
+      paramLabel = "NAME",
+      description = "which levels --bits gives: linear (the default), log or tanh")
+  private Quantizer quantizer;
+
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "the signature")
   private Path out;
 
@@ -77,23 +116,42 @@ final class ExtractCommand implements Runnable {
         Signature.extract(
                 Layers.withoutHead(base), Layers.withoutHead(clean), Layers.withoutHead(corrupted))
             .firstLayers(layers);
-    Provenance provenance = Provenance.of(base, clean, corrupted);
-    if (corruption != null) {
-      provenance = provenance.withCorruption(corruption);
-    }
-    if (severity != null) {
-      provenance = provenance.withSeverity(severity);
-    }
-    signature.withProvenance(provenance).write(out);
+    signature = quantized(signature.withProvenance(provenance(base, clean, corrupted)));
+    signature.write(out);
     spec.commandLine()
         .getOut()
         .printf(
             Locale.ROOT,
-            "%s: %d layers, %d tensors, %,d weights%n",
+            "%s: %d layers, %d tensors, %,d weights, %,d bytes%n",
             out,
             layers,
             signature.weights().names().size(),
-            signature.weights().elementCount());
+            signature.weights().elementCount(),
+            out.toFile().length());
+  }
+
+  private Provenance provenance(StateDict base, StateDict clean, StateDict corrupted) {
+    Provenance known = Provenance.of(base, clean, corrupted);
+    known = corruption == null ? known : known.withCorruption(corruption);
+    known = severity == null ? known : known.withSeverity(severity);
+    known =
+        architecture == null
+            ? known
+            : known.withArchitecture(architecture.name().toLowerCase(Locale.ROOT));
+    known = dataSet == null ? known : known.withDataSet(dataSet);
+    known = recipe == null ? known : known.withRecipe(recipe);
+    known = before == null ? known : known.withBefore(Accuracies.parse(before));
+    return after == null ? known : known.withAfter(Accuracies.parse(after));
+  }
+
+  private Signature quantized(Signature signature) {
+    if (bits == null && quantizer != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--quantizer needs --bits, the size of a weight");
+    }
+    return bits == null
+        ? signature
+        : signature.quantized(quantizer == null ? Quantizer.LINEAR : quantizer, bits);
   }
 
   private StateDict read(Path file) {

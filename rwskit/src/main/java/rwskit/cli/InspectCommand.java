@@ -9,11 +9,13 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import rwskit.weights.Checkpoint;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
+import rwskit.weights.TensorStatistics;
 
 /** {@code inspect FILE…}: what a weight or signature file holds. */
 @Command(
@@ -29,6 +31,12 @@ final class InspectCommand implements Runnable {
       description = "safetensors files or PyTorch checkpoints")
   private List<Path> files;
 
+  @Option(
+      names = "--stats",
+      description =
+          "also the smallest and largest element, mean, deviation and norm of each tensor")
+  private boolean stats;
+
   @Override
   public void run() {
     for (Path file : files) {
@@ -41,12 +49,19 @@ final class InspectCommand implements Runnable {
     out.println(file);
     metadata.forEach((key, value) -> out.printf("  %s: %s%n", key, value));
     int width = weights.names().stream().mapToInt(String::length).max().orElse(0);
-    String row = "  %-" + Math.max(1, width) + "s  %-4s  %-20s  %,12d%n";
+    String row = "  %-" + Math.max(1, width) + "s  %-4s  %-20s  %,12d%s%n";
     long bytes = 0;
     for (var entry : weights.tensors().entrySet()) {
       Tensor tensor = entry.getValue();
       String shape = Arrays.toString(tensor.shape());
-      out.printf(Locale.ROOT, row, entry.getKey(), tensor.dtype(), shape, tensor.size());
+      out.printf(
+          Locale.ROOT,
+          row,
+          entry.getKey(),
+          tensor.dtype(),
+          shape,
+          tensor.size(),
+          stats && tensor.dtype().isFloatingPoint() ? statistics(tensor) : "");
       bytes += tensor.byteCount();
     }
     out.printf(
@@ -55,5 +70,19 @@ final class InspectCommand implements Runnable {
         weights.names().size(),
         weights.elementCount(),
         bytes);
+  }
+
+  private static String statistics(Tensor tensor) {
+    TensorStatistics of = TensorStatistics.of(tensor);
+    return String.format(
+        Locale.ROOT,
+        "  min %.4g  max %.4g  mean %.4g  sd %.4g  norm %.4g  zeros %,d%s",
+        of.min(),
+        of.max(),
+        of.mean(),
+        of.deviation(),
+        of.norm(),
+        of.zeros(),
+        of.notFinite() == 0 ? "" : String.format(Locale.ROOT, "  not finite %,d", of.notFinite()));
   }
 }

@@ -24,8 +24,10 @@ import rwskit.file.BadInputException;
     subcommands = {
       InspectCommand.class,
       ConvertCommand.class,
+      DiffCommand.class,
       ExtractCommand.class,
       PatchCommand.class,
+      UnpatchCommand.class,
       StudyCommand.class,
       DataCommand.class
     },

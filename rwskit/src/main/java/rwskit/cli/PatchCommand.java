@@ -1,11 +1,12 @@
 package rwskit.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import rwskit.file.BadInputException;
 import rwskit.signature.Patch;
+import rwskit.signature.PatchRecord;
 import rwskit.signature.Signature;
 import rwskit.weights.Checkpoint;
 import rwskit.weights.StateDict;
@@ -23,9 +25,14 @@ import rwskit.weights.StateDict;
     description = {
       "Adds signatures, each scaled by its ALPHA, to weights.",
       "Running statistics of batch normalisation stay as they are; the paper re-estimates them on"
-          + " corrupted training images afterwards."
+          + " corrupted training images afterwards.",
+      "What was added is noted in the output. Sums are rounded, so that only --undo (or the"
+          + " --model, kept) lets unpatch restore the weights bit for bit."
     })
 final class PatchCommand implements Runnable {
+  private static final String KIND = "rwskit.kind";
+  private static final String UNDO = "undo";
+
   @Spec private CommandSpec spec;
   @Mixin private WeightsInput input;
 
@@ -50,33 +57,91 @@ final class PatchCommand implements Runnable {
       description = "the patched weights; a PyTorch file if it ends as such, .pth for instance")
   private Path out;
 
+  @Option(
+      names = "--undo",
+      paramLabel = "FILE",
+      description = "receives the tensors that are replaced, from which unpatch restores them")
+  private Path undo;
+
+  @Option(
+      names = "--again",
+      description = "add signatures even where the weights have them already")
+  private boolean again;
+
   @Override
   public void run() {
     StateDict base = input.read(model);
-    Map<String, String> notes = new LinkedHashMap<>(Checkpoint.readMetadata(model));
-    if ("signature".equals(notes.get("rwskit.kind"))) {
-      throw new BadInputException(
-          "--model %s is a signature; a network's weights were expected".formatted(model));
-    }
-    // Of a model that was patched before, these spoke of its own base.
-    notes.keySet().removeIf(key -> key.startsWith("rwskit.signature."));
-    notes.put("rwskit.kind", "patched");
-    notes.put("rwskit.base.sha256", base.sha256());
+    Map<String, String> notes = Checkpoint.readMetadata(model);
+    requireModel(notes);
+    requireNewUndo();
+    // Weights that were trained on since they were patched are a base of their own.
+    Optional<PatchRecord> earlier =
+        PatchRecord.fromMetadata(notes)
+            .filter(record -> record.patchedSha256().equals(base.sha256()));
     Patch patch = Patch.of(base);
     for (String argument : signatures) {
       Scaled scaled = Scaled.parse(argument);
       InputFile.keep(scaled.file, out);
       Signature signature = Signature.read(scaled.file);
+      if (!again) {
+        requireFirst(scaled.file, signature, patch, earlier);
+      }
       patch = patch.add(signature, scaled.alpha);
-      String key = "rwskit.signature." + patch.additions().size() + ".";
-      notes.put(key + "sha256", signature.weights().sha256());
-      notes.put(key + "alpha", Double.toString(scaled.alpha));
-      signature.provenance().corruption().ifPresent(name -> notes.put(key + "corruption", name));
     }
-    Checkpoint.write(out, patch.weights(), notes);
-    spec.commandLine()
-        .getOut()
-        .printf(Locale.ROOT, "%s: signatures added: %d%n", out, patch.additions().size());
+    StateDict patched = patch.weights();
+    PatchRecord record = PatchRecord.of(patch, patched, earlier);
+    if (undo != null) {
+      Map<String, String> undoNotes = Map.of(KIND, UNDO, "rwskit.undo.onto.sha256", base.sha256());
+      Checkpoint.write(undo, PatchRecord.replaced(patch), undoNotes);
+    }
+    Checkpoint.write(out, patched, record.addTo(notes));
+    print(record, patch.additions().size());
+  }
+
+  private void print(PatchRecord record, int added) {
+    PrintWriter text = spec.commandLine().getOut();
+    text.printf(Locale.ROOT, "%s: signatures added: %d%n", out, added);
+    List<PatchRecord.Step> steps = record.steps();
+    for (PatchRecord.Step step : steps.subList(steps.size() - added, steps.size())) {
+      if (record.isTransfer(step)) {
+        text.printf("  transferred: %s; extracted with other standard weights%n", step);
+      }
+    }
+  }
+
+  private void requireModel(Map<String, String> notes) {
+    String kind = notes.getOrDefault(KIND, "");
+    if (kind.equals("signature") || kind.equals(UNDO)) {
+      throw new BadInputException(
+          "--model %s is %s; a network's weights were expected"
+              .formatted(model, kind.equals(UNDO) ? "an undo file" : "a signature"));
+    }
+  }
+
+  /** An undo file may be all that is left of the weights that it undoes to. */
+  private void requireNewUndo() {
+    if (undo != null
+        && (Files.exists(undo)
+            || undo.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize()))) {
+      throw new BadInputException(
+          "--undo %s is there already or is --out too; choose another name".formatted(undo));
+    }
+  }
+
+  private void requireFirst(
+      Path file, Signature signature, Patch patch, Optional<PatchRecord> earlier) {
+    earlier
+        .flatMap(record -> record.stepWith(signature))
+        .ifPresent(
+            step -> {
+              throw new BadInputException(
+                  "%s has the signature %s already (%s); give --again to add it once more"
+                      .formatted(model, file, step));
+            });
+    if (patch.additions().stream().anyMatch(other -> other.signature().equals(signature))) {
+      throw new BadInputException(
+          "the signature %s was given twice; give --again to add it twice".formatted(file));
+    }
   }
 
   /** A signature file with its scale. */

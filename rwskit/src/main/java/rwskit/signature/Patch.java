@@ -23,7 +23,8 @@ import rwskit.weights.Tensor;
  * corrupted training images.
  *
  * <p>Immutable: adding and removing make a new patch, and the base is kept as it is, so that a
- * patch whose signatures have all been removed gives the base back bit for bit.
+ * patch whose signatures have all been removed gives the base back bit for bit. Weights that are
+ * written down lose their base; {@link PatchRecord} tells what they need to get it back.
  */
 public final class Patch {
   private final StateDict base;

@@ -8,25 +8,41 @@ import rwskit.file.BadInputException;
 import rwskit.weights.StateDict;
 
 /**
- * Where a signature comes from, as far as it is known.
+ * Where a signature comes from, as far as it is known; and what it was measured to do. Notes are
+ * free text of the user's, except severity and accuracies.
  *
  * @param pretrainedSha256 {@link StateDict#sha256} of θ₀
  * @param standardSha256 the same of θ_std
  * @param robustSha256 the same of θ_c
  * @param corruption the corruption's name, for instance {@code gaussian_noise}
  * @param severity the corruption's severity, 1 to 5
+ * @param architecture the network, for instance {@code vgg16}
+ * @param dataSet what θ_std and θ_c were trained on, for instance {@code cifar10}
+ * @param recipe how they were trained
+ * @param before TA and RA of θ_std, to hundredths of a percent in a file
+ * @param after TA and RA of θ_std with this signature added at α = 1, likewise
  */
 public record Provenance(
     Optional<String> pretrainedSha256,
     Optional<String> standardSha256,
     Optional<String> robustSha256,
     Optional<String> corruption,
-    OptionalInt severity) {
+    OptionalInt severity,
+    Optional<String> architecture,
+    Optional<String> dataSet,
+    Optional<String> recipe,
+    Optional<Accuracies> before,
+    Optional<Accuracies> after) {
   private static final String PRETRAINED = "rwskit.pretrained.sha256";
   private static final String STANDARD = "rwskit.standard.sha256";
   private static final String ROBUST = "rwskit.robust.sha256";
   private static final String CORRUPTION = "rwskit.corruption";
   private static final String SEVERITY = "rwskit.severity";
+  private static final String ARCHITECTURE = "rwskit.architecture";
+  private static final String DATA_SET = "rwskit.data-set";
+  private static final String RECIPE = "rwskit.recipe";
+  private static final String BEFORE = "rwskit.before.ta/ra";
+  private static final String AFTER = "rwskit.after.ta/ra";
 
   /**
    * @throws BadInputException if the severity is not 1 to 5
@@ -42,12 +58,7 @@ public record Provenance(
    * @return that of a signature of which nothing is known
    */
   public static Provenance unknown() {
-    return new Provenance(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        OptionalInt.empty());
+    return fromMetadata(Map.of());
   }
 
   /**
@@ -56,15 +67,13 @@ public record Provenance(
    * @param pretrained θ₀
    * @param standard θ_std
    * @param robust θ_c
-   * @return the three fingerprints; corruption and severity unknown
+   * @return the three fingerprints; all else unknown
    */
   public static Provenance of(StateDict pretrained, StateDict standard, StateDict robust) {
-    return new Provenance(
-        Optional.of(pretrained.sha256()),
-        Optional.of(standard.sha256()),
-        Optional.of(robust.sha256()),
-        Optional.empty(),
-        OptionalInt.empty());
+    return unknown()
+        .with(PRETRAINED, pretrained.sha256())
+        .with(STANDARD, standard.sha256())
+        .with(ROBUST, robust.sha256());
   }
 
   /**
@@ -72,8 +81,7 @@ public record Provenance(
    * @return this with that corruption
    */
   public Provenance withCorruption(String name) {
-    return new Provenance(
-        pretrainedSha256, standardSha256, robustSha256, Optional.of(name), severity);
+    return with(CORRUPTION, name);
   }
 
   /**
@@ -82,8 +90,52 @@ public record Provenance(
    * @throws BadInputException if it is not 1 to 5
    */
   public Provenance withSeverity(int level) {
-    return new Provenance(
-        pretrainedSha256, standardSha256, robustSha256, corruption, OptionalInt.of(level));
+    if (level < 1 || level > 5) {
+      throw new BadInputException(
+          "severity %d; a corruption's severity is 1 to 5".formatted(level));
+    }
+    return with(SEVERITY, Integer.toString(level));
+  }
+
+  /**
+   * @param name the network's name, for instance {@code vgg16}
+   * @return this with that architecture
+   */
+  public Provenance withArchitecture(String name) {
+    return with(ARCHITECTURE, name);
+  }
+
+  /**
+   * @param name the data set's name, for instance {@code cifar10}
+   * @return this with that data set
+   */
+  public Provenance withDataSet(String name) {
+    return with(DATA_SET, name);
+  }
+
+  /**
+   * @param text how θ_std and θ_c were trained, or where that is written
+   * @return this with that recipe
+   */
+  public Provenance withRecipe(String text) {
+    return with(RECIPE, text);
+  }
+
+  /**
+   * @param measured TA and RA of θ_std; kept to hundredths of a percent
+   * @return this with those accuracies
+   */
+  public Provenance withBefore(Accuracies measured) {
+    return with(BEFORE, measured.toString());
+  }
+
+  /**
+   * @param measured TA and RA of θ_std with the signature added at α = 1; kept to hundredths of a
+   *     percent
+   * @return this with those accuracies
+   */
+  public Provenance withAfter(Accuracies measured) {
+    return with(AFTER, measured.toString());
   }
 
   /** What is known, as notes in a signature file. */
@@ -94,6 +146,11 @@ public record Provenance(
     robustSha256.ifPresent(sha256 -> notes.put(ROBUST, sha256));
     corruption.ifPresent(name -> notes.put(CORRUPTION, name));
     severity.ifPresent(level -> notes.put(SEVERITY, Integer.toString(level)));
+    architecture.ifPresent(name -> notes.put(ARCHITECTURE, name));
+    dataSet.ifPresent(name -> notes.put(DATA_SET, name));
+    recipe.ifPresent(text -> notes.put(RECIPE, text));
+    before.ifPresent(measured -> notes.put(BEFORE, measured.toString()));
+    after.ifPresent(measured -> notes.put(AFTER, measured.toString()));
     return notes;
   }
 
@@ -107,6 +164,18 @@ public record Provenance(
         Optional.ofNullable(notes.get(STANDARD)),
         Optional.ofNullable(notes.get(ROBUST)),
         Optional.ofNullable(notes.get(CORRUPTION)),
-        level.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(level)));
+        level.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(level)),
+        Optional.ofNullable(notes.get(ARCHITECTURE)),
+        Optional.ofNullable(notes.get(DATA_SET)),
+        Optional.ofNullable(notes.get(RECIPE)),
+        Optional.ofNullable(notes.get(BEFORE)).map(Accuracies::parse),
+        Optional.ofNullable(notes.get(AFTER)).map(Accuracies::parse));
+  }
+
+  /** A record of ten parts is changed in one; the notes name them. */
+  private Provenance with(String note, String value) {
+    Map<String, String> notes = toMetadata();
+    notes.put(note, value);
+    return fromMetadata(notes);
   }
 }

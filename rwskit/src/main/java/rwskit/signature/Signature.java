@@ -2,6 +2,7 @@ package rwskit.signature;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import rwskit.file.BadInputException;
 import rwskit.weights.StateDict;
@@ -28,12 +29,20 @@ public final class Signature {
 
   private StateDict weights;
 
+  /** What the weights were dequantised from; null if they never were quantised. */
+  private final PackedWeights packed;
+
   private Signature(
-      Provenance provenance, OptionalInt layers, Extraction extraction, StateDict weights) {
+      Provenance provenance,
+      OptionalInt layers,
+      Extraction extraction,
+      StateDict weights,
+      PackedWeights packed) {
     this.provenance = provenance;
     this.layers = layers;
     this.extraction = extraction;
     this.weights = weights;
+    this.packed = packed;
   }
 
   /**
@@ -50,7 +59,7 @@ public final class Signature {
    */
   public static Signature extract(StateDict pretrained, StateDict standard, StateDict robust) {
     Extraction extraction = Extraction.of(pretrained, standard, robust);
-    return new Signature(Provenance.unknown(), OptionalInt.empty(), extraction, null);
+    return new Signature(Provenance.unknown(), OptionalInt.empty(), extraction, null, null);
   }
 
   /**
@@ -66,7 +75,35 @@ public final class Signature {
     StateDict names = weights == null ? extraction.pretrained() : weights;
     List<String> kept = Layers.first(names, count);
     StateDict selected = weights == null ? extraction.only(kept).compute() : weights.only(kept);
-    return new Signature(provenance, OptionalInt.of(count), null, selected);
+    PackedWeights rest = packed == null ? null : packed.only(kept);
+    return new Signature(provenance, OptionalInt.of(count), null, selected, rest);
+  }
+
+  /**
+   * Quantises every tensor on its own. The result's {@link #weights} are what the codes stand for;
+   * {@link #write} stores the codes, packed, so that its file is small.
+   *
+   * @param quantizer which levels there are
+   * @param bits the size of a number, 2 to 16; with b bits there are 2^b levels
+   * @return this signature with its numbers rounded to levels
+   * @throws BadInputException if the bits are not 2 to 16, this signature is quantised already, or
+   *     a tensor holds numbers that the quantiser cannot take; the message names it
+   */
+  public Signature quantized(Quantizer quantizer, int bits) {
+    if (packed != null) {
+      throw new BadInputException(
+          "this signature is quantised already (%s); quantise the one it was made of"
+              .formatted(packed.quantization()));
+    }
+    Quantization quantization = new Quantization(quantizer, bits);
+    return of(provenance, layers, PackedWeights.of(quantization, weights()));
+  }
+
+  /**
+   * @return how this signature was quantised; empty if it was not
+   */
+  public Optional<Quantization> quantization() {
+    return Optional.ofNullable(packed).map(PackedWeights::quantization);
   }
 
   /**
@@ -103,12 +140,30 @@ public final class Signature {
    * @return this signature with that provenance
    */
   public synchronized Signature withProvenance(Provenance known) {
-    return new Signature(known, layers, extraction, weights);
+    return new Signature(known, layers, extraction, weights, packed);
   }
 
   /**
    * Writes a signature file: its tensors in safetensors format, with layers and provenance in the
-   * metadata.
+   * metadata. Python's safetensors loads it as plain tensors. Those of a quantised signature are
+   * its codes, {@code bits} (noted as {@code rwskit.bits}) for each weight, the first in the lowest
+   * bits of the first byte; {@code <name>.range} holds lowest and highest level, on the scale of
+   * the quantiser ({@code rwskit.quantizer}), and the number n of levels; {@code <name>.shape} the
+   * shape. With NumPy the tensor {@code name} of such a file is
+   *
+   * <pre>{@code
+   * file = safetensors.safe_open(path, "np")
+   * bits, quantizer = int(file.metadata()["rwskit.bits"]), file.metadata()["rwskit.quantizer"]
+   * low, high, n = file.get_tensor(name + ".range")
+   * shape = file.get_tensor(name + ".shape")
+   * streams = np.unpackbits(file.get_tensor(name), count=shape.prod() * bits, bitorder="little")
+   * codes = streams.reshape(-1, bits) @ (1 << np.arange(bits))
+   * level = codes % 2 ** (bits - 1) - (2 ** (bits - 1) - n) if quantizer == "log" else codes
+   * y = level / max(n - 1, 1) * (high - low) + low
+   * sign = np.where(codes < 2 ** (bits - 1), 1, -1) * (level >= 0)
+   * x = {"linear": lambda: y, "log": lambda: sign * 2**y, "tanh": lambda: np.arctanh(y)}[quantizer]()
+   * x = x.reshape(shape).astype(np.float32)
+   * }</pre>
    *
    * @param file the file's name
    * @throws BadInputException if it cannot be written
@@ -130,7 +185,16 @@ public final class Signature {
   }
 
   static Signature of(Provenance provenance, OptionalInt layers, StateDict weights) {
-    return new Signature(provenance, layers, null, weights);
+    return new Signature(provenance, layers, null, weights, null);
+  }
+
+  static Signature of(Provenance provenance, OptionalInt layers, PackedWeights packed) {
+    return new Signature(provenance, layers, null, packed.unpack(), packed);
+  }
+
+  /** What a file holds: the weights, or the codes that stand for them. */
+  StateDict stored() {
+    return packed == null ? weights() : packed.stored();
   }
 
   /** Two signatures are equal if they add the same to the same tensors, bit for bit. */
@@ -146,14 +210,15 @@ public final class Signature {
   }
 
   /**
-   * @return corruption, layers and size, as far as known
+   * @return corruption, layers and quantisation, as far as known
    */
   @Override
   public String toString() {
-    return "signature of %s, %s"
+    return "signature of %s, %s%s"
         .formatted(
             provenance.corruption().orElse("an unnamed corruption"),
-            layers.isPresent() ? "first %d layers".formatted(layers.getAsInt()) : "all tensors");
+            layers.isPresent() ? "first %d layers".formatted(layers.getAsInt()) : "all tensors",
+            packed == null ? "" : ", " + packed.quantization());
   }
 
   /** The three networks that a signature is extracted from, reduced to what takes part. */

@@ -96,7 +96,10 @@ public final class Models {
         .withProvenance(
             Provenance.of(pretrained, standard, robust)
                 .withCorruption(corruption.label())
-                .withSeverity(study.severity()));
+                .withSeverity(study.severity())
+                .withArchitecture(study.network().toString())
+                .withDataSet(study.data().label())
+                .withRecipe(study.fineTuning().toString()));
   }
 
   /**

@@ -68,6 +68,7 @@ class MainTest {
                 fog + "=-1",
                 "--signature",
                 odd.toString(),
+                "--again",
                 "--out",
                 model.toString()))
         .isZero();
@@ -107,7 +108,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "inspect", "convert", "extract", "patch"})
+  @ValueSource(strings = {"", "inspect", "convert", "diff", "extract", "patch", "unpatch"})
   void helpIsPrinted(String command) {
     assertThat(command.isEmpty() ? run("--help") : run(command, "--help")).isZero();
     assertThat(out.toString()).startsWith("Usage: rwskit");

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import rwskit.weights.SafeTensors;
@@ -33,10 +34,9 @@ class OfficialCasesTest {
             .asList()
             .stream()
             .map(JsonElement::getAsJsonObject)
-            .filter(run -> run.get("quantization_levels").isJsonNull())
             .filter(run -> Files.exists(FOLDER.resolve(run.get("file").getAsString())))
             .toList();
-    assertThat(cases).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(cases).hasSizeGreaterThanOrEqualTo(9);
     return cases.stream()
         .map(run -> DynamicTest.dynamicTest(run.get("file").getAsString(), () -> check(run)))
         .toList();
@@ -52,6 +52,9 @@ class OfficialCasesTest {
       Signature signature =
           Signature.extract(pretrained, standard, read(network + "-robust" + i))
               .firstLayers(run.get("keep_num").getAsInt());
+      if (!run.get("quantization_levels").isJsonNull()) {
+        signature = quantized(signature, run);
+      }
       double weight = weights.get(i).getAsDouble();
       patch = patch.add(signature, weight * weight);
     }
@@ -63,6 +66,13 @@ class OfficialCasesTest {
         assertClose(name, patched.get(name), expected.get(name));
       }
     }
+  }
+
+  private static Signature quantized(Signature signature, JsonObject run) {
+    int levels = run.get("quantization_levels").getAsInt();
+    return signature.quantized(
+        Quantizer.valueOf(run.get("method").getAsString().toUpperCase(Locale.ROOT)),
+        Integer.numberOfTrailingZeros(levels));
   }
 
   private static void assertClose(String name, Tensor found, Tensor expected) {

@@ -96,7 +96,7 @@ class SignatureTest {
         Map.of("rwskit.kind", "signature", "rwskit.version", "1", "rwskit.layers", "all");
     StateDict weights = Networks.vgg(1);
     assertRefused(Map.of(), weights, "no signature file");
-    assertRefused(with(good, "rwskit.version", "2"), weights, "version 2");
+    assertRefused(with(good, "rwskit.version", "3"), weights, "version 3");
     assertRefused(with(good, "rwskit.layers", "-1"), weights, "rwskit.layers is '-1'");
     assertRefused(with(good, "rwskit.severity", "6"), weights, "rwskit.severity is 6");
     assertRefused(good, Networks.vgg(1, DType.F16), "F16[4, 3, 3, 3]");

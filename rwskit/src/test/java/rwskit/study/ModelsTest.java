@@ -68,7 +68,10 @@ class ModelsTest {
         .isEqualTo(
             Provenance.of(models.pretrained(), fifth.standard(), robust)
                 .withCorruption("pixelate")
-                .withSeverity(5));
+                .withSeverity(5)
+                .withArchitecture(STUDY.network().toString())
+                .withDataSet("drawn shapes")
+                .withRecipe(STUDY.fineTuning().toString()));
     assertThat(signature.weights())
         .isEqualTo(Signature.extract(models.pretrained(), fifth.standard(), robust).weights());
   }

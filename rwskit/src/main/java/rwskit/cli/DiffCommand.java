@@ -1,0 +1,78 @@
+package rwskit.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import rwskit.weights.Checkpoint;
+import rwskit.weights.StateDict;
+import rwskit.weights.Tensor;
+import rwskit.weights.TensorDifference;
+
+/** {@code diff A B}: where two networks' weights differ, and by how much. */
+@Command(
+    name = "diff",
+    description = {
+      "Compares two files of weights tensor by tensor.",
+      "Prints ‖B − A‖ / ‖A‖ and the largest difference of two elements, or what is missing where."
+    })
+final class DiffCommand implements Runnable {
+  private static final String SAME = "the same, bit for bit";
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "A", index = "0", description = "the weights to compare with")
+  private Path first;
+
+  @Parameters(paramLabel = "B", index = "1", description = "the weights to compare")
+  private Path second;
+
+  @Override
+  public void run() {
+    StateDict a = Checkpoint.read(first);
+    StateDict b = Checkpoint.read(second);
+    PrintWriter out = spec.commandLine().getOut();
+    int width =
+        Math.max(
+            a.names().stream().mapToInt(String::length).max().orElse(1),
+            b.names().stream().mapToInt(String::length).max().orElse(1));
+    String row = "%-" + width + "s  %s%n";
+    int different = 0;
+    for (String name : a.names()) {
+      String verdict = b.contains(name) ? compare(a.get(name), b.get(name)) : "only in " + first;
+      different += verdict.equals(SAME) ? 0 : 1;
+      out.printf(Locale.ROOT, row, name, verdict);
+    }
+    for (String name : b.names()) {
+      if (!a.contains(name)) {
+        different++;
+        out.printf(Locale.ROOT, row, name, "only in " + second);
+      }
+    }
+    out.printf(Locale.ROOT, "%d tensors differ%n", different);
+  }
+
+  private static String compare(Tensor a, Tensor b) {
+    if (a.equals(b)) {
+      return SAME;
+    }
+    if (!Arrays.equals(a.shape(), b.shape())) {
+      return "%s against %s".formatted(a, b);
+    }
+    if (!a.dtype().isFloatingPoint() || !b.dtype().isFloatingPoint()) {
+      return "%s against %s, other values".formatted(a, b);
+    }
+    TensorDifference difference = TensorDifference.of(a, b);
+    return String.format(
+        Locale.ROOT,
+        "%s  relative %.6f  largest %.3g%s",
+        Arrays.toString(a.shape()),
+        difference.relative(),
+        difference.largest(),
+        a.dtype() == b.dtype() ? "" : "  %s against %s".formatted(a.dtype(), b.dtype()));
+  }
+}

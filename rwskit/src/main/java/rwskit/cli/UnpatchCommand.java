@@ -1,0 +1,78 @@
+package rwskit.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import rwskit.file.BadInputException;
+import rwskit.signature.PatchRecord;
+import rwskit.signature.PatchRecord.Restored;
+import rwskit.weights.Checkpoint;
+import rwskit.weights.StateDict;
+
+/** {@code unpatch}: patched weights and the tensors that were replaced in, the base out. */
+@Command(
+    name = "unpatch",
+    description = {
+      "Restores the weights before a patch, bit for bit and verified by their sha256.",
+      "Of weights that were patched several times, the undo file of the last patch takes off that"
+          + " one, and the first weights take off all."
+    })
+final class UnpatchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
+      description = "the patched weights")
+  private Path model;
+
+  @Option(
+      names = "--undo",
+      required = true,
+      paramLabel = "FILE",
+      description = "what patch --undo wrote, or the weights that were patched")
+  private Path undo;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "the restored weights")
+  private Path out;
+
+  @Override
+  public void run() {
+    InputFile.keep(undo, out);
+    Map<String, String> notes = Checkpoint.readMetadata(model);
+    Restored restored = restore(notes);
+    Optional<PatchRecord> left = restored.left();
+    Checkpoint.write(
+        out,
+        restored.weights(),
+        left.map(record -> record.addTo(notes)).orElseGet(() -> PatchRecord.removeFrom(notes)));
+    PrintWriter text = spec.commandLine().getOut();
+    text.printf("%s: restored, sha256 %s%n", out, restored.sha256());
+    restored.removed().forEach(step -> text.printf("  taken off: %s%n", step));
+    left.ifPresent(
+        record -> record.steps().forEach(step -> text.printf("  still added: %s%n", step)));
+  }
+
+  private Restored restore(Map<String, String> notes) {
+    StateDict patched = Checkpoint.read(model);
+    StateDict replaced = Checkpoint.read(undo);
+    try {
+      return PatchRecord.fromMetadata(notes)
+          .orElseThrow(
+              () -> new BadInputException("no record of a patch; patch writes it into its output"))
+          .restore(patched, replaced);
+    } catch (BadInputException e) {
+      throw new BadInputException("%s: %s".formatted(model, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,273 @@
+package rwskit.signature;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import rwskit.file.BadInputException;
+import rwskit.weights.StateDict;
+import rwskit.weights.Tensor;
+
+/**
+ * What was done to weights: the signatures that were added, in order, each with its α, and the
+ * fingerprints ({@link StateDict#sha256}) that tell whether weights are those that it speaks of. A
+ * patched file carries it in its metadata.
+ *
+ * <p>It does not hold the base. Sums are rounded, so that subtracting a signature gives the base
+ * only nearly; to have it back bit for bit one needs the tensors that were replaced, which {@link
+ * #replaced} finds, and {@link #restore} puts them back and verifies the whole. The other tensors
+ * of a patched file are the base's own.
+ *
+ * @param patchedSha256 of the patched weights
+ * @param steps what was added, oldest first, at least one
+ */
+public record PatchRecord(String patchedSha256, List<Step> steps) {
+  private static final String KIND = "rwskit.kind";
+  private static final String PATCHED_KIND = "patched";
+  private static final String BASE = "rwskit.base.sha256";
+  private static final String PATCHED = "rwskit.patched.sha256";
+  private static final String STEP = "rwskit.signature.";
+
+  /**
+   * @throws BadInputException if there is no step, the first does not name its base, or the
+   *     fingerprint is none
+   */
+  public PatchRecord {
+    requireFingerprint(patchedSha256);
+    steps = List.copyOf(steps);
+    if (steps.isEmpty() || steps.get(0).ontoSha256().isEmpty()) {
+      throw new BadInputException("a patch's record names a base and what was added to it first");
+    }
+  }
+
+  private static void requireFingerprint(String sha256) {
+    if (!sha256.matches("[0-9a-f]{64}")) {
+      throw new BadInputException(
+          "a patch's record has the sha256 '%s'; 64 hexadecimal digits were expected"
+              .formatted(sha256));
+    }
+  }
+
+  /**
+   * One signature that was added.
+   *
+   * @param signatureSha256 {@link StateDict#sha256} of the signature's tensors
+   * @param alpha its scale α
+   * @param corruption the corruption that it is of, if known
+   * @param standardSha256 the θ_std that it was extracted with, if known; where that is another
+   *     than the base, the signature was transferred
+   * @param ontoSha256 the weights that the patch began with; empty for further signatures of a
+   *     patch
+   */
+  public record Step(
+      String signatureSha256,
+      double alpha,
+      Optional<String> corruption,
+      Optional<String> standardSha256,
+      Optional<String> ontoSha256) {
+    /**
+     * @throws BadInputException if a fingerprint is none or α is not finite
+     */
+    public Step {
+      requireFingerprint(signatureSha256);
+      standardSha256.ifPresent(PatchRecord::requireFingerprint);
+      ontoSha256.ifPresent(PatchRecord::requireFingerprint);
+      if (!Double.isFinite(alpha)) {
+        throw new BadInputException(
+            "a patch's record has α = %s; a finite number was expected".formatted(alpha));
+      }
+    }
+
+    private Map<String, String> toMetadata(int number) {
+      String key = STEP + number + ".";
+      Map<String, String> notes = new LinkedHashMap<>();
+      notes.put(key + "sha256", signatureSha256);
+      notes.put(key + "alpha", Double.toString(alpha));
+      corruption.ifPresent(name -> notes.put(key + "corruption", name));
+      standardSha256.ifPresent(sha256 -> notes.put(key + "standard.sha256", sha256));
+      ontoSha256.ifPresent(sha256 -> notes.put(key + "onto.sha256", sha256));
+      return notes;
+    }
+
+    private static Optional<Step> fromMetadata(Map<String, String> notes, int number) {
+      String key = STEP + number + ".";
+      String sha256 = notes.get(key + "sha256");
+      String alpha = notes.getOrDefault(key + "alpha", "");
+      if (sha256 == null) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(
+            new Step(
+                sha256,
+                Double.parseDouble(alpha),
+                Optional.ofNullable(notes.get(key + "corruption")),
+                Optional.ofNullable(notes.get(key + "standard.sha256")),
+                Optional.ofNullable(notes.get(key + "onto.sha256"))));
+      } catch (NumberFormatException e) {
+        throw new BadInputException("%salpha is '%s', no number".formatted(key, alpha), e);
+      }
+    }
+
+    /**
+     * @return corruption or fingerprint, and α
+     */
+    @Override
+    public String toString() {
+      return "%s at α = %s"
+          .formatted(corruption.orElse("signature " + signatureSha256.substring(0, 12)), alpha);
+    }
+  }
+
+  /**
+   * @param patch a patch with at least one signature
+   * @param patched its {@link Patch#weights}
+   * @param earlier the record of the patch's base, if that was patched before
+   * @return the record of the whole
+   * @throws BadInputException if the patch has no signature
+   */
+  public static PatchRecord of(Patch patch, StateDict patched, Optional<PatchRecord> earlier) {
+    List<Step> steps = new ArrayList<>(earlier.map(PatchRecord::steps).orElse(List.of()));
+    Optional<String> onto = Optional.of(patch.base().sha256());
+    for (Patch.Addition addition : patch.additions()) {
+      Provenance provenance = addition.signature().provenance();
+      steps.add(
+          new Step(
+              addition.signature().weights().sha256(),
+              addition.alpha(),
+              provenance.corruption(),
+              provenance.standardSha256(),
+              onto));
+      onto = Optional.empty();
+    }
+    return new PatchRecord(patched.sha256(), steps);
+  }
+
+  /**
+   * @return the fingerprint of the weights that the first signature was added to
+   */
+  public String baseSha256() {
+    return steps.get(0).ontoSha256().orElseThrow();
+  }
+
+  /**
+   * @param step one of the steps
+   * @return whether its signature is known to be extracted with another θ_std than the base
+   */
+  public boolean isTransfer(Step step) {
+    return step.standardSha256().filter(sha256 -> !sha256.equals(baseSha256())).isPresent();
+  }
+
+  /**
+   * @param signature any signature
+   * @return the first step that added the same tensors; empty if none did
+   */
+  public Optional<Step> stepWith(Signature signature) {
+    String sha256 = signature.weights().sha256();
+    return steps.stream().filter(step -> step.signatureSha256().equals(sha256)).findFirst();
+  }
+
+  /**
+   * The tensors of a base that a patch replaces, all that {@link #restore} needs beside the patched
+   * weights: for seven layers of a VGG-16 about an eighth of it.
+   *
+   * @param patch any patch
+   * @return the base's tensors that one of its signatures has, in the base's order
+   */
+  public static StateDict replaced(Patch patch) {
+    return patch
+        .base()
+        .only(
+            patch.additions().stream()
+                .flatMap(addition -> addition.signature().weights().names().stream())
+                .distinct()
+                .toList());
+  }
+
+  /**
+   * Takes patches off again, the last one or more.
+   *
+   * @param patched the patched weights that this record speaks of
+   * @param replaced the tensors that were replaced, or all of the base's
+   * @return the weights before, bit for bit
+   * @throws BadInputException if the result is none of the weights that a patch of this record
+   *     began with
+   */
+  public Restored restore(StateDict patched, StateDict replaced) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(patched.tensors());
+    replaced.tensors().forEach(tensors::put);
+    StateDict weights = StateDict.of(tensors);
+    String sha256 = weights.sha256();
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).ontoSha256().equals(Optional.of(sha256))) {
+        Optional<PatchRecord> left =
+            i == 0 ? Optional.empty() : Optional.of(new PatchRecord(sha256, steps.subList(0, i)));
+        return new Restored(weights, sha256, steps.subList(i, steps.size()), left);
+      }
+    }
+    throw new BadInputException(
+        "with these tensors the weights have sha256 %s; the base had %s, so they are not those that"
+                .formatted(sha256, baseSha256())
+            + " the patch replaced, or the patched weights were changed since");
+  }
+
+  /**
+   * Weights that patches were taken off.
+   *
+   * @param weights as they were before
+   * @param sha256 their fingerprint
+   * @param removed the steps that are undone, oldest first
+   * @param left what is still added; empty if these are the base
+   */
+  public record Restored(
+      StateDict weights, String sha256, List<Step> removed, Optional<PatchRecord> left) {}
+
+  /**
+   * @param notes a patched file's metadata, or any others, for instance the base's
+   * @return the same with this record in place of any that they held
+   */
+  public Map<String, String> addTo(Map<String, String> notes) {
+    Map<String, String> all = removeFrom(notes);
+    all.put(KIND, PATCHED_KIND);
+    all.put(BASE, baseSha256());
+    all.put(PATCHED, patchedSha256);
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      all.putAll(step.toMetadata(i + 1));
+      if (isTransfer(step)) {
+        all.put(STEP + (i + 1) + ".transfer", "true");
+      }
+    }
+    return all;
+  }
+
+  /**
+   * @param notes any file's metadata
+   * @return a copy without what a record put there
+   */
+  public static Map<String, String> removeFrom(Map<String, String> notes) {
+    Map<String, String> rest = new LinkedHashMap<>(notes);
+    rest.remove(KIND, PATCHED_KIND);
+    rest.keySet().removeIf(key -> key.startsWith(STEP) || key.equals(BASE) || key.equals(PATCHED));
+    return rest;
+  }
+
+  /**
+   * @param notes a file's metadata
+   * @return the record that they hold; empty if they hold none
+   * @throws BadInputException if they hold a broken one
+   */
+  public static Optional<PatchRecord> fromMetadata(Map<String, String> notes) {
+    if (!PATCHED_KIND.equals(notes.get(KIND)) || !notes.containsKey(PATCHED)) {
+      return Optional.empty();
+    }
+    List<Step> steps = new ArrayList<>();
+    Optional<Step> next = Step.fromMetadata(notes, 1);
+    while (next.isPresent()) {
+      steps.add(next.get());
+      next = Step.fromMetadata(notes, steps.size() + 1);
+    }
+    return Optional.of(new PatchRecord(notes.get(PATCHED), steps));
+  }
+}

@@ -1,0 +1,163 @@
+package rwskit.signature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import rwskit.file.BadInputException;
+import rwskit.weights.DType;
+import rwskit.weights.StateDict;
+
+class PatchRecordTest {
+  private final StateDict base = Networks.vgg(10);
+  private final Signature fog = signature(3, "fog");
+  private final Signature snow = signature(4, "snow");
+
+  @Property(tries = 30)
+  void theReplacedTensorsRestoreTheBaseBitForBit(
+      @ForAll @DoubleRange(min = -3, max = 3) double alpha) {
+    Patch patch = Patch.of(base).add(fog, alpha).add(snow);
+    StateDict patched = patch.weights();
+    PatchRecord record = PatchRecord.of(patch, patched, Optional.empty());
+    StateDict replaced = PatchRecord.replaced(patch);
+    assertThat(replaced.names()).containsExactlyElementsOf(fog.weights().names());
+    PatchRecord.Restored restored = record.restore(patched, replaced);
+    assertThat(restored.weights()).isEqualTo(base);
+    assertThat(restored.sha256()).isEqualTo(base.sha256());
+    assertThat(restored.removed()).isEqualTo(record.steps());
+    assertThat(restored.left()).isEmpty();
+    assertThat(record.restore(patched, base).weights()).isEqualTo(base);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F64", "F16", "BF16"})
+  void weightsOfAnyTypeAreRestored(DType dtype) {
+    Patch patch = Patch.of(Networks.vgg(10, dtype)).add(fog);
+    StateDict patched = patch.weights();
+    assertThat(
+            PatchRecord.of(patch, patched, Optional.empty())
+                .restore(patched, PatchRecord.replaced(patch))
+                .weights())
+        .isEqualTo(patch.base());
+  }
+
+  @Test
+  void patchesComeOffInTheReverseOrderOrAllAtOnce() {
+    Patch first = Patch.of(base).add(fog);
+    StateDict once = first.weights();
+    PatchRecord firstRecord = PatchRecord.of(first, once, Optional.empty());
+    Patch second = Patch.of(once).add(snow, 0.5);
+    StateDict twice = second.weights();
+    PatchRecord record = PatchRecord.of(second, twice, Optional.of(firstRecord));
+    assertThat(record.baseSha256()).isEqualTo(base.sha256());
+    assertThat(record.steps()).extracting(PatchRecord.Step::alpha).containsExactly(1.0, 0.5);
+
+    PatchRecord.Restored restored = record.restore(twice, PatchRecord.replaced(second));
+    assertThat(restored.weights()).isEqualTo(once);
+    assertThat(restored.left()).hasValue(firstRecord);
+    assertThat(restored.removed()).containsExactly(record.steps().get(1));
+    assertThat(record.restore(twice, base).weights()).isEqualTo(base);
+  }
+
+  @Test
+  void tensorsThatGiveOtherWeightsAreRefused() {
+    Patch patch = Patch.of(base).add(fog);
+    StateDict patched = patch.weights();
+    PatchRecord record = PatchRecord.of(patch, patched, Optional.empty());
+    StateDict replaced = PatchRecord.replaced(patch);
+    StateDict trainedOn =
+        patched.with("classifier.weight", Networks.vgg(11).get("classifier.weight"));
+    for (StateDict wrong : List.of(Networks.vgg(11), replaced.only(List.of("features.0.bias")))) {
+      assertThatThrownBy(() -> record.restore(patched, wrong))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining(base.sha256());
+    }
+    assertThatThrownBy(() -> record.restore(trainedOn, replaced))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("changed since");
+  }
+
+  @Test
+  void aRecordIsWrittenAsNotesBesideOthers() {
+    Patch patch = Patch.of(base).add(fog, 0.25).add(snow);
+    PatchRecord record = PatchRecord.of(patch, patch.weights(), Optional.empty());
+    Map<String, String> notes =
+        record.addTo(Map.of("format", "pt", "rwskit.signature.7.sha256", "of an older patch"));
+    assertThat(notes)
+        .containsEntry("format", "pt")
+        .containsEntry("rwskit.kind", "patched")
+        .containsEntry("rwskit.base.sha256", base.sha256())
+        .containsEntry("rwskit.signature.1.alpha", "0.25")
+        .containsEntry("rwskit.signature.2.corruption", "snow")
+        .doesNotContainKey("rwskit.signature.7.sha256");
+    assertThat(PatchRecord.fromMetadata(notes)).hasValue(record);
+    assertThat(PatchRecord.removeFrom(notes)).isEqualTo(Map.of("format", "pt"));
+    assertThat(PatchRecord.fromMetadata(Map.of("format", "pt"))).isEmpty();
+  }
+
+  @Test
+  void brokenRecordsAreRefused() {
+    Patch patch = Patch.of(base).add(fog);
+    PatchRecord record = PatchRecord.of(patch, patch.weights(), Optional.empty());
+    for (var broken :
+        Map.of(
+                "rwskit.signature.1.alpha", "much",
+                "rwskit.signature.1.sha256", "short",
+                "rwskit.signature.1.onto.sha256", "")
+            .entrySet()) {
+      Map<String, String> notes = record.addTo(Map.of());
+      notes.put(broken.getKey(), broken.getValue());
+      assertThatThrownBy(() -> PatchRecord.fromMetadata(notes))
+          .isInstanceOf(BadInputException.class);
+    }
+    Map<String, String> notes = record.addTo(Map.of());
+    notes.remove("rwskit.signature.1.sha256");
+    assertThatThrownBy(() -> PatchRecord.fromMetadata(notes)).isInstanceOf(BadInputException.class);
+  }
+
+  @Test
+  void aSignatureOfOtherStandardWeightsIsATransfer() {
+    Patch other = Patch.of(base).add(fog).add(unknown());
+    PatchRecord record = PatchRecord.of(other, other.weights(), Optional.empty());
+    assertThat(record.isTransfer(record.steps().get(0))).isTrue();
+    assertThat(record.isTransfer(record.steps().get(1))).isFalse();
+    assertThat(record.addTo(Map.of()))
+        .containsEntry("rwskit.signature.1.transfer", "true")
+        .doesNotContainKey("rwskit.signature.2.transfer");
+
+    Patch own = Patch.of(Networks.vgg(2)).add(fog);
+    PatchRecord direct = PatchRecord.of(own, own.weights(), Optional.empty());
+    assertThat(direct.isTransfer(direct.steps().get(0))).isFalse();
+  }
+
+  @Test
+  void aSignatureThatWasAddedIsFoundAgain() {
+    Patch patch = Patch.of(base).add(fog, 0.5);
+    PatchRecord record = PatchRecord.of(patch, patch.weights(), Optional.empty());
+    assertThat(record.stepWith(fog)).hasValue(record.steps().get(0));
+    assertThat(record.stepWith(fog).orElseThrow()).hasToString("fog at α = 0.5");
+    assertThat(record.stepWith(snow)).isEmpty();
+    assertThat(record.stepWith(fog.quantized(Quantizer.LINEAR, 4))).isEmpty();
+  }
+
+  private static Signature unknown() {
+    return Signature.extract(Networks.vgg(1), Networks.vgg(2), Networks.vgg(6)).firstLayers(1);
+  }
+
+  private static Signature signature(int seed, String corruption) {
+    StateDict pretrained = Networks.vgg(1);
+    StateDict standard = Networks.vgg(2);
+    StateDict robust = Networks.vgg(seed);
+    return Signature.extract(pretrained, standard, robust)
+        .firstLayers(2)
+        .withProvenance(Provenance.of(pretrained, standard, robust).withCorruption(corruption));
+  }
+}

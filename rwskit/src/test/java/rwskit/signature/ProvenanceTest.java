@@ -1,0 +1,48 @@
+package rwskit.signature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import rwskit.file.BadInputException;
+import rwskit.weights.SafeTensors;
+
+class ProvenanceTest {
+  @TempDir Path folder;
+
+  @Test
+  void allThatIsKnownIsNotedInTheFile() {
+    Provenance provenance =
+        Provenance.of(Networks.vgg(1), Networks.vgg(2), Networks.vgg(3))
+            .withCorruption("fog")
+            .withSeverity(5)
+            .withArchitecture("vgg16")
+            .withDataSet("cifar10")
+            .withRecipe("SGD 0.01, 50 epochs")
+            .withBefore(new Accuracies(93.125, 60))
+            .withAfter(Accuracies.parse("92/81.5"));
+    Path file = folder.resolve("fog");
+    Signature.extract(Networks.vgg(1), Networks.vgg(2), Networks.vgg(3))
+        .withProvenance(provenance)
+        .write(file);
+    assertThat(Signature.read(file).provenance()).isEqualTo(provenance);
+    assertThat(SafeTensors.readMetadata(file))
+        .containsEntry("rwskit.architecture", "vgg16")
+        .containsEntry("rwskit.data-set", "cifar10")
+        .containsEntry("rwskit.recipe", "SGD 0.01, 50 epochs")
+        .containsEntry("rwskit.after.ta/ra", "92.00/81.50")
+        .containsEntry("rwskit.standard.sha256", Networks.vgg(2).sha256());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "90", "90/", "90/101", "-1/50", "NaN/50", "90/50/3", "1e1/50"})
+  void accuraciesAreTwoPercentages(String text) {
+    assertThatThrownBy(() -> Accuracies.parse(text))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("TA");
+  }
+}
