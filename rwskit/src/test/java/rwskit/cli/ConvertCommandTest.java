@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +78,7 @@ class ConvertCommandTest {
   }
 
   @Test
-  void signaturesAreExtractedFromAndAddedToPyTorchFiles() {
+  void signaturesAreExtractedFromAddedToAndTakenOffPyTorchFiles() {
     Path[] torch = new Path[3];
     String[] names = {"vgg16-pretrained", "vgg16-standard", "vgg16-robust0"};
     for (int i = 0; i < 3; i++) {
@@ -119,6 +120,26 @@ class ConvertCommandTest {
     assertThat(Checkpoint.readMetadata(patched))
         .containsEntry("rwskit.kind", "patched")
         .containsEntry("rwskit.signature.1.alpha", "0.5");
+    Path undo = folder.resolve("undo.pt");
+    Path restored = folder.resolve("restored.pth");
+    String[] again =
+        Stream.concat(Stream.of(patch), Stream.of("--undo", undo.toString()))
+            .toArray(String[]::new);
+    assertThat(run(again)).as(err.toString()).isZero();
+    String[] unpatch = {
+      "unpatch",
+      "--model",
+      patched.toString(),
+      "--undo",
+      undo.toString(),
+      "--out",
+      restored.toString()
+    };
+    assertThat(run(unpatch)).as(err.toString()).isZero();
+    assertThat(Checkpoint.read(restored)).isEqualTo(Checkpoint.read(torch[1]));
+    out.getBuffer().setLength(0);
+    assertThat(run("diff", restored.toString(), torch[1].toString())).isZero();
+    assertThat(out.toString()).endsWith("0 tensors differ\n");
   }
 
   private void convert(Path in, Path to) {
