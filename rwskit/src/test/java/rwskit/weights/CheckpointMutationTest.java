@@ -42,7 +42,8 @@ class CheckpointMutationTest {
       } catch (BadInputException e) {
         assertThat(e).hasMessageContaining(file.toString());
       }
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+      // For a hang, not for a busy machine.
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     } finally {
       Files.delete(file);
     }
