@@ -52,7 +52,7 @@ record Sum(Tensor base, List<Term> terms) {
   }
 
   private Tensor inDoubles() {
-    ByteBuffer bytes = ByteBuffer.allocate(base.bytes().remaining()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(base.byteCount()).order(ByteOrder.LITTLE_ENDIAN);
     DoubleBuffer result = bytes.asDoubleBuffer().put(base.bytes().asDoubleBuffer());
     for (Term term : terms) {
       float[] part = term.tensor.toFloats();
