@@ -15,6 +15,11 @@ final class DrawnIce {
   private static final int GROUND = 1024;
   private static final double RELIEF = .5;
 
+  private static final double NEW_BURST = .4;
+
+  /** In radians from one pair of branches to the next. */
+  private static final double MOST_BEND = .03;
+
   /** How far a crystal's line hides what lies under it. */
   private static final double COVER = .8;
 
@@ -27,16 +32,23 @@ final class DrawnIce {
    * @param length of the longest stem, in pixels
    * @param angle between a stem and its branches, in degrees
    * @param clouds how strong the ground's own differences are, where a crystal's brightness is 1
+   * @param decay of the ground's {@link DiamondSquare}: the smaller, the rougher
    */
   private record Look(
-      double[] mean, double[] deviation, int crystals, double length, double angle, double clouds) {
+      double[] mean,
+      double[] deviation,
+      int crystals,
+      double length,
+      double angle,
+      double clouds,
+      double decay) {
     private static final List<Look> ALL =
         List.of(
-            new Look(rgb(78, 149, 166), rgb(27, 16, 15), 500, 60, 20, 3.5),
-            new Look(rgb(201, 205, 214), rgb(21, 22, 23), 2500, 70, 12, 1),
-            new Look(rgb(201, 205, 214), rgb(21, 22, 23), 2500, 50, 25, 1),
-            new Look(rgb(138, 153, 165), rgb(28, 28, 30), 4500, 20, 60, .7),
-            new Look(rgb(112, 123, 135), rgb(44, 43, 42), 900, 60, 50, 1));
+            new Look(rgb(78, 149, 166), rgb(27, 16, 15), 900, 60, 20, 4.5, 1.25),
+            new Look(rgb(201, 205, 214), rgb(21, 22, 23), 2500, 80, 12, 4, 1.3),
+            new Look(rgb(201, 205, 214), rgb(21, 22, 23), 2500, 60, 25, 4, 1.3),
+            new Look(rgb(138, 153, 165), rgb(28, 28, 30), 4500, 24, 50, 2, 1.25),
+            new Look(rgb(112, 123, 135), rgb(44, 43, 42), 1500, 60, 45, 4, 1.35));
 
     private static double[] rgb(double red, double green, double blue) {
       return new double[] {red, green, blue};
@@ -45,6 +57,9 @@ final class DrawnIce {
 
   private final Look look;
   private final RandomStream random;
+  private double burstX;
+  private double burstY;
+  private double burstLight;
   private final double[] light = new double[HEIGHT * WIDTH];
 
   private DrawnIce(Look look, int index) {
@@ -69,30 +84,36 @@ final class DrawnIce {
   private void layGround(int index) {
     double[] ground = new double[GROUND * GROUND];
     Randomness draws = Randomness.seeded(RandomStream.key("ground"), index);
-    DiamondSquare.fill(ground, GROUND, 1.9, draws);
+    DiamondSquare.fill(ground, GROUND, look.decay, draws);
     for (int i = 0; i < light.length; i++) {
       light[i] = look.clouds * ground[i / WIDTH * GROUND + i % WIDTH];
     }
   }
 
-  /** A straight stem with branches on both sides that get shorter towards its tip. */
+  /** Most crystals grow from the same point as the one before: a burst. */
   private void growCrystal() {
-    double x = random.nextDouble(0, WIDTH);
-    double y = random.nextDouble(0, HEIGHT);
-    double direction = random.nextDouble(0, 2 * Math.PI);
-    double length = look.length * random.nextDouble(.3, 1);
-    double spacing = random.nextDouble(2.5, 4.5);
-    double angle = Math.toRadians(look.angle);
-    double ground = light[(int) y * WIDTH + (int) x];
-    double brightness = ground + random.nextDouble(.2, 1);
-    for (double at = 0; at < length; at += spacing) {
-      double stemX = x + at * StrictMath.cos(direction);
-      double stemY = y + at * StrictMath.sin(direction);
-      double branch = .4 * (length - at) * random.nextDouble(.6, 1);
-      drawLine(stemX, stemY, direction + angle, branch, brightness);
-      drawLine(stemX, stemY, direction - angle, branch, brightness);
+    if (random.nextDouble() < NEW_BURST) {
+      burstX = random.nextDouble(0, WIDTH);
+      burstY = random.nextDouble(0, HEIGHT);
+      burstLight = light[(int) burstY * WIDTH + (int) burstX];
     }
-    drawLine(x, y, direction, length, brightness);
+    double brightness = burstLight + random.nextDouble(.2, 1);
+    double length = look.length * random.nextDouble(.3, 1);
+    double direction = random.nextDouble(0, 2 * Math.PI);
+    double bend = random.nextDouble(-MOST_BEND, MOST_BEND);
+    double angle = Math.toRadians(look.angle + random.nextDouble(-10, 10));
+    double spacing = random.nextDouble(2, 4);
+    double x = burstX;
+    double y = burstY;
+    for (double at = 0; at < length; at += spacing) {
+      double branch = .4 * (length - at) * random.nextDouble(.4, 1);
+      drawLine(x, y, direction + angle, branch, brightness);
+      drawLine(x, y, direction - angle, branch, brightness);
+      drawLine(x, y, direction, spacing, brightness + .2);
+      x += spacing * StrictMath.cos(direction);
+      y += spacing * StrictMath.sin(direction);
+      direction += bend;
+    }
   }
 
   private void drawLine(double x, double y, double direction, double length, double brightness) {
@@ -126,7 +147,8 @@ final class DrawnIce {
   private double[] lit() {
     double[] lit = new double[light.length];
     for (int i = 0; i < lit.length; i++) {
-      double upperLeft = light[Math.max(0, i - WIDTH - 1)];
+      boolean hasUpperLeft = i >= WIDTH && i % WIDTH > 0;
+      double upperLeft = light[hasUpperLeft ? i - WIDTH - 1 : i];
       lit[i] = light[i] + RELIEF * (light[i] - upperLeft);
     }
     return lit;
