@@ -73,7 +73,7 @@ public final class FamilyClusters {
     DoubleColumn starts = DoubleColumn.create("", found);
     return Table.create(
         "clusters and families",
-        IntColumn.create(SAMPLES, samples.size()),
+        IntColumn.create(SAMPLES, new int[] {samples.size()}),
         DoubleColumn.create(INDEX, starts.mean()),
         DoubleColumn.create(DEVIATION, starts.standardDeviation()),
         DoubleColumn.create(RANDOM, random[(int) (.95 * random.length)]));

@@ -78,8 +78,8 @@ public final class Similarity {
         cosines.name() + ", in short",
         DoubleColumn.create("same corruption", diagonal.doubleColumn(COSINE).mean()),
         DoubleColumn.create("different", rest.doubleColumn(COSINE).mean()),
-        IntColumn.create("nearest is the same", nearest),
-        IntColumn.create("of", diagonal.rowCount()));
+        IntColumn.create("nearest is the same", new int[] {nearest}),
+        IntColumn.create("of", new int[] {diagonal.rowCount()}));
   }
 
   /** Which pairs of samples are compared. */
