@@ -32,7 +32,8 @@ public final class JpegFile {
     try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
       JPEGImageWriteParam parameters = (JPEGImageWriteParam) writer.getDefaultWriteParam();
       parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      parameters.setCompressionQuality(quality / 100f);
+      // In float 0.85 scales 55 to 16.49…, where libjpeg's whole numbers round 16.5 up.
+      parameters.setCompressionQuality(quality / 100f - 1e-6f);
       parameters.setOptimizeHuffmanTables(true);
       writer.setOutput(stream);
       writer.write(null, new IIOImage(picture(images, index), null, null), parameters);
