@@ -20,6 +20,12 @@ public enum Corruption {
   IMPULSE_NOISE(Family.NOISE, ImpulseNoise::apply),
   /** Gaussian filter of .4 to 1 pixel. */
   GAUSSIAN_BLUR(Family.BLUR, GaussianBlur::apply),
+  /** Ice on the lens, from the setting's {@link FrostPictures}. */
+  FROST(Family.WEATHER, Frost::apply),
+  /** Fog of uneven density. */
+  FOG(Family.WEATHER, Fog::apply),
+  /** Drops of water (severities 1 to 3) or mud on the lens. */
+  SPATTER(Family.WEATHER, Spatter::apply),
   /** Contrast lowered to 75 to 15 %. */
   CONTRAST(Family.DIGITAL, Contrast::apply),
   /** Resolution lowered to 95 to 65 %. */

@@ -17,6 +17,7 @@ public final class WorkingImage {
   private final int channels;
   private final double[] values;
   private double[][] scratch = new double[0][];
+  private WorkingImage layer;
 
   /**
    * A black image.
@@ -76,6 +77,19 @@ public final class WorkingImage {
       scratch[slot] = new double[length];
     }
     return scratch[slot];
+  }
+
+  /**
+   * A grey picture of the same size, for what a corruption lays over the image; what it holds is
+   * left over from the use before.
+   *
+   * @return the same one every time
+   */
+  WorkingImage layer() {
+    if (layer == null) {
+      layer = new WorkingImage(height, width, 1);
+    }
+    return layer;
   }
 
   /**

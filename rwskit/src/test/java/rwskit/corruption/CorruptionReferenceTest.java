@@ -28,6 +28,7 @@ class CorruptionReferenceTest {
       EnumSet.of(
           Corruption.GAUSSIAN_NOISE,
           Corruption.IMPULSE_NOISE,
+          Corruption.FROST,
           Corruption.CONTRAST,
           Corruption.PIXELATE);
 
@@ -48,9 +49,17 @@ class CorruptionReferenceTest {
     for (Matcher output : outputs) {
       WorkingImage image = read(fixture.get(output.group(1)));
       int severity = Integer.parseInt(output.group(2));
-      RecordedDraws draws = RecordedDraws.of(fixture, output.group(1) + "_s" + severity);
+      String run = output.group(1) + "_s" + severity;
+      Setting setting = Setting.of(variant, severity);
+      RecordedDraws draws = RecordedDraws.of(fixture, run);
+      if (corruption == Corruption.FROST) {
+        // Its draws are recorded by what they led to: the crop. Only that crop can be drawn then.
+        setting =
+            setting.withFrost(FrostPatch.pictures(fixture.get(run + "_frost_patch"), variant));
+        draws = RecordedDraws.zeros(3);
+      }
 
-      corruption.apply(image, Setting.of(variant, severity), draws);
+      corruption.apply(image, setting, draws);
 
       draws.requireAllTaken();
       compare(corruption, image, fixture.get(output.group()).values(), output.group());

@@ -55,8 +55,14 @@ class CorruptionTest {
     assertThat(corrupted).isNotEqualTo(IMAGES);
   }
 
+  /**
+   * Except where the benchmark's own do not: frost darkens the image more as it adds more ice, and
+   * spatter turns from water to mud.
+   */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"FROST", "SPATTER"})
   void changesMoreTheHigherTheSeverity(Corruption corruption) {
     double[] changes =
         IntStream.rangeClosed(1, 5)
