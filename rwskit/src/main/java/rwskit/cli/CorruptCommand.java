@@ -22,6 +22,8 @@ import rwskit.data.Split;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
+import rwskit.recipe.DataHome;
+import rwskit.recipe.FrostRecipe;
 
 /** {@code corrupt}: clean images in, the benchmark's corrupted copies of them out. */
 @Command(
@@ -122,6 +124,7 @@ final class CorruptCommand implements Runnable {
                 chosen,
                 strengths,
                 parameters.orElseGet(() -> Variant.nearest(images.height(), images.width())),
+                FrostRecipe.pictures(DataHome.standard()),
                 seed,
                 files);
         print(
@@ -169,12 +172,13 @@ final class CorruptCommand implements Runnable {
         .getOut()
         .printf(
             Locale.ROOT,
-            "%s: %s, %d corruptions, severities %s, variant %s: %d made, %d there already%n",
+            "%s: %s, %d corruptions, severities %s, variant %s%s: %d made, %d there already%n",
             written.folder(),
             images,
             plan.corruptions().size(),
             plan.severities(),
             plan.variant().label(),
+            plan.corruptions().contains(Corruption.FROST) ? ", frost from " + plan.frost() : "",
             written.made().size(),
             written.kept().size());
   }

@@ -138,12 +138,13 @@ public final class CorruptedFilesWriter {
     for (int i = 0; i < missing.size(); i++) {
       CorruptedPart part = missing.get(i);
       String sample = samples.get(part);
+      String pictures = part.corruption() == Corruption.FROST ? plan.frost().description() : null;
       // Noted before it is made: what no record names is nobody's to replace.
-      record = record.with(part.name(), new Made(sample, null));
+      record = record.with(part.name(), new Made(pictures, sample, null));
       record.write(folder);
       make(part, folder.resolve(part.name()), images, i + 1, missing.size());
       String sha256 = part.sha256(folder.resolve(part.name()));
-      record = record.with(part.name(), new Made(sample, sha256));
+      record = record.with(part.name(), new Made(pictures, sample, sha256));
       record.write(folder);
     }
     parts.removeAll(missing);
@@ -166,8 +167,8 @@ public final class CorruptedFilesWriter {
     ImageSet few = images.range(0, Math.min(SAMPLE, images.size()));
     Sha256 sha = new Sha256();
     for (int severity : part.severities()) {
-      Setting setting = Setting.of(plan.variant(), severity);
-      sha.add(part.corruption().apply(few, setting, plan.seed()).sha256().getBytes(UTF_8));
+      ImageSet corrupted = part.corruption().apply(few, plan.setting(severity), plan.seed());
+      sha.add(corrupted.sha256().getBytes(UTF_8));
     }
     return sha.hex();
   }
@@ -179,9 +180,7 @@ public final class CorruptedFilesWriter {
     part.write(
         target,
         images,
-        severity ->
-            part.corruption()
-                .apply(images, Setting.of(plan.variant(), severity), plan.seed(), progress));
+        severity -> part.corruption().apply(images, plan.setting(severity), plan.seed(), progress));
   }
 
   /** What an earlier run with the same options has noted. */

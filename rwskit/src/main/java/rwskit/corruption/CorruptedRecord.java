@@ -64,11 +64,12 @@ record CorruptedRecord(
   /**
    * One file, or one folder of images.
    *
+   * @param pictures where {@link Corruption#FROST} took its ice from; absent of other corruptions
    * @param sample fingerprint of the first few images, corrupted: another one means that the
    *     corruption's code or its pictures have changed
    * @param sha256 fingerprint of the bytes; absent while it is being made
    */
-  record Made(String sample, String sha256) {}
+  record Made(String pictures, String sample, String sha256) {}
 
   static CorruptedRecord of(CorruptionPlan plan, ImageSet images, String input) {
     String version = CorruptedRecord.class.getPackage().getImplementationVersion();

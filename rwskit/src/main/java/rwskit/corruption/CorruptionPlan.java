@@ -9,6 +9,7 @@ import rwskit.file.BadInputException;
  * @param corruptions which corruptions, each once
  * @param severities which severities, 1 to 5, ascending; CIFAR-10-C has all five
  * @param variant whose parameters
+ * @param frost the pictures that {@link Corruption#FROST} takes its ice from
  * @param seed decides the random draws
  * @param layout how the files are to lie
  */
@@ -16,6 +17,7 @@ public record CorruptionPlan(
     List<Corruption> corruptions,
     List<Integer> severities,
     Variant variant,
+    FrostPictures frost,
     long seed,
     CorruptedLayout layout) {
 
@@ -33,5 +35,13 @@ public record CorruptionPlan(
     for (int severity : severities) {
       Setting.of(variant, severity);
     }
+  }
+
+  /**
+   * @param severity one of {@link #severities}
+   * @return how corruptions are applied at it
+   */
+  Setting setting(int severity) {
+    return Setting.of(variant, severity).withFrost(frost);
   }
 }

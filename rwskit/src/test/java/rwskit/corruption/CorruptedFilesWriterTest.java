@@ -6,6 +6,7 @@ import static rwskit.corruption.CorruptedLayout.FOLDERS;
 import static rwskit.corruption.CorruptedLayout.NPY;
 import static rwskit.corruption.CorruptedLayout.TRAIN_TEST;
 import static rwskit.corruption.Corruption.CONTRAST;
+import static rwskit.corruption.Corruption.FROST;
 import static rwskit.corruption.Corruption.GAUSSIAN_NOISE;
 import static rwskit.corruption.Corruption.PIXELATE;
 
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +56,7 @@ class CorruptedFilesWriterTest {
       };
 
   private static CorruptionPlan plan(CorruptedLayout layout) {
-    return new CorruptionPlan(TWO, ALL, Variant.CIFAR, 7, layout);
+    return new CorruptionPlan(TWO, ALL, Variant.CIFAR, FrostPictures.drawn(), 7, layout);
   }
 
   private Written write(CorruptionPlan plan) {
@@ -117,7 +119,9 @@ class CorruptedFilesWriterTest {
 
   @Test
   void severitiesThatWereChosenAreNoted() {
-    write(new CorruptionPlan(List.of(CONTRAST), List.of(5, 2), Variant.TINY, 0, NPY));
+    write(
+        new CorruptionPlan(
+            List.of(CONTRAST), List.of(5, 2), Variant.TINY, FrostPictures.drawn(), 0, NPY));
     CorruptedFiles files = CorruptedFiles.open(folder, Split.TEST);
     assertThat(files.severities()).containsExactly(2, 5);
     assertThat(files.read(CONTRAST, 5))
@@ -180,7 +184,8 @@ class CorruptedFilesWriterTest {
   void moreCorruptionsAreAddedToThoseThere() {
     write(plan(NPY));
     List<Corruption> three = List.of(PIXELATE, GAUSSIAN_NOISE, CONTRAST);
-    Written more = write(new CorruptionPlan(three, ALL, Variant.CIFAR, 7, NPY));
+    Written more =
+        write(new CorruptionPlan(three, ALL, Variant.CIFAR, FrostPictures.drawn(), 7, NPY));
     assertThat(more.made()).containsExactly("contrast.npy");
     assertThat(CorruptedFiles.open(folder, Split.TEST).corruptions()).hasSize(3);
   }
@@ -189,7 +194,8 @@ class CorruptedFilesWriterTest {
   void filesOfOtherOptionsAreNamedAndReplacedOnlyWhenAskedFor() {
     write(plan(NPY));
     CorruptionPlan other =
-        new CorruptionPlan(List.of(CONTRAST), List.of(1, 5), Variant.TINY, 8, NPY);
+        new CorruptionPlan(
+            List.of(CONTRAST), List.of(1, 5), Variant.TINY, FrostPictures.drawn(), 8, NPY);
     assertThatThrownBy(() -> write(other))
         .isInstanceOf(BadInputException.class)
         .message()
@@ -198,6 +204,30 @@ class CorruptedFilesWriterTest {
     // What contradicts the new record is gone.
     assertThat(CorruptedFiles.open(folder, Split.TEST).corruptions()).containsExactly(CONTRAST);
     assertThat(CorruptedFiles.open(folder, Split.TEST).severities()).containsExactly(1, 5);
+  }
+
+  @Test
+  void whereFrostTookItsIceFromIsNotedAndOtherPicturesMakeItAgain() throws IOException {
+    List<Corruption> frost = List.of(FROST, CONTRAST);
+    CorruptionPlan drawn =
+        new CorruptionPlan(frost, ALL, Variant.CIFAR, FrostPictures.drawn(), 0, NPY);
+    write(drawn);
+    assertThat(folder.resolve("corrupted.json"))
+        .content()
+        .containsOnlyOnce("\"pictures\": \"drawn ice\"");
+    FrostPicture white = new FrostPicture(400, 400, white(400 * 400 * 3));
+    FrostPictures snow = FrostPictures.of("a snowed-up lens", List.of(white));
+    Written again = write(new CorruptionPlan(frost, ALL, Variant.CIFAR, snow, 0, NPY));
+    assertThat(again.made()).containsExactly("frost.npy");
+    assertThat(folder.resolve("corrupted.json")).content().contains("a snowed-up lens");
+    assertThat(CorruptedFiles.open(folder, Split.TEST).read(FROST, 3))
+        .isEqualTo(FROST.apply(DRAWN, Setting.of(Variant.CIFAR, 3).withFrost(snow), 0));
+  }
+
+  private static byte[] white(int length) {
+    byte[] white = new byte[length];
+    Arrays.fill(white, (byte) 255);
+    return white;
   }
 
   @Test
@@ -282,9 +312,13 @@ class CorruptedFilesWriterTest {
 
   @Test
   void plansWithoutWorkAreRefused() {
-    assertThatThrownBy(() -> new CorruptionPlan(List.of(), ALL, Variant.CIFAR, 0, NPY))
+    assertThatThrownBy(
+            () -> new CorruptionPlan(List.of(), ALL, Variant.CIFAR, FrostPictures.drawn(), 0, NPY))
         .isInstanceOf(BadInputException.class);
-    assertThatThrownBy(() -> new CorruptionPlan(TWO, List.of(6), Variant.CIFAR, 0, TRAIN_TEST))
+    assertThatThrownBy(
+            () ->
+                new CorruptionPlan(
+                    TWO, List.of(6), Variant.CIFAR, FrostPictures.drawn(), 0, TRAIN_TEST))
         .hasMessageContaining("severity 6");
   }
 }
