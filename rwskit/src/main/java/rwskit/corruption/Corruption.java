@@ -2,6 +2,7 @@ package rwskit.corruption;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import rwskit.data.ImageSet;
@@ -103,6 +104,21 @@ public enum Corruption {
    * @return the corrupted images, with the same labels
    */
   public ImageSet apply(ImageSet images, Setting setting, long seed) {
+    return apply(images, setting, seed, finished -> {});
+  }
+
+  /**
+   * Corrupts a whole set on all cores, as {@link #apply(ImageSet, int, long)} does, and tells how
+   * far it is.
+   *
+   * @param images clean images
+   * @param setting variant and severity
+   * @param seed decides the random draws
+   * @param watcher is told after every few images how many were finished since its last call, all
+   *     together as many as the set has; called from several threads, never from two at a time
+   * @return the corrupted images, with the same labels
+   */
+  public ImageSet apply(ImageSet images, Setting setting, long seed, IntConsumer watcher) {
     byte[] pixels = new byte[images.size() * images.imageBytes()];
     int batches = (images.size() + BATCH - 1) / BATCH;
     IntStream.range(0, batches)
@@ -112,6 +128,9 @@ public enum Corruption {
               int from = batch * BATCH;
               int to = Math.min(images.size(), from + BATCH);
               corrupt(images, from, to, setting, seed, pixels);
+              synchronized (pixels) {
+                watcher.accept(to - from);
+              }
             });
     return images.withPixels(pixels);
   }

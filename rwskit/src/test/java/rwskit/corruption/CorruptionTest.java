@@ -3,7 +3,9 @@ package rwskit.corruption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,16 @@ class CorruptionTest {
     ImageSet grey = ImageSet.of(pixels, 16, 23, 1, new int[2], IMAGES.classNames(), Split.TRAIN);
     ImageSet corrupted = corruption.apply(grey, 5, 0);
     assertThat(corrupted.image(0)).hasSize(16 * 23).isNotEqualTo(grey.image(0));
+  }
+
+  @Test
+  void tellsHowManyImagesAreFinished() {
+    List<Integer> told = new ArrayList<>();
+    ImageSet watched =
+        Corruption.CONTRAST.apply(IMAGES, Setting.of(Variant.CIFAR, 2), 0, told::add);
+    assertThat(watched).isEqualTo(Corruption.CONTRAST.apply(IMAGES, 2, 0));
+    assertThat(told).hasSizeGreaterThan(1).allMatch(finished -> finished > 0);
+    assertThat(told.stream().mapToInt(Integer::intValue).sum()).isEqualTo(IMAGES.size());
   }
 
   @Test
