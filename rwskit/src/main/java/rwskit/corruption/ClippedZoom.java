@@ -27,33 +27,22 @@ final class ClippedZoom {
     int row = columns.length() * channels;
     double[] wide = image.scratch(slot, rows.length() * row);
     double[] across = columns.places(image.scratch(slot + 1, columns.length()));
-    for (int y = 0; y < rows.cropped(); y++) {
-      int from = (rows.start() + y) * row + columns.start() * channels;
-      stretch(source, from, channels, columns, across, wide, y * row);
+    int from = rows.start() * row + columns.start() * channels;
+    for (int x = 0; x < columns.length(); x++) {
+      int before = columns.before(across[x]);
+      double share = across[x] - before;
+      for (int y = 0; y < rows.cropped(); y++) {
+        int left = from + y * row + before * channels;
+        int to = y * row + x * channels;
+        for (int i = 0; i < channels; i++) {
+          wide[to + i] = source[left + i] * (1 - share) + source[left + channels + i] * share;
+        }
+      }
     }
     double[] down = rows.places(image.scratch(slot + 2, rows.length()));
     for (int y = 0; y < rows.length(); y++) {
       int before = rows.before(down[y]);
       blend(wide, before * row, row, down[y] - before, target, y * row);
-    }
-  }
-
-  private static void stretch(
-      double[] source,
-      int from,
-      int channels,
-      ZoomAxis columns,
-      double[] places,
-      double[] target,
-      int to) {
-    for (int x = 0; x < places.length; x++) {
-      int before = columns.before(places[x]);
-      double share = places[x] - before;
-      int left = from + before * channels;
-      for (int channel = 0; channel < channels; channel++) {
-        target[to + x * channels + channel] =
-            source[left + channel] * (1 - share) + source[left + channels + channel] * share;
-      }
     }
   }
 

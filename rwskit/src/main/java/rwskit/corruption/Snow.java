@@ -55,18 +55,18 @@ final class Snow {
     Weather weather = WEATHER.at(setting);
     double[] layer = layer(image, weather, random);
     double[] x = image.values();
+    float[] single = image.singles();
     int channels = image.channels();
-    // Single precision, as in the reference program.
     float kept = (float) weather.kept;
     float white = (float) (1 - weather.kept);
     for (int pixel = 0; pixel < layer.length; pixel++) {
       int at = pixel * channels;
-      float light = channels == 1 ? (float) x[at] : grey(x, at);
+      float light = channels == 1 ? single[at] : grey(single, at);
       light = light * 1.5f + .5f;
       double flakes = layer[pixel] / 255;
       double turned = layer[layer.length - 1 - pixel] / 255;
       for (int i = at; i < at + channels; i++) {
-        float value = (float) x[i];
+        float value = single[i];
         x[i] = kept * value + white * Math.max(value, light) + flakes + turned;
       }
     }
@@ -88,7 +88,7 @@ final class Snow {
   }
 
   /** Luma of ITU-R BT.601, as OpenCV computes it. */
-  private static float grey(double[] x, int at) {
-    return (float) x[at] * .299f + (float) x[at + 1] * .587f + (float) x[at + 2] * .114f;
+  private static float grey(float[] x, int at) {
+    return x[at] * .299f + x[at + 1] * .587f + x[at + 2] * .114f;
   }
 }

@@ -44,39 +44,35 @@ final class ZoomBlur {
   static void apply(WorkingImage image, Setting setting, Randomness random) {
     Zooms zooms = ZOOMS.at(setting);
     double[] x = image.values();
-    double[] sum = image.scratch(0, x.length);
-    double[] zoomed = image.scratch(1, x.length);
+    float[] sum = image.singles();
+    double[] source = image.scratch(0, x.length);
+    for (int i = 0; i < x.length; i++) {
+      source[i] = sum[i];
+    }
     Arrays.fill(sum, 0);
+    addZooms(image, zooms, source, sum);
     for (int i = 0; i < x.length; i++) {
-      x[i] = (float) x[i];
-    }
-    for (int i = 0, next; i < zooms.count; i = next) {
-      ZoomAxis rows = ZoomAxis.of(image.height(), zooms.factor(i));
-      ZoomAxis columns = ZoomAxis.of(image.width(), zooms.factor(i));
-      next = i + 1;
-      // In small images several factors come to the same whole pixels.
-      while (next < zooms.count
-          && rows.equals(ZoomAxis.of(image.height(), zooms.factor(next)))
-          && columns.equals(ZoomAxis.of(image.width(), zooms.factor(next)))) {
-        next++;
-      }
-      ClippedZoom.apply(x, image.channels(), rows, columns, zoomed, image, 2);
-      add(zoomed, next - i, sum);
-    }
-    for (int i = 0; i < x.length; i++) {
-      float mean = (float) (x[i] + sum[i]) / (zooms.count + 1);
+      float mean = ((float) source[i] + sum[i]) / (zooms.count + 1);
       x[i] = 255 * mean / 255.0;
     }
   }
 
-  private static void add(double[] zoomed, int times, double[] sum) {
-    for (int i = 0; i < sum.length; i++) {
-      float value = (float) zoomed[i];
-      float total = (float) sum[i];
-      for (int time = 0; time < times; time++) {
-        total += value;
+  private static void addZooms(WorkingImage image, Zooms zooms, double[] source, float[] sum) {
+    double[] zoomed = image.scratch(1, sum.length);
+    ZoomAxis lastRows = null;
+    ZoomAxis lastColumns = null;
+    for (int i = 0; i < zooms.count; i++) {
+      ZoomAxis rows = ZoomAxis.of(image.height(), zooms.factor(i));
+      ZoomAxis columns = ZoomAxis.of(image.width(), zooms.factor(i));
+      // In small images several factors come to the same whole pixels.
+      if (!rows.equals(lastRows) || !columns.equals(lastColumns)) {
+        ClippedZoom.apply(source, image.channels(), rows, columns, zoomed, image, 2);
       }
-      sum[i] = total;
+      for (int j = 0; j < sum.length; j++) {
+        sum[j] += (float) zoomed[j];
+      }
+      lastRows = rows;
+      lastColumns = columns;
     }
   }
 }

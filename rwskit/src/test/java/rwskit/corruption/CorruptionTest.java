@@ -53,8 +53,14 @@ class CorruptionTest {
     assertThat(corrupted).isNotEqualTo(IMAGES);
   }
 
+  /**
+   * Except where the benchmark's own do not: the filters of glass_blur are narrower at severity 4
+   * than at 3, and motion_blur only gets a longer tail there, which weighs less than the angle.
+   */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"GLASS_BLUR", "MOTION_BLUR"})
   void changesMoreTheHigherTheSeverity(Corruption corruption) {
     double[] changes =
         IntStream.rangeClosed(1, 5)
