@@ -25,9 +25,9 @@ public enum Corruption {
   GLASS_BLUR(Family.BLUR, GlassBlur::apply),
   /** Motion of some pixels along an angle of at most 45 degrees. */
   MOTION_BLUR(Family.BLUR, MotionBlur::apply),
-  /** The mean of zooms by up to 1.05 to 1.25. */
+  /** The mean of zooms by up to 1.06 to 1.25; each axis of a rectangle is zoomed by itself. */
   ZOOM_BLUR(Family.BLUR, ZoomBlur::apply),
-  /** Falling snow on a whitened image. */
+  /** Falling snow on a whitened image; a grey one is taken for one of three equal channels. */
   SNOW(Family.WEATHER, Snow::apply),
   /** Contrast lowered to 75 to 15 %. */
   CONTRAST(Family.DIGITAL, Contrast::apply),

@@ -23,32 +23,26 @@ final class Snow {
       MotionFilter motion,
       double kept) {}
 
-  private static final MotionFilter SHORT = MotionFilter.of(8, 3);
-  private static final MotionFilter MEDIUM = MotionFilter.of(10, 4);
-  private static final MotionFilter LONG = MotionFilter.of(12, 6);
-  private static final MotionFilter LONGEST = MotionFilter.of(14, 12);
-  private static final MotionFilter FINE = MotionFilter.of(12, 8);
-
   private static final Parameters<Weather> WEATHER =
       new Parameters<>(
           small(.95, .9, .9, .85, .8),
           small(.8, .8, .7, .65, .6),
           List.of(
-              new Weather(.1, .3, 3, .5, MEDIUM, .8),
+              new Weather(.1, .3, 3, .5, MotionFilter.of(10, 4), .8),
               new Weather(.2, .3, 2, .5, MotionFilter.of(12, 4), .7),
-              new Weather(.55, .3, 4, .9, FINE, .7),
-              new Weather(.55, .3, 4.5, .85, FINE, .65),
+              new Weather(.55, .3, 4, .9, MotionFilter.of(12, 8), .7),
+              new Weather(.55, .3, 4.5, .85, MotionFilter.of(12, 8), .65),
               new Weather(.55, .3, 2.5, .85, MotionFilter.of(12, 12), .55)));
 
   private Snow() {}
 
   private static List<Weather> small(double... kept) {
     return List.of(
-        new Weather(.1, .2, 1, .6, SHORT, kept[0]),
-        new Weather(.1, .2, 1, .5, MEDIUM, kept[1]),
-        new Weather(.15, .3, 1.75, .55, MEDIUM, kept[2]),
-        new Weather(.25, .3, 2.25, .6, LONG, kept[3]),
-        new Weather(.3, .3, 1.25, .65, LONGEST, kept[4]));
+        new Weather(.1, .2, 1, .6, MotionFilter.of(8, 3), kept[0]),
+        new Weather(.1, .2, 1, .5, MotionFilter.of(10, 4), kept[1]),
+        new Weather(.15, .3, 1.75, .55, MotionFilter.of(10, 4), kept[2]),
+        new Weather(.25, .3, 2.25, .6, MotionFilter.of(12, 6), kept[3]),
+        new Weather(.3, .3, 1.25, .65, MotionFilter.of(14, 12), kept[4]));
   }
 
   static void apply(WorkingImage image, Setting setting, Randomness random) {
