@@ -72,7 +72,7 @@ class CorruptionReferenceTest {
                     .map(corruption -> Arguments.of(variant, corruption)));
   }
 
-  private static Path file(Variant variant, Corruption corruption) {
+  static Path file(Variant variant, Corruption corruption) {
     String folder =
         switch (variant) {
           case CIFAR -> "cifar-32";
