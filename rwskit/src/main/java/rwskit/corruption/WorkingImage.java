@@ -18,6 +18,7 @@ public final class WorkingImage {
   private final double[] values;
   private double[][] scratch = new double[0][];
   private WorkingImage layer;
+  private float[] singles = new float[0];
 
   /**
    * A black image.
@@ -90,6 +91,21 @@ public final class WorkingImage {
       layer = new WorkingImage(height, width, 1);
     }
     return layer;
+  }
+
+  /**
+   * The image in single precision, for corruptions whose reference program computes in it.
+   *
+   * @return a copy of the values, rounded; the array is the same the next time
+   */
+  float[] singles() {
+    if (singles.length != values.length) {
+      singles = new float[values.length];
+    }
+    for (int i = 0; i < singles.length; i++) {
+      singles[i] = (float) values[i];
+    }
+    return singles;
   }
 
   /**

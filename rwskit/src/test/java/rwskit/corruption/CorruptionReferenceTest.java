@@ -36,6 +36,9 @@ class CorruptionReferenceTest {
           Corruption.GAUSSIAN_NOISE,
           Corruption.IMPULSE_NOISE,
           Corruption.FROST,
+          Corruption.MOTION_BLUR,
+          Corruption.ZOOM_BLUR,
+          Corruption.SNOW,
           Corruption.CONTRAST,
           Corruption.PIXELATE);
 
@@ -82,7 +85,7 @@ class CorruptionReferenceTest {
                     .map(corruption -> Arguments.of(variant, corruption)));
   }
 
-  private static Path file(Variant variant, Corruption corruption) {
+  static Path file(Variant variant, Corruption corruption) {
     String folder =
         switch (variant) {
           case CIFAR -> "cifar-32";
