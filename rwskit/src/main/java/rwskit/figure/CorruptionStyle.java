@@ -20,10 +20,16 @@ record CorruptionStyle(Color color, Marker marker) {
   static CorruptionStyle of(Corruption corruption) {
     return switch (corruption) {
       case GAUSSIAN_NOISE -> new CorruptionStyle(new Color(0xE69F00), SeriesMarkers.CIRCLE);
+      case SHOT_NOISE -> new CorruptionStyle(new Color(0xE69F00), SeriesMarkers.SQUARE);
       case IMPULSE_NOISE -> new CorruptionStyle(new Color(0xD55E00), SeriesMarkers.DIAMOND);
+      case SPECKLE_NOISE -> new CorruptionStyle(new Color(0xD55E00), SeriesMarkers.TRIANGLE_UP);
       case GAUSSIAN_BLUR -> new CorruptionStyle(new Color(0x0072B2), SeriesMarkers.SQUARE);
+      case BRIGHTNESS -> new CorruptionStyle(new Color(0x56B4E9), SeriesMarkers.CIRCLE);
       case CONTRAST -> new CorruptionStyle(new Color(0x009E73), SeriesMarkers.TRIANGLE_UP);
+      case ELASTIC_TRANSFORM -> new CorruptionStyle(new Color(0x009E73), SeriesMarkers.DIAMOND);
       case PIXELATE -> new CorruptionStyle(new Color(0xCC79A7), SeriesMarkers.TRIANGLE_DOWN);
+      case JPEG_COMPRESSION -> new CorruptionStyle(new Color(0xCC79A7), SeriesMarkers.SQUARE);
+      case SATURATE -> new CorruptionStyle(new Color(0x000000), SeriesMarkers.CIRCLE);
     };
   }
 }
