@@ -1,15 +1,21 @@
 package rwskit.data;
 
 /**
- * Draws from Poisson distributions, exact but for rounding. Below a mean of 10, uniform draws are
- * multiplied until they fall below e to the power of −mean (D. Knuth, The Art of Computer
- * Programming 2, section 3.4.1). From there on, a ratio of uniforms is transformed and rejected, in
- * a time that does not grow with the mean (algorithm PTRS of W. Hörmann, "The transformed rejection
- * method for generating Poisson random variables", Insurance: Mathematics and Economics 12, 1993).
+ * Draws from Poisson distributions, exact but for rounding.
+ *
+ * <p>Below a mean of 10, a draw of the mean's whole part is looked up, and for the rest one of mean
+ * 1, of whose counts each is kept with the rest as probability. From there on, a normal draw is cut
+ * to a whole number, and corrected where that would give too many low ones, in a time that does not
+ * grow with the mean (algorithm PD of J. Ahrens and U. Dieter, "Computer generation of Poisson
+ * deviates from modified normal distributions", ACM Trans. Math. Softw. 8(2), 1982; letters in
+ * comments are its steps).
  */
 final class Poisson {
-  /** Hörmann's algorithm is for means from here on. */
+  /** The normal distribution is near enough for means from here on. */
   private static final double LARGE = 10;
+
+  /** Probabilities of at most k, for means of 0, 1 … 9, up to where a uniform draw sees them. */
+  private static final double[][] BELOW = below();
 
   private static final double[] LOG_FACTORIALS = logFactorials();
   private static final double HALF_LOG_TWO_PI = .5 * StrictMath.log(2 * Math.PI);
@@ -17,41 +23,77 @@ final class Poisson {
   private Poisson() {}
 
   static int draw(double mean, RandomStream random) {
-    return mean < LARGE ? multiply(mean, random) : reject(mean, random);
+    return mean < LARGE ? lookUp(mean, random) : cutNormal(mean, random);
   }
 
-  private static int multiply(double mean, RandomStream random) {
-    double limit = StrictMath.exp(-mean);
-    double product = 1 - random.nextDouble();
-    int count = 0;
-    while (product > limit) {
-      product *= 1 - random.nextDouble();
-      count++;
+  private static int lookUp(double mean, RandomStream random) {
+    int whole = (int) mean;
+    double rest = mean - whole;
+    int count = invert(BELOW[whole], random.nextDouble());
+    for (int more = invert(BELOW[1], random.nextDouble()); more > 0; more--) {
+      count += random.nextDouble() < rest ? 1 : 0;
     }
     return count;
   }
 
-  private static int reject(double mean, RandomStream random) {
-    double b = .931 + 2.53 * Math.sqrt(mean);
-    double a = -.059 + .02483 * b;
-    double surelyBelow = .9277 - 3.6224 / (b - 2);
-    while (true) {
-      double u = random.nextDouble() - .5;
-      double v = 1 - random.nextDouble();
-      double side = .5 - Math.abs(u);
-      double k = Math.floor((2 * a / side + b) * u + mean + .43);
-      if (side >= .07 && v <= surelyBelow) {
-        return (int) k;
+  private static int invert(double[] below, double u) {
+    int k = 0;
+    while (u >= below[k]) {
+      k++;
+    }
+    return k;
+  }
+
+  private static int cutNormal(double mean, RandomStream random) {
+    double deviation = Math.sqrt(mean);
+    double normal = mean + deviation * random.nextGaussian();
+    if (normal >= 0) {
+      int k = (int) normal;
+      if (k >= Math.floor(mean - 1.1484)) {
+        return k; // I: here the normal distribution gives too few
       }
-      if (k >= 0 && (side >= .013 || v <= side) && accepts(mean, a, b, side, v, (int) k)) {
-        return (int) k;
+      double u = random.nextDouble();
+      double gap = mean - k;
+      boolean surely = 6 * mean * mean * u >= gap * gap * gap; // S
+      if (surely || cutMass(mean, deviation, k) * (1 - u) <= mass(mean, k)) { // Q
+        return k;
+      }
+    }
+    return difference(mean, deviation, random);
+  }
+
+  /** E and H: a draw from what the cut normal distribution gives too few of. */
+  private static int difference(double mean, double deviation, RandomStream random) {
+    while (true) {
+      double exponential = -StrictMath.log(1 - random.nextDouble());
+      double u = 2 * random.nextDouble() - 1;
+      double t = 1.8 + Math.copySign(exponential, u);
+      if (t > -.6744) {
+        int k = (int) (mean + deviation * t);
+        double lacking = mass(mean, k) - cutMass(mean, deviation, k);
+        if (.1069 / mean * Math.abs(u) <= lacking * StrictMath.exp(exponential)) {
+          return k;
+        }
       }
     }
   }
 
-  private static boolean accepts(double mean, double a, double b, double side, double v, int k) {
-    double height = v * (1.1239 + 1.1328 / (b - 3.4)) / (a / (side * side) + b);
-    return StrictMath.log(height) <= k * StrictMath.log(mean) - mean - logFactorial(k);
+  private static double mass(double mean, int k) {
+    return StrictMath.exp(k * StrictMath.log(mean) - mean - logFactorial(k));
+  }
+
+  /** Probability of k by the normal distribution, by a series around the middle of its step. */
+  private static double cutMass(double mean, double deviation, int k) {
+    double b1 = 1 / (24 * mean);
+    double b2 = .3 * b1 * b1;
+    double c3 = b1 * b2 / 7;
+    double c2 = b2 - 15 * c3;
+    double c1 = b1 - 6 * b2 + 45 * c3;
+    double c0 = 1 - b1 + 3 * b2 - 15 * c3;
+    double x = (k - mean + .5) / deviation;
+    double square = x * x;
+    double series = ((c3 * square + c2) * square + c1) * square + c0;
+    return series * StrictMath.exp(-.5 * square) / (Math.sqrt(2 * Math.PI) * deviation);
   }
 
   /** From the table, or by Stirling's series as far as double precision shows it there. */
@@ -62,6 +104,21 @@ final class Poisson {
     double square = 1.0 / k / k;
     double series = (1 / 12.0 - square * (1 / 360.0 - square / 1260)) / k;
     return (k + .5) * StrictMath.log(k) - k + HALF_LOG_TWO_PI + series;
+  }
+
+  private static double[][] below() {
+    double[][] below = new double[(int) LARGE][60];
+    for (int mean = 0; mean < below.length; mean++) {
+      double mass = StrictMath.exp(-mean);
+      double sum = 0;
+      for (int k = 0; k < below[mean].length - 1; k++) {
+        sum += mass;
+        below[mean][k] = sum;
+        mass *= mean / (k + 1.0);
+      }
+      below[mean][below[mean].length - 1] = 1;
+    }
+    return below;
   }
 
   private static double[] logFactorials() {

@@ -127,8 +127,8 @@ public final class RandomStream implements RandomGenerator {
   }
 
   /**
-   * @param mean of the distribution, 0 to 10⁹; W. Hörmann's algorithm PTRS (1993) keeps the time
-   *     the same for large ones
+   * @param mean of the distribution, 0 to 10⁹; large ones take no longer (algorithm PD of J. Ahrens
+   *     and U. Dieter, 1982)
    * @return a draw from the Poisson distribution
    */
   public int nextPoisson(double mean) {
