@@ -19,6 +19,7 @@ public final class WorkingImage {
   private double[][] scratch = new double[0][];
   private WorkingImage layer;
   private float[] singles = new float[0];
+  private int[][] wholeScratch = new int[0][];
 
   /**
    * A black image.
@@ -106,6 +107,24 @@ public final class WorkingImage {
       singles[i] = (float) values[i];
     }
     return singles;
+  }
+
+  /**
+   * An array for intermediate results in whole numbers; what it holds is left over from the use
+   * before.
+   *
+   * @param slot 0 for the first array that a corruption needs at a time, 1 for the second …
+   * @param length how many values
+   * @return the array, of exactly that length
+   */
+  int[] wholeScratch(int slot, int length) {
+    if (slot >= wholeScratch.length) {
+      wholeScratch = Arrays.copyOf(wholeScratch, slot + 1);
+    }
+    if (wholeScratch[slot] == null || wholeScratch[slot].length != length) {
+      wholeScratch[slot] = new int[length];
+    }
+    return wholeScratch[slot];
   }
 
   /**
