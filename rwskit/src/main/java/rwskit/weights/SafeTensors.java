@@ -17,6 +17,8 @@ import rwskit.file.BadInputException;
  * here are read by its Python package, and the other way round.
  */
 public final class SafeTensors {
+  private static final int AT_ONCE = 1 << 20;
+
   private SafeTensors() {}
 
   /**
@@ -81,7 +83,10 @@ public final class SafeTensors {
 
   private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
-      channel.write(bytes);
+      // Java copies what lies on the heap into memory of its own, as much as it is given at once.
+      int count = Math.min(bytes.remaining(), AT_ONCE);
+      int written = channel.write(bytes.slice(bytes.position(), count));
+      bytes.position(bytes.position() + written);
     }
   }
 }

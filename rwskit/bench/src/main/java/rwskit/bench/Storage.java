@@ -3,7 +3,6 @@ package rwskit.bench;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import rwskit.analysis.CsvFile;
 import rwskit.analysis.StorageTable;
 import rwskit.model.Architecture;
@@ -11,7 +10,6 @@ import rwskit.model.Network;
 import rwskit.signature.Quantizer;
 import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
-import rwskit.weights.Tensor;
 
 /**
  * Prints the bytes on disk of full copies and of signatures, for VGG-16 (ten classes) and ResNet-50
@@ -38,8 +36,10 @@ public final class Storage {
 
   private static void add(
       StorageTable storage, String network, Map<String, long[]> shapes, List<Integer> layers) {
-    StateDict robust = draw(shapes, 3);
-    Signature signature = Signature.extract(draw(shapes, 1), draw(shapes, 2), robust);
+    StateDict robust = SyntheticWeights.draw(shapes, 3);
+    Signature signature =
+        Signature.extract(
+            SyntheticWeights.draw(shapes, 1), SyntheticWeights.draw(shapes, 2), robust);
     storage.add(network, robust, signature, layers, Quantizer.LINEAR, BITS);
   }
 
@@ -73,23 +73,5 @@ public final class Storage {
     for (String part : List.of("weight", "bias", "running_mean", "running_var")) {
       shapes.put(norm + "." + part, new long[] {outputs});
     }
-  }
-
-  private static StateDict draw(Map<String, long[]> shapes, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    shapes.forEach(
-        (name, shape) -> {
-          int size = 1;
-          for (long extent : shape) {
-            size *= (int) extent;
-          }
-          float[] values = new float[size];
-          for (int i = 0; i < size; i++) {
-            values[i] = (float) (random.nextDouble() - 0.5) * 0.1f;
-          }
-          tensors.put(name, Tensor.of(values, shape));
-        });
-    return StateDict.of(tensors);
   }
 }
