@@ -160,7 +160,9 @@ final class ExtractCommand implements Runnable {
         return List.of(new Extraction(file, read(file), corruption, out));
       }
       String name = corruptions.isEmpty() ? withoutEnding(file) : corruptions.get(i);
-      if (!names.add(name) || !name.equals(String.valueOf(Path.of(name).getFileName()))) {
+      if (!names.add(name)
+          || name.isBlank()
+          || !name.equals(String.valueOf(Path.of(name).getFileName()))) {
         throw new BadInputException(
             "--robust %s: its signature cannot be a file '%s' of its own in %s; give each one's"
                     .formatted(file, name, out)
