@@ -11,6 +11,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import rwskit.data.ImageSet;
@@ -73,6 +74,14 @@ public final class NetworkModel implements AutoCloseable {
    */
   public Model djl() {
     return model;
+  }
+
+  /**
+   * @return DJL's parameters by torchvision's names, in state-dict order, for an optimiser; batch
+   *     normalisation's counters are not among them
+   */
+  public Map<String, Parameter> parameters() {
+    return Collections.unmodifiableMap(parameters);
   }
 
   /**

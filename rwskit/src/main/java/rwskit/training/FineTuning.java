@@ -8,14 +8,11 @@ import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import rwskit.data.ImageSet;
 import rwskit.file.BadInputException;
 import rwskit.model.NetworkModel;
-import rwskit.weights.StateDict;
 
 /**
  * Trains one network. Source: the paper's section on training and its official implementation (SGD
@@ -24,18 +21,21 @@ import rwskit.weights.StateDict;
  */
 public final class FineTuning {
   private final TrainingTask task;
+  private final Consumer<TrainingState> afterEpoch;
   private final Consumer<TrainingProgress> watcher;
   private final long startNanos = System.nanoTime();
+  private final long imagesBefore;
 
-  private FineTuning(TrainingTask task, Consumer<TrainingProgress> watcher) {
-    this.task = task;
+  private FineTuning(
+      TrainingState from, Consumer<TrainingState> afterEpoch, Consumer<TrainingProgress> watcher) {
+    this.task = from.task();
+    this.afterEpoch = afterEpoch;
     this.watcher = watcher;
+    this.imagesBefore = (long) from.epochs().size() * task.train().size();
   }
 
   /**
-   * Runs a training to its end. The same task gives the same bits on one machine with one number of
-   * threads ({@link NetworkModel#useThreads}). One training at a time in a JVM: DJL allows a single
-   * gradient collector.
+   * Runs a training from its start to its end; see {@link #run(TrainingState, Consumer, Consumer)}.
    *
    * @param task what to train, on what, how
    * @param watcher told after every step
@@ -45,6 +45,27 @@ public final class FineTuning {
    * @throws CancellationException if the thread was interrupted; nothing of this training is kept
    */
   public static Trained run(TrainingTask task, Consumer<TrainingProgress> watcher) {
+    return run(TrainingState.start(task), state -> {}, watcher);
+  }
+
+  /**
+   * Runs a training to its end, from its start or from where it was left. The same task gives the
+   * same bits on one machine with one number of threads ({@link NetworkModel#useThreads}), in one
+   * run or in several. One training at a time in a JVM: DJL allows a single gradient collector.
+   *
+   * @param from {@link TrainingState#start} or a later state of the task
+   * @param afterEpoch given the state after every epoch that is trained, the last too, for instance
+   *     to write it down; what it throws ends the training
+   * @param watcher told after every step
+   * @return the weights of the best epochs
+   * @throws BadInputException if weights, images and classes do not fit the network, or the loss is
+   *     no longer a number
+   * @throws CancellationException if the thread was interrupted; what was given to {@code
+   *     afterEpoch} holds
+   */
+  public static Trained run(
+      TrainingState from, Consumer<TrainingState> afterEpoch, Consumer<TrainingProgress> watcher) {
+    TrainingTask task = from.task();
     if (task.train().size() == 0 || task.validation().size() == 0) {
       throw new BadInputException(
           "training needs images: found %d to train on and %d for validation"
@@ -53,53 +74,44 @@ public final class FineTuning {
     task.network().requireFitsClasses(task.train());
     task.network().requireFitsClasses(task.validation());
     task.network().requireFitsClasses(task.corruptedValidation());
-    try (NetworkModel model = NetworkModel.open(task.network(), task.start())) {
-      return new FineTuning(task, watcher).train(model);
+    try (NetworkModel model = NetworkModel.open(task.network(), from.weights())) {
+      TrainingState end = new FineTuning(from, afterEpoch, watcher).train(model, from);
+      return new Trained(end.bestTa(), end.bestRa(), end.epochs());
     }
   }
 
-  private Trained train(NetworkModel model) {
-    Recipe recipe = task.recipe();
-    BatchFeed feed = new BatchFeed(task.train(), recipe, task.seed());
-    List<EpochResult> results = new ArrayList<>();
-    StateDict bestTa = null;
-    StateDict bestRa = null;
-    double highestTa = -1;
-    double highestRa = -1;
-    try (Trainer trainer = model.djl().newTrainer(configuration(feed.batches()))) {
+  private TrainingState train(NetworkModel model, TrainingState from) {
+    BatchFeed feed = new BatchFeed(task.train(), task.recipe(), task.seed());
+    TorchSgd sgd = TorchSgd.of(model, from);
+    TrainingState state = from;
+    try (Trainer trainer =
+        model
+            .djl()
+            .newTrainer(
+                new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss()).optOptimizer(sgd))) {
       trainer.initialize(new Shape(1, 3, task.train().height(), task.train().width()));
-      for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
+      for (int epoch = from.epochs().size(); epoch < task.recipe().epochs(); epoch++) {
+        sgd.startEpoch(epoch);
         double loss = trainEpoch(model, trainer, feed, epoch);
         double ta = percentRight(model, task.validation());
         double ra =
             task.corruptedValidation() == task.validation()
                 ? ta
                 : percentRight(model, task.corruptedValidation());
-        results.add(new EpochResult(epoch + 1, loss, ta, ra));
-        StateDict weights = ta > highestTa || ra > highestRa ? model.weights() : null;
-        if (ta > highestTa) {
-          highestTa = ta;
-          bestTa = weights;
-        }
-        if (ra > highestRa) {
-          highestRa = ra;
-          bestRa = weights;
-        }
+        EpochResult result = new EpochResult(epoch + 1, loss, ta, ra);
+        state = state.after(result, model.weights(), sgd.momentum());
+        requireNoInterrupt();
+        afterEpoch.accept(state);
       }
     }
     requireNoInterrupt();
-    return new Trained(bestTa, bestRa, List.copyOf(results));
+    return state;
   }
 
   private static void requireNoInterrupt() {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("training was interrupted");
     }
-  }
-
-  private DefaultTrainingConfig configuration(int batchesPerEpoch) {
-    return new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
-        .optOptimizer(TorchSgd.of(task.recipe(), batchesPerEpoch));
   }
 
   private double trainEpoch(NetworkModel model, Trainer trainer, BatchFeed feed, int epoch) {
@@ -123,13 +135,15 @@ public final class FineTuning {
                 .formatted(epoch + 1, task.recipe().learningRate()));
       }
       double seconds = (System.nanoTime() - startNanos) / 1e9;
+      long images = (long) epoch * size + seen;
       watcher.accept(
           new TrainingProgress(
               epoch + 1,
               epochs,
-              (long) epoch * size + seen,
+              images,
               (long) epochs * size,
               seconds,
+              (images - imagesBefore) / Math.max(seconds, 1e-9),
               lossSum / seen));
     }
     model.countTrainingSteps(feed.batches());

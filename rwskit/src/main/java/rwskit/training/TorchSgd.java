@@ -2,9 +2,14 @@ package rwskit.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.nn.Parameter;
 import ai.djl.training.optimizer.Optimizer;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import rwskit.model.NetworkModel;
+import rwskit.weights.StateDict;
+import rwskit.weights.Tensor;
 
 /**
  * Stochastic gradient descent as {@code torch.optim.SGD} does it without dampening and Nesterov's
@@ -17,52 +22,70 @@ import java.util.Map;
  */
 final class TorchSgd extends Optimizer {
   private final Recipe recipe;
-  private final int batchesPerEpoch;
-  private final Map<String, State> states = new HashMap<>();
+
+  /** Learning rate · buffer, by DJL's name of the trained tensor. */
+  private final Map<String, NDArray> velocities = new LinkedHashMap<>();
+
+  private final Map<String, String> names = new HashMap<>();
+  private float rate;
 
   /**
-   * @param recipe learning rates, momentum and weight decay
-   * @param batchesPerEpoch steps after which the next epoch begins
+   * @param model whose tensors are trained; frees the buffers when it is closed
+   * @param state whose momentum is gone on with
    */
-  static TorchSgd of(Recipe recipe, int batchesPerEpoch) {
-    return new Builder(recipe, batchesPerEpoch).build();
+  static TorchSgd of(NetworkModel model, TrainingState state) {
+    return new Builder(model, state).build();
   }
 
   private TorchSgd(Builder builder) {
     super(builder);
-    this.recipe = builder.recipe;
-    this.batchesPerEpoch = builder.batchesPerEpoch;
+    TrainingState state = builder.state;
+    this.recipe = state.task().recipe();
+    this.rate = recipe.learningRateAt(Math.max(0, state.epochs().size() - 1));
+    builder
+        .model
+        .parameters()
+        .forEach(
+            (name, parameter) -> {
+              if (parameter.requiresGradient()) {
+                names.put(parameter.getId(), name);
+                velocities.put(parameter.getId(), velocity(parameter, name, state.momentum()));
+              }
+            });
   }
 
-  /** Learning rate · buffer of one tensor, and that learning rate. */
-  private static final class State {
-    private final NDArray velocity;
-    private float rate;
+  private static NDArray velocity(Parameter parameter, String name, StateDict momentum) {
+    NDArray weight = parameter.getArray();
+    return momentum.contains(name)
+        ? weight.getManager().create(momentum.get(name).toFloats(), weight.getShape())
+        : weight.zerosLike();
+  }
 
-    State(NDArray velocity, float rate) {
-      this.velocity = velocity;
-      this.rate = rate;
+  /** Sets the learning rate of an epoch, counted from 0. */
+  void startEpoch(int epoch) {
+    float next = recipe.learningRateAt(epoch);
+    if (next != rate) {
+      velocities.values().forEach(velocity -> velocity.muli(next / rate));
+      rate = next;
     }
+  }
 
-    void scaleTo(float newRate) {
-      if (newRate != rate) {
-        velocity.muli(newRate / rate);
-        rate = newRate;
-      }
-    }
+  /** A copy of the buffers times the present learning rate, by torchvision's names. */
+  StateDict momentum() {
+    Map<String, Tensor> buffers = new LinkedHashMap<>();
+    velocities.forEach(
+        (id, velocity) ->
+            buffers.put(
+                names.get(id), Tensor.of(velocity.toFloatArray(), velocity.getShape().getShape())));
+    return StateDict.of(buffers);
   }
 
   @Override
   public void update(String parameterId, NDArray weight, NDArray grad) {
-    float rate = recipe.learningRateAt((updateCount(parameterId) - 1) / batchesPerEpoch);
-    // The weight's manager is the model's, which frees the buffer when the model is closed.
-    State state =
-        states.computeIfAbsent(parameterId, missing -> new State(weight.zerosLike(), rate));
-    state.scaleTo(rate);
     weight
         .getNDArrayInternal()
         .sgdUpdate(
-            new NDList(weight, grad, state.velocity),
+            new NDList(weight, grad, velocities.get(parameterId)),
             new NDList(weight),
             rate,
             getWeightDecay(),
@@ -73,16 +96,16 @@ final class TorchSgd extends Optimizer {
   }
 
   private static final class Builder extends OptimizerBuilder<Builder> {
-    private final Recipe recipe;
-    private final int batchesPerEpoch;
+    private final NetworkModel model;
+    private final TrainingState state;
 
-    Builder(Recipe recipe, int batchesPerEpoch) {
-      this.recipe = recipe;
-      this.batchesPerEpoch = batchesPerEpoch;
+    Builder(NetworkModel model, TrainingState state) {
+      this.model = model;
+      this.state = state;
     }
 
     TorchSgd build() {
-      optWeightDecays(recipe.weightDecay());
+      optWeightDecays(state.task().recipe().weightDecay());
       return new TorchSgd(this);
     }
 
