@@ -31,7 +31,7 @@ public final class NetworkModel implements AutoCloseable {
   private final Map<String, Parameter> parameters;
   private final Map<String, Long> counters = new LinkedHashMap<>();
 
-  private NetworkModel(Network network, VggBlock.Named named, StateDict weights) {
+  private NetworkModel(Network network, NamedBlock named, StateDict weights) {
     this.network = network;
     this.parameters = named.parameters();
     weights.names().stream()
@@ -45,7 +45,7 @@ public final class NetworkModel implements AutoCloseable {
     // A Model of the engine's own making carries the block from here on and frees it on close.
     this.model = Model.newInstance(network.toString(), "PyTorch");
     model.setBlock(named.block());
-    // The size is any that survives four halvings: no parameter depends on it.
+    // The size is any that survives the halvings: no parameter depends on it.
     model.getBlock().initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1, 3, 32, 32));
   }
 
@@ -58,7 +58,7 @@ public final class NetworkModel implements AutoCloseable {
    */
   public static NetworkModel open(Network network, StateDict weights) {
     network.requireFits(weights);
-    return new NetworkModel(network, VggBlock.build(network), weights);
+    return new NetworkModel(network, network.block(), weights);
   }
 
   /**

@@ -63,7 +63,7 @@ class TrainingStateTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"VGG11", "VGG11_BN"})
+  @EnumSource(names = {"VGG11", "VGG11_BN", "RESNET50"})
   void aTrainingTakenUpAfterAnyEpochEndsWithTheSameBits(Architecture architecture) {
     TrainingTask task = task(architecture, 5);
     List<TrainingState> unbroken = states(TrainingState.start(task));
