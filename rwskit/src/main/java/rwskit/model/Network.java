@@ -85,11 +85,11 @@ public record Network(
     };
   }
 
-  /** What computes this network, with its parameters by name. */
-  NamedBlock block() {
+  /** What computes this network; a step keeps that share of running statistics. */
+  NamedBlock block(float batchNormMomentum) {
     return switch (architecture.family()) {
-      case VGG -> VggBlock.build(this);
-      case RESNET -> ResNetBlock.build(this);
+      case VGG -> VggBlock.build(this, batchNormMomentum);
+      case RESNET -> ResNetBlock.build(this, batchNormMomentum);
     };
   }
 

@@ -26,10 +26,14 @@ import rwskit.weights.Tensor;
 public final class NetworkModel implements AutoCloseable {
   private static final int EVALUATION_BATCH = 250;
 
+  /** How much of the running statistics a step of training keeps: PyTorch's and the paper's. */
+  private static final float BATCH_NORM_MOMENTUM = .9f;
+
   private final Network network;
   private final Model model;
   private final Map<String, Parameter> parameters;
   private final Map<String, Long> counters = new LinkedHashMap<>();
+  private ByteBuffer transfer = ByteBuffer.allocateDirect(0);
 
   private NetworkModel(Network network, NamedBlock named, StateDict weights) {
     this.network = network;
@@ -58,7 +62,13 @@ public final class NetworkModel implements AutoCloseable {
    */
   public static NetworkModel open(Network network, StateDict weights) {
     network.requireFits(weights);
-    return new NetworkModel(network, network.block(), weights);
+    return new NetworkModel(network, network.block(BATCH_NORM_MOMENTUM), weights);
+  }
+
+  /** The network with running statistics that are always those of the last batch. */
+  static NetworkModel openWithoutMomentum(Network network, StateDict weights) {
+    network.requireFits(weights);
+    return new NetworkModel(network, network.block(0), weights);
   }
 
   /**
@@ -119,7 +129,8 @@ public final class NetworkModel implements AutoCloseable {
   public float[] logits(float[] images, int height, int width) {
     try (NDManager scratch = model.getNDManager().newSubManager()) {
       long count = images.length / (3L * height * width);
-      return forward(scratch.create(images, new Shape(count, 3, height, width))).toFloatArray();
+      NDArray x = scratch.create(images, new Shape(count, 3, height, width));
+      return forward(x, false).toFloatArray();
     }
   }
 
@@ -131,23 +142,11 @@ public final class NetworkModel implements AutoCloseable {
   public int[] predict(ImageSet images) {
     network.requireFits(images);
     int[] predictions = new int[images.size()];
-    ByteBuffer pixels = ByteBuffer.allocateDirect(EVALUATION_BATCH * images.imageBytes());
     for (int from = 0; from < images.size(); from += EVALUATION_BATCH) {
       int count = Math.min(EVALUATION_BATCH, images.size() - from);
-      pixels.clear();
-      byte[] image = new byte[images.imageBytes()];
-      for (int i = 0; i < count; i++) {
-        images.copyImage(from + i, image, 0);
-        pixels.put(image);
-      }
       try (NDManager scratch = model.getNDManager().newSubManager()) {
-        NDArray interleaved =
-            scratch.create(
-                pixels.flip(),
-                new Shape(count, images.height(), images.width(), 3),
-                DataType.UINT8);
-        NDArray x = interleaved.transpose(0, 3, 1, 2).toType(DataType.FLOAT32, false).div(255f);
-        long[] classes = forward(x).argMax(1).toLongArray();
+        NDArray x = pixels(images, from, count, scratch);
+        long[] classes = forward(x, false).argMax(1).toLongArray();
         for (int i = 0; i < count; i++) {
           predictions[from + i] = (int) classes[i];
         }
@@ -156,13 +155,40 @@ public final class NetworkModel implements AutoCloseable {
     return predictions;
   }
 
+  /** Some images, N×3×H×W on the scale 0 to 1. */
+  private NDArray pixels(ImageSet images, int from, int count, NDManager manager) {
+    // One buffer for all batches: DJL would allocate one outside the heap for each.
+    if (transfer.capacity() < count * images.imageBytes()) {
+      transfer = ByteBuffer.allocateDirect(count * images.imageBytes());
+    }
+    transfer.clear();
+    byte[] image = new byte[images.imageBytes()];
+    for (int i = 0; i < count; i++) {
+      images.copyImage(from + i, image, 0);
+      transfer.put(image);
+    }
+    Shape shape = new Shape(count, images.height(), images.width(), 3);
+    return manager
+        .create(transfer.flip(), shape, DataType.UINT8)
+        .transpose(0, 3, 1, 2)
+        .toType(DataType.FLOAT32, false)
+        .div(255f);
+  }
+
+  /** Lets batch normalisation see some images as in training; no other weight changes. */
+  void observe(ImageSet images, int from, int count) {
+    try (NDManager scratch = model.getNDManager().newSubManager()) {
+      forward(pixels(images, from, count, scratch), true);
+    }
+  }
+
   /** Computes logits without recording gradients. */
-  private NDArray forward(NDArray images) {
+  private NDArray forward(NDArray images, boolean training) {
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(false);
     try {
       ParameterStore store = new ParameterStore(images.getManager(), false);
-      return model.getBlock().forward(store, new NDList(images), false).singletonOrThrow();
+      return model.getBlock().forward(store, new NDList(images), training).singletonOrThrow();
     } finally {
       JniUtils.setGradMode(before);
     }

@@ -29,10 +29,12 @@ final class ResNetBlock {
       List.of("weight", "bias", "running_mean", "running_var");
 
   private final Network network;
+  private final float batchNormMomentum;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
 
-  private ResNetBlock(Network network) {
+  private ResNetBlock(Network network, float batchNormMomentum) {
     this.network = network;
+    this.batchNormMomentum = batchNormMomentum;
   }
 
   /**
@@ -96,8 +98,8 @@ final class ResNetBlock {
     NamedBlock.putBatchNorm(shapes, norm, outputs);
   }
 
-  static NamedBlock build(Network network) {
-    return new ResNetBlock(network).build();
+  static NamedBlock build(Network network, float batchNormMomentum) {
+    return new ResNetBlock(network, batchNormMomentum).build();
   }
 
   private NamedBlock build() {
@@ -147,7 +149,7 @@ final class ResNetBlock {
             .setFilters(filters)
             .optBias(false)
             .build();
-    BatchNorm normalization = BatchNorm.builder().build();
+    BatchNorm normalization = BatchNorm.builder().optMomentum(batchNormMomentum).build();
     to.add(layer).add(normalization);
     name(layer, convolution, List.of("weight"));
     name(normalization, norm, BATCH_NORM);

@@ -23,11 +23,13 @@ final class VggBlock {
   private static final int[] CHANNELS = {64, 128, 256, 512, 512};
 
   private final Network network;
+  private final float batchNormMomentum;
   private final SequentialBlock block = new SequentialBlock();
   private final List<Parameter> parameters = new ArrayList<>();
 
-  private VggBlock(Network network) {
+  private VggBlock(Network network, float batchNormMomentum) {
     this.network = network;
+    this.batchNormMomentum = batchNormMomentum;
   }
 
   private static int channels(Network network, int block) {
@@ -58,8 +60,8 @@ final class VggBlock {
     return shapes;
   }
 
-  static NamedBlock build(Network network) {
-    return new VggBlock(network).build();
+  static NamedBlock build(Network network, float batchNormMomentum) {
+    return new VggBlock(network, batchNormMomentum).build();
   }
 
   private NamedBlock build() {
@@ -94,7 +96,7 @@ final class VggBlock {
             .setFilters(filters)
             .build());
     if (network.architecture().hasBatchNorm()) {
-      add(BatchNorm.builder().build());
+      add(BatchNorm.builder().optMomentum(batchNormMomentum).build());
     }
     block.add(Activation.reluBlock());
   }
