@@ -115,6 +115,5 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     target = Path(sys.argv[1])
     sgd(target, "vgg11_bn", proximal=.1, rate=.05, epochs=8, milestone=5)
-    sgd(target, "resnet50", proximal=.1, rate=.01, epochs=3, milestone=2)
     statistics(target, "resnet50")
     statistics(target, "vgg11_bn")

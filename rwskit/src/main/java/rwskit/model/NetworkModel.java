@@ -14,17 +14,21 @@ import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import rwskit.data.ImageSet;
+import rwskit.data.RandomStream;
 import rwskit.file.BadInputException;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
 /**
- * A {@link Network} with weights, loaded into DJL's PyTorch engine on its default device (a GPU
- * where DJL sees one). Holds native memory: close it. One thread at a time.
+ * A {@link Network} with weights, loaded into DJL's PyTorch engine on this process's {@link
+ * ComputeDevice}. Holds native memory: close it. One thread at a time.
  */
 public final class NetworkModel implements AutoCloseable {
   private static final int EVALUATION_BATCH = 250;
+  private static final long ATTACK = RandomStream.key("attack");
 
   /** How much of the running statistics a step of training keeps: PyTorch's and the paper's. */
   private static final float BATCH_NORM_MOMENTUM = .9f;
@@ -47,7 +51,7 @@ public final class NetworkModel implements AutoCloseable {
             parameter.setInitializer(
                 (manager, shape, type) -> manager.create(weights.get(name).toFloats(), shape)));
     // A Model of the engine's own making carries the block from here on and frees it on close.
-    this.model = Model.newInstance(network.toString(), "PyTorch");
+    this.model = Model.newInstance(network.toString(), ComputeDevice.chosen(), "PyTorch");
     model.setBlock(named.block());
     // The size is any that survives the halvings: no parameter depends on it.
     model.getBlock().initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1, 3, 32, 32));
@@ -140,19 +144,54 @@ public final class NetworkModel implements AutoCloseable {
    * @throws BadInputException if the images are grey or smaller
    */
   public int[] predict(ImageSet images) {
+    return predict(images, Attack.NONE, 0);
+  }
+
+  /**
+   * @param images colour images of at least 16×16 pixels
+   * @param attack what an adversary does to each, knowing its label
+   * @param seed decides the attack's random starts
+   * @return for each attacked image the class with the largest logit
+   * @throws BadInputException if the images are grey or smaller
+   */
+  public int[] predict(ImageSet images, Attack attack, long seed) {
     network.requireFits(images);
     int[] predictions = new int[images.size()];
     for (int from = 0; from < images.size(); from += EVALUATION_BATCH) {
       int count = Math.min(EVALUATION_BATCH, images.size() - from);
       try (NDManager scratch = model.getNDManager().newSubManager()) {
         NDArray x = pixels(images, from, count, scratch);
-        long[] classes = forward(x, false).argMax(1).toLongArray();
+        int first = from;
+        NDArray labels =
+            scratch.create(IntStream.range(first, first + count).map(images::label).toArray());
+        NDArray attacked =
+            attacked(x, labels, attack, i -> RandomStream.of(seed, ATTACK, first + i));
+        long[] classes = forward(attacked, false).argMax(1).toLongArray();
         for (int i = 0; i < count; i++) {
           predictions[from + i] = (int) classes[i];
         }
       }
     }
     return predictions;
+  }
+
+  /**
+   * Does to a batch what an adversary would. Leaves weights, running statistics and gradients
+   * alone. Not within a gradient collector: DJL allows one at a time in a JVM.
+   *
+   * @param images N×3×H×W on the scale 0 to 1
+   * @param labels N class indices
+   * @param attack what is done
+   * @param random gives the stream that draws the start for the image of an index in the batch
+   * @return the attacked images, of the same manager; the images themselves for {@link Attack#NONE}
+   */
+  public NDArray attacked(
+      NDArray images, NDArray labels, Attack attack, IntFunction<RandomStream> random) {
+    if (attack.equals(Attack.NONE)) {
+      return images;
+    }
+    return new ProjectedGradient(this::logits, parameters.values(), attack)
+        .perturb(images, labels, random);
   }
 
   /** Some images, N×3×H×W on the scale 0 to 1. */
@@ -187,11 +226,19 @@ public final class NetworkModel implements AutoCloseable {
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(false);
     try {
-      ParameterStore store = new ParameterStore(images.getManager(), false);
-      return model.getBlock().forward(store, new NDList(images), training).singletonOrThrow();
+      return logits(images, training);
     } finally {
       JniUtils.setGradMode(before);
     }
+  }
+
+  private NDArray logits(NDArray images) {
+    return logits(images, false);
+  }
+
+  private NDArray logits(NDArray images, boolean training) {
+    ParameterStore store = new ParameterStore(images.getManager(), false);
+    return model.getBlock().forward(store, new NDList(images), training).singletonOrThrow();
   }
 
   /**

@@ -21,6 +21,7 @@ import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
+import rwskit.model.Attack;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;
 import rwskit.weights.SafeTensors;
@@ -66,6 +67,24 @@ class TrainingStateTest {
   @EnumSource(names = {"VGG11", "VGG11_BN", "RESNET50"})
   void aTrainingTakenUpAfterAnyEpochEndsWithTheSameBits(Architecture architecture) {
     TrainingTask task = task(architecture, 5);
+    resumesAfterAnyEpoch(task);
+  }
+
+  @Test
+  void adversarialTrainingAndProximalTermsGoOnToo() {
+    TrainingTask plain = task(Architecture.VGG11, 5);
+    resumesAfterAnyEpoch(
+        new TrainingTask(
+            plain.network(),
+            plain.start(),
+            plain.train(),
+            plain.validation(),
+            plain.corruptedValidation(),
+            RECIPE.withProximal(.1f).withAttack(new Attack(Attack.Norm.L2, .5, 2)),
+            5));
+  }
+
+  private void resumesAfterAnyEpoch(TrainingTask task) {
     List<TrainingState> unbroken = states(TrainingState.start(task));
     assertThat(unbroken).hasSize(4);
     for (int epoch = 1; epoch <= 4; epoch++) {
