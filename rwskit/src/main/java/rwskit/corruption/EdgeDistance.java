@@ -41,8 +41,8 @@ final class EdgeDistance {
       int at = (y + MARGIN) * stride + MARGIN;
       for (int x = width - 1; x >= 0; x--) {
         double known = distance[at + x];
-        distance[at + x] = least(known, nearest(distance, at + x, -stride, -1));
-        values[y * width + x] = least(MOST, distance[at + x]);
+        distance[at + x] = Math.min(known, nearest(distance, at + x, -stride, -1));
+        values[y * width + x] = Math.min(MOST, distance[at + x]);
       }
     }
   }
@@ -50,15 +50,12 @@ final class EdgeDistance {
   /** By way of the neighbours that a sweep has passed. Rounding keeps the order: least first. */
   private static double nearest(double[] distance, int at, int stride, int step) {
     int row = at - stride;
-    double side = least(distance[at - step], distance[row]);
-    double diagonal = least(distance[row - step], distance[row + step]);
-    double far = least(distance[row - 2 * step], distance[row + 2 * step]);
-    double high = least(distance[row - stride - step], distance[row - stride + step]);
-    double knight = (float) (least(far, high) + KNIGHT);
-    return least(least((float) (side + SIDE), (float) (diagonal + DIAGONAL)), knight);
-  }
-
-  private static double least(double a, double b) {
-    return a < b ? a : b;
+    double diagonal = Math.min(distance[row - step], distance[row + step]);
+    double far = Math.min(distance[row - 2 * step], distance[row + 2 * step]);
+    double high = Math.min(distance[row - stride - step], distance[row - stride + step]);
+    double knight = (float) (Math.min(far, high) + KNIGHT);
+    double beside = Math.min((float) (distance[row] + SIDE), (float) (diagonal + DIAGONAL));
+    // The pixel just passed comes last, for only this step has to wait for it.
+    return Math.min(Math.min(beside, knight), (float) (distance[at - step] + SIDE));
   }
 }
