@@ -175,10 +175,11 @@ public final class CorruptionErrors {
     return sum(corrupted.get(corruption), times) / ((double) clean.length * severities);
   }
 
-  private static long sum(byte[] counts, int[] times) {
-    long sum = 0;
+  /** At most severities × images, of which 2 GiB hold some millions. */
+  private static int sum(byte[] counts, int[] times) {
+    int sum = 0;
     for (int i = 0; i < counts.length; i++) {
-      sum += (long) counts[i] * times[i];
+      sum += counts[i] * times[i];
     }
     return sum;
   }

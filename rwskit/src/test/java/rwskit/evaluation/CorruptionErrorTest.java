@@ -97,7 +97,7 @@ class CorruptionErrorTest {
   @Test
   void alexNetIsTheBenchmarksReference() {
     ReferenceErrors alexNet = ReferenceErrors.alexNet();
-    assertThat(alexNet.corrupted()).hasSizeLessThanOrEqualTo(15).containsEntry(CONTRAST, .853204);
+    assertThat(alexNet.corrupted()).hasSize(15).containsEntry(CONTRAST, .853204);
     assertThat(alexNet.corrupted().values()).allSatisfy(rate -> assertThat(rate).isGreaterThan(.5));
     Table table = CorruptionError.table(errors(10, 60, 15), alexNet);
     assertThat(cell(table, 0, "CE")).isCloseTo(60 / .853204, within(1e-9));
