@@ -3,7 +3,9 @@ package rwskit.corruption;
 import java.util.List;
 
 /**
- * The benchmark's parameters of one corruption.
+ * The benchmark's parameters of one corruption, as its public code has them
+ * (github.com/hendrycks/robustness, folder ImageNet-C: create_c/make_cifar_c.py,
+ * create_c/make_tinyimagenet_c.py and imagenet_c/imagenet_c/corruptions.py).
  *
  * @param cifar of severities 1 to 5 for {@link Variant#CIFAR}
  * @param tiny likewise for {@link Variant#TINY}
