@@ -105,6 +105,6 @@ class TerminalProgressTest {
         .toString(UTF_8)
         .replace(System.lineSeparator(), "\n")
         .replaceAll("\u001b\\[\\?7[lh]", "")
-        .split("\r\u001b\\[K");
+        .split("\r\u001b\\[J");
   }
 }
