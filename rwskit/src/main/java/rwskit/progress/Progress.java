@@ -61,8 +61,8 @@ public record Progress(
 
   /**
    * @param running readings of what runs of this task at the moment
-   * @return this reading's line, and below it, set in, a line for each of those; of very many, whose
-   *     lines a terminal could not hold, the first
+   * @return this reading's line, and below it, set in, a line for each of those; of very many,
+   *     whose lines a terminal could not hold, the first
    */
   public List<String> lines(List<Progress> running) {
     List<String> lines = new ArrayList<>();

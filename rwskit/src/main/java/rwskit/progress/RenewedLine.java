@@ -3,7 +3,9 @@ package rwskit.progress;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Lines of a terminal, one for the whole and one for each part that runs, drawn over themselves. */
+/**
+ * Lines of a terminal, one for the whole and one for each part that runs, drawn over themselves.
+ */
 final class RenewedLine implements ProgressDisplay {
   private static final String CLEAR = "\r\u001b[J";
   // Without wrapping, a line wider than the terminal is cut and can still be drawn over.
