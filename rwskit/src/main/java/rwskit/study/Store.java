@@ -6,9 +6,12 @@ import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -163,6 +166,39 @@ public final class Store {
    */
   StoreLock lock(String key) {
     return new StoreLock(folder.resolve(key + ".lock"));
+  }
+
+  /**
+   * @param key hash of what decides the weights
+   * @return where the state of that model's training is kept while it runs, under the model's lock
+   */
+  PartialTraining partial(String key) {
+    return new PartialTraining(folder.resolve("partial").resolve(key + ".safetensors"));
+  }
+
+  /** Where runs with worker processes keep what they need no longer than they last. */
+  Path scratch() {
+    return folder.resolve("scratch");
+  }
+
+  /**
+   * @return a path to which the logs' endings are to be added, of a run that starts now; the folder
+   *     is there
+   * @throws BadInputException if the folder cannot be written to
+   */
+  Path newLog() {
+    Path logs = folder.resolve("logs");
+    String now = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    try {
+      Files.createDirectories(logs);
+      if (!Files.isWritable(logs)) {
+        throw new AccessDeniedException(logs.toString());
+      }
+    } catch (IOException e) {
+      throw BadInputException.of(
+          "cannot write to the store (%s moves it)".formatted(UserFolder.VARIABLE), e);
+    }
+    return logs.resolve("%s-%d".formatted(now, ProcessHandle.current().pid()));
   }
 
   private Path modelFolder(String key) {
