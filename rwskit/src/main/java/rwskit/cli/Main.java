@@ -29,6 +29,7 @@ import rwskit.file.BadInputException;
       PatchCommand.class,
       UnpatchCommand.class,
       StudyCommand.class,
+      StoreCommand.class,
       DataCommand.class
     },
     mixinStandardHelpOptions = true,

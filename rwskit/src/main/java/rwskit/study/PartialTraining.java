@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import rwskit.file.AtomicFile;
 import rwskit.file.BadInputException;
 import rwskit.training.TrainingState;
 import rwskit.training.TrainingTask;
@@ -45,6 +46,7 @@ final class PartialTraining {
   void remove() {
     try {
       Files.deleteIfExists(file);
+      AtomicFile.removeLeftOvers(file);
     } catch (IOException e) {
       throw BadInputException.of("cannot remove " + file, e);
     }

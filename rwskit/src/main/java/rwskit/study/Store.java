@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import rwskit.file.AtomicFile;
 import rwskit.file.BadInputException;
 import rwskit.file.Sha256;
@@ -109,6 +111,42 @@ public final class Store {
   }
 
   /**
+   * Reads every model and compares its files with their checksums. Changes nothing.
+   *
+   * @return for each model, by its key, what is wrong with it, or empty where it is whole;
+   *     trainings that are not finished are no models
+   * @throws BadInputException if the folder cannot be read
+   */
+  public Map<String, Optional<String>> verify() {
+    Map<String, Optional<String>> models = new TreeMap<>();
+    if (!Files.exists(folder)) {
+      return models;
+    }
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
+      for (Path model : folders) {
+        if (Files.exists(model.resolve(RECORD))) {
+          String key = model.getFileName().toString();
+          models.put(key, damage(key, model));
+        }
+      }
+    } catch (IOException e) {
+      throw BadInputException.of("cannot read " + folder, e);
+    }
+    return models;
+  }
+
+  private static Optional<String> damage(String key, Path model) {
+    try {
+      read(key, model);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(BadInputException.of("cannot read " + model, e).getMessage());
+    } catch (JsonParseException | BadInputException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  /**
    * Keeps a trained model.
    *
    * @param key what decides its weights
@@ -141,6 +179,7 @@ public final class Store {
   }
 
   private static String write(Path file, StateDict weights) {
+    AtomicFile.removeLeftOvers(file);
     SafeTensors.write(file, weights, Map.of("format", "pt"));
     try {
       return Sha256.of(file);

@@ -10,6 +10,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonSerializationContext;
 import com.google.gson.JsonSerializer;
 import java.lang.reflect.Type;
+import java.security.CodeSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,13 +30,21 @@ final class StudyJson {
   /** The study, or empty where its data are of a class that other processes do not have. */
   static Optional<JsonObject> of(Study study) {
     Class<?> data = study.data().getClass();
-    try {
-      return dataClass(data.getName()) == data
-          ? Optional.of(GSON.toJsonTree(study).getAsJsonObject())
-          : Optional.empty();
-    } catch (JsonParseException unknownElsewhere) {
+    if (!isKnownElsewhere(data)) {
       return Optional.empty();
     }
+    JsonObject json = GSON.toJsonTree(study).getAsJsonObject();
+    JsonObject named = new JsonObject();
+    named.add(data.getName(), json.get("data"));
+    json.add("data", named);
+    return Optional.of(json);
+  }
+
+  /** A class that was typed into a notebook is in this JVM only. */
+  private static boolean isKnownElsewhere(Class<?> type) {
+    CodeSource own = StudyJson.class.getProtectionDomain().getCodeSource();
+    return type.getClassLoader() == ClassLoader.getSystemClassLoader()
+        || (own != null && own.equals(type.getProtectionDomain().getCodeSource()));
   }
 
   static Study study(JsonObject json) {
@@ -44,22 +53,13 @@ final class StudyJson {
 
   private static Class<?> dataClass(String name) {
     try {
-      // Not the thread's class loader: in a notebook that one knows classes that were typed in.
-      return Class.forName(name, false, StudyJson.class.getClassLoader());
+      return Class.forName(name);
     } catch (ClassNotFoundException e) {
       throw new JsonParseException("there is no class " + name, e);
     }
   }
 
-  private static final class DataJson
-      implements JsonSerializer<StudyData>, JsonDeserializer<StudyData> {
-    @Override
-    public JsonElement serialize(StudyData data, Type type, JsonSerializationContext context) {
-      JsonObject json = new JsonObject();
-      json.add(data.getClass().getName(), context.serialize(data, data.getClass()));
-      return json;
-    }
-
+  private static final class DataJson implements JsonDeserializer<StudyData> {
     @Override
     public StudyData deserialize(JsonElement json, Type type, JsonDeserializationContext context) {
       Map.Entry<String, JsonElement> only = json.getAsJsonObject().entrySet().iterator().next();
