@@ -2,6 +2,7 @@ package rwskit.study;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import rwskit.corruption.Corruption;
 import rwskit.file.BadInputException;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;
@@ -22,15 +23,20 @@ final class ModelTrainer {
 
   private final Study study;
   private final Store store;
-  private final CorruptedImages corrupted;
+  private final Optional<Scratch> scratch;
   private TrainingImages clean;
   private StateDict start;
   private int trained;
 
-  ModelTrainer(Study study, Store store, CorruptedImages corrupted) {
+  /**
+   * @param scratch where corrupted images are shared with other processes; without it they are made
+   *     anew for each model: that costs a hundredth of a training, and keeping all would fill the
+   *     memory with copies of a large data set
+   */
+  ModelTrainer(Study study, Store store, Optional<Scratch> scratch) {
     this.study = study;
     this.store = store;
-    this.corrupted = corrupted;
+    this.scratch = scratch;
   }
 
   /** How many models were trained, not found. */
@@ -95,8 +101,14 @@ final class ModelTrainer {
       start = study.adapted(pretrained());
       clean = TrainingImages.of(study.data().fineTuning());
     }
-    TrainingImages images =
-        spec.corruption().isPresent() ? corrupted.of(study, spec.corruption().get(), clean) : clean;
+    TrainingImages images = clean;
+    if (spec.corruption().isPresent()) {
+      Corruption corruption = spec.corruption().get();
+      images =
+          scratch.isPresent()
+              ? scratch.get().corrupted(study, corruption, clean)
+              : clean.corrupted(corruption, study.severity());
+    }
     return new TrainingTask(
         study.network(),
         start,

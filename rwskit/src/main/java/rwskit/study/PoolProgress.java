@@ -7,7 +7,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import rwskit.progress.Progress;
-import rwskit.study.PoolTask.State;
 import rwskit.training.TrainingProgress;
 
 /** What is shown of a pool: how many models are there, and below it what each worker does. */
@@ -28,14 +27,14 @@ final class PoolProgress {
   /** Models in the store of all, images a second of all workers, and the time left. */
   Progress whole() {
     learnFineTuningImages();
-    long over = count(State.TRAINED) + count(State.FOUND) + count(State.FAILED);
+    long over = count(TaskState.TRAINED) + count(TaskState.FOUND) + count(TaskState.FAILED);
     double fraction =
         over + trainings().mapToDouble(now -> (double) now.images() / now.totalImages()).sum();
     double perSecond = trainings().mapToDouble(TrainingProgress::imagesPerSecond).sum();
     int all = study.models().size();
     return new Progress(
         title(),
-        (int) (all - tasks.size() + over - count(State.FAILED)),
+        (int) (all - tasks.size() + over - count(TaskState.FAILED)),
         all,
         OptionalInt.empty(),
         OptionalInt.empty(),
@@ -48,11 +47,11 @@ final class PoolProgress {
 
   private String title() {
     StringBuilder title = new StringBuilder("models of ").append(study.name());
-    if (count(State.FAILED) > 0) {
-      title.append(" · %d failed".formatted(count(State.FAILED)));
+    if (count(TaskState.FAILED) > 0) {
+      title.append(" · %d failed".formatted(count(TaskState.FAILED)));
     }
-    if (count(State.HELD) > 0) {
-      title.append(" · another process trains %d".formatted(count(State.HELD)));
+    if (count(TaskState.HELD) > 0) {
+      title.append(" · another process trains %d".formatted(count(TaskState.HELD)));
     }
     return title.toString();
   }
@@ -81,7 +80,7 @@ final class PoolProgress {
   /** A reading for each worker, in the order of their numbers. */
   List<Progress> running() {
     return tasks.stream()
-        .filter(task -> task.state() == State.RUNNING)
+        .filter(task -> task.state() == TaskState.RUNNING)
         .sorted(Comparator.comparingInt(PoolTask::workerNumber))
         .map(
             task ->
@@ -94,7 +93,7 @@ final class PoolProgress {
     return tasks.stream().map(PoolTask::progress).flatMap(Optional::stream);
   }
 
-  private long count(State state) {
+  private long count(TaskState state) {
     return tasks.stream().filter(task -> task.state() == state).count();
   }
 }

@@ -7,25 +7,9 @@ import rwskit.training.TrainingProgress;
 final class PoolTask {
   private static final long PAUSE_NANOS = 500_000_000;
 
-  /** Where a task stands; the last three are ends. */
-  enum State {
-    /** In the queue. */
-    WAITING,
-    /** In the queue, and another process that is not of this run trains the model. */
-    HELD,
-    /** A worker has it. */
-    RUNNING,
-    /** A worker trained the model. */
-    TRAINED,
-    /** The model was there. */
-    FOUND,
-    /** Given up. */
-    FAILED
-  }
-
   private final ModelSpec spec;
   private final String key;
-  private State state = State.WAITING;
+  private TaskState state = TaskState.WAITING;
   private WorkerProcess worker;
   private TrainingProgress progress;
   private int tries;
@@ -45,7 +29,7 @@ final class PoolTask {
     return key;
   }
 
-  State state() {
+  TaskState state() {
     return state;
   }
 
@@ -69,40 +53,37 @@ final class PoolTask {
   }
 
   boolean isOver() {
-    return state.compareTo(State.TRAINED) >= 0;
+    return state.isEnd();
   }
 
   boolean isDue() {
-    return state.compareTo(State.RUNNING) < 0 && System.nanoTime() - notBefore >= 0;
+    return !state.isEnd() && worker == null && System.nanoTime() - notBefore >= 0;
   }
 
   void runOn(WorkerProcess process) {
-    leave(State.RUNNING);
+    leave(TaskState.RUNNING);
     worker = process;
   }
 
-  void goesOn(TrainingProgress newest) {
-    progress = newest;
-  }
-
-  void ended(State end) {
-    leave(end);
-  }
-
-  void held() {
-    leave(State.HELD);
-    pause();
+  /** What its worker reported, other than a failure. */
+  void became(TaskState next, TrainingProgress newest) {
+    if (next == TaskState.RUNNING) {
+      progress = newest;
+    } else {
+      leave(next);
+      pause();
+    }
   }
 
   /** One try was in vain. */
   void failed(String why, int triesInAll) {
     reason = why;
     tries++;
-    leave(tries < triesInAll ? State.WAITING : State.FAILED);
+    leave(tries < triesInAll ? TaskState.WAITING : TaskState.FAILED);
     pause();
   }
 
-  private void leave(State next) {
+  private void leave(TaskState next) {
     state = next;
     worker = null;
     progress = null;

@@ -19,7 +19,7 @@ import rwskit.file.BadInputException;
  * map it, so that it is in the machine's memory once. The folder belongs to one run, which holds a
  * lock beside it; a folder whose lock is free was left by a run that was killed.
  */
-final class Scratch implements CorruptedImages, AutoCloseable {
+final class Scratch implements AutoCloseable {
   private static final long WAIT_MILLIS = 50;
   private static final String LOCK = ".lock";
 
@@ -51,8 +51,13 @@ final class Scratch implements CorruptedImages, AutoCloseable {
     return folder;
   }
 
-  @Override
-  public TrainingImages of(Study study, Corruption corruption, TrainingImages clean)
+  /**
+   * @param study whose severity and data are meant
+   * @param corruption c
+   * @param clean the study's images for fine-tuning
+   * @return the same images with that corruption
+   */
+  TrainingImages corrupted(Study study, Corruption corruption, TrainingImages clean)
       throws InterruptedException {
     Path file = folder.resolve(name(study, corruption));
     long size = (long) (clean.train().size() + clean.validation().size()) * bytes(clean);

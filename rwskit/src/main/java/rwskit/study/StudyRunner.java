@@ -32,7 +32,7 @@ final class StudyRunner {
     this.study = study;
     this.store = store;
     this.display = display;
-    this.trainer = new ModelTrainer(study, store, CorruptedImages.IN_MEMORY);
+    this.trainer = new ModelTrainer(study, store, Optional.empty());
   }
 
   /**

@@ -87,18 +87,17 @@ final class Worker {
     } catch (Error e) {
       // Of memory, or of a class: a new process has better chances.
       e.printStackTrace();
-      reports.println(WorkerReport.failed(e.toString()).line());
       Runtime.getRuntime().halt(1);
-      return;
+      throw e;
     }
-    log(task.model() + ": " + (end.reason() == null ? end.kind() : end.reason()));
+    log(task.model() + ": " + (end.reason() == null ? end.state() : end.reason()));
     reports.println(end.line());
   }
 
-  private WorkerReport.Kind train(WorkerTask task) throws InterruptedException {
+  private TaskState train(WorkerTask task) throws InterruptedException {
     if (!task.study().equals(known)) {
       study = StudyJson.study(task.study());
-      trainer = new ModelTrainer(study, store, scratch);
+      trainer = new ModelTrainer(study, store, Optional.of(scratch));
       known = task.study();
     }
     ModelSpec spec =
@@ -116,9 +115,9 @@ final class Worker {
     Throttle frames = new Throttle(FRAME, System::nanoTime);
     Optional<StoredModel> model = trainer.findOrTrain(spec, progress -> tell(progress, frames));
     if (model.isEmpty()) {
-      return WorkerReport.Kind.HELD;
+      return TaskState.HELD;
     }
-    return trainer.trained() > before ? WorkerReport.Kind.TRAINED : WorkerReport.Kind.FOUND;
+    return trainer.trained() > before ? TaskState.TRAINED : TaskState.FOUND;
   }
 
   private void tell(TrainingProgress progress, Throttle frames) {
@@ -127,7 +126,7 @@ final class Worker {
       log("epoch %d of %d".formatted(epoch, progress.epochs()));
     }
     if (frames.due()) {
-      reports.println(new WorkerReport(WorkerReport.Kind.PROGRESS, progress, null).line());
+      reports.println(new WorkerReport(TaskState.RUNNING, progress, null).line());
     }
   }
 

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
 import rwskit.progress.ProgressDisplay;
-import rwskit.study.PoolTask.State;
 
 /**
  * Trains models in worker processes, which take them from one queue: θ₀ first, since all others
@@ -79,7 +78,7 @@ final class WorkerPool {
       }
     }
     requireAll();
-    return (int) tasks.stream().filter(task -> task.state() == State.TRAINED).count();
+    return (int) tasks.stream().filter(task -> task.state() == TaskState.TRAINED).count();
   }
 
   private void handOut(Scratch scratch) {
@@ -143,17 +142,12 @@ final class WorkerPool {
       String reason = "its process ended with status " + worker.exitStatus();
       task.ifPresent(unfinished -> failed(unfinished, reason, worker.log()));
     } else if (task.isPresent()) {
-      take(task.get(), event.report().get(), worker.log());
-    }
-  }
-
-  private void take(PoolTask task, WorkerReport report, Path log) {
-    switch (report.kind()) {
-      case PROGRESS -> task.goesOn(report.progress());
-      case TRAINED -> task.ended(State.TRAINED);
-      case FOUND -> task.ended(State.FOUND);
-      case HELD -> task.held();
-      case FAILED -> failed(task, report.reason(), log);
+      WorkerReport report = event.report().get();
+      if (report.state() == TaskState.FAILED) {
+        failed(task.get(), report.reason(), worker.log());
+      } else {
+        task.get().became(report.state(), report.progress());
+      }
     }
   }
 
@@ -167,7 +161,8 @@ final class WorkerPool {
   }
 
   private void requireAll() {
-    List<PoolTask> failed = tasks.stream().filter(task -> task.state() == State.FAILED).toList();
+    List<PoolTask> failed =
+        tasks.stream().filter(task -> task.state() == TaskState.FAILED).toList();
     if (!failed.isEmpty()) {
       Stream<String> reasons =
           failed.stream().map(task -> "%s (%s)".formatted(task.spec(), task.reason()));

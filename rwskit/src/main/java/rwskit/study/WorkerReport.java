@@ -8,33 +8,19 @@ import rwskit.training.TrainingProgress;
 /**
  * What a worker says on its standard output, one JSON line each.
  *
- * @param kind what it is about
+ * @param state where the task stands
  * @param progress how far the training is; null where that is not reported
  * @param reason of a failure, in one sentence; null where nothing failed
  */
-record WorkerReport(Kind kind, TrainingProgress progress, String reason) {
+record WorkerReport(TaskState state, TrainingProgress progress, String reason) {
   private static final Gson GSON = new Gson();
 
-  /** Every task ends with one of the last four. */
-  enum Kind {
-    /** The training goes on. */
-    PROGRESS,
-    /** The model was trained and is in the store. */
-    TRAINED,
-    /** The model was in the store. */
-    FOUND,
-    /** Another process is training it. */
-    HELD,
-    /** It could not be trained. */
-    FAILED
-  }
-
-  static WorkerReport of(Kind kind) {
-    return new WorkerReport(kind, null, null);
+  static WorkerReport of(TaskState state) {
+    return new WorkerReport(state, null, null);
   }
 
   static WorkerReport failed(String reason) {
-    return new WorkerReport(Kind.FAILED, null, reason);
+    return new WorkerReport(TaskState.FAILED, null, reason);
   }
 
   String line() {
@@ -45,7 +31,7 @@ record WorkerReport(Kind kind, TrainingProgress progress, String reason) {
   static Optional<WorkerReport> read(String line) {
     try {
       return Optional.ofNullable(GSON.fromJson(line, WorkerReport.class))
-          .filter(report -> report.kind() != null);
+          .filter(report -> report.state() != null);
     } catch (JsonParseException e) {
       return Optional.empty();
     }

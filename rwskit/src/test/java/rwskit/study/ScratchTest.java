@@ -28,8 +28,8 @@ class ScratchTest {
   void mappedImagesAreThoseOfTheMemory() throws Exception {
     try (Scratch scratch = Scratch.create(place)) {
       for (Corruption corruption : Corruption.values()) {
-        assertThat(scratch.of(STUDY, corruption, CLEAN))
-            .isEqualTo(CorruptedImages.IN_MEMORY.of(STUDY, corruption, CLEAN));
+        assertThat(scratch.corrupted(STUDY, corruption, CLEAN))
+            .isEqualTo(CLEAN.corrupted(corruption, STUDY.severity()));
       }
       assertThat(images(scratch)).hasSize(Corruption.values().length);
     }
@@ -38,16 +38,16 @@ class ScratchTest {
   @Test
   void eachSetIsMadeOnceForAllWorkersAndSeeds() throws Exception {
     try (Scratch run = Scratch.create(place)) {
-      TrainingImages first = run.of(STUDY, Corruption.CONTRAST, CLEAN);
+      TrainingImages first = run.corrupted(STUDY, Corruption.CONTRAST, CLEAN);
       FileTime made = FileTime.fromMillis(1_000_000);
       Files.setLastModifiedTime(images(run).get(0), made);
       TrainingImages again =
-          Scratch.shared(run.folder()).of(STUDY.withSeeds(7), Corruption.CONTRAST, CLEAN);
+          Scratch.shared(run.folder()).corrupted(STUDY.withSeeds(7), Corruption.CONTRAST, CLEAN);
       assertThat(again).isEqualTo(first);
       assertThat(images(run))
           .singleElement()
           .satisfies(file -> assertThat(Files.getLastModifiedTime(file)).isEqualTo(made));
-      run.of(STUDY.withSeverity(1), Corruption.CONTRAST, CLEAN);
+      run.corrupted(STUDY.withSeverity(1), Corruption.CONTRAST, CLEAN);
       assertThat(images(run)).hasSize(2);
     }
   }
@@ -55,9 +55,9 @@ class ScratchTest {
   @Test
   void aFileOfAnotherSizeIsMadeAnew() throws Exception {
     try (Scratch scratch = Scratch.create(place)) {
-      scratch.of(STUDY, Corruption.CONTRAST, CLEAN);
+      scratch.corrupted(STUDY, Corruption.CONTRAST, CLEAN);
       Files.write(images(scratch).get(0), new byte[100]);
-      assertThat(scratch.of(STUDY, Corruption.CONTRAST, CLEAN))
+      assertThat(scratch.corrupted(STUDY, Corruption.CONTRAST, CLEAN))
           .isEqualTo(CLEAN.corrupted(Corruption.CONTRAST, STUDY.severity()));
     }
   }
@@ -65,9 +65,9 @@ class ScratchTest {
   @Test
   void theEndOfARunLeavesOthersAlone() throws Exception {
     try (Scratch other = Scratch.create(place)) {
-      other.of(STUDY, Corruption.CONTRAST, CLEAN);
+      other.corrupted(STUDY, Corruption.CONTRAST, CLEAN);
       try (Scratch scratch = Scratch.create(place)) {
-        scratch.of(STUDY, Corruption.CONTRAST, CLEAN);
+        scratch.corrupted(STUDY, Corruption.CONTRAST, CLEAN);
       }
       assertThat(images(other)).hasSize(1);
     }
