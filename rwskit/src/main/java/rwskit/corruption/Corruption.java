@@ -9,8 +9,8 @@ import rwskit.data.RandomStream;
 import rwskit.file.BadInputException;
 
 /**
- * The benchmark's corruptions, by the names of its files. Parameters are those of CIFAR-10-C;
- * images of any size are accepted.
+ * The benchmark's corruptions, by the names of its files (Hendrycks and Dietterich 2019, with the
+ * four additional ones of its code). What each accepts in images is said at the constant.
  */
 public enum Corruption {
   /** Normal noise of standard deviation .04 to .10 of the range. */
@@ -78,13 +78,25 @@ public enum Corruption {
    * rest.
    *
    * @param images clean images
-   * @param severity 1 to 5
+   * @param severity 1 to 5, of the variant that is nearest to the images in size
    * @param seed decides the random draws
    * @return the corrupted images, with the same labels
    * @throws BadInputException if the severity is out of range
    */
   public ImageSet apply(ImageSet images, int severity, long seed) {
-    requireSeverity(severity);
+    Variant variant = Variant.nearest(images.height(), images.width());
+    return apply(images, Setting.of(variant, severity), seed);
+  }
+
+  /**
+   * Corrupts a whole set on all cores, as {@link #apply(ImageSet, int, long)} does.
+   *
+   * @param images clean images
+   * @param setting variant and severity
+   * @param seed decides the random draws
+   * @return the corrupted images, with the same labels
+   */
+  public ImageSet apply(ImageSet images, Setting setting, long seed) {
     byte[] pixels = new byte[images.size() * images.imageBytes()];
     int batches = (images.size() + BATCH - 1) / BATCH;
     IntStream.range(0, batches)
@@ -93,12 +105,13 @@ public enum Corruption {
             batch -> {
               int from = batch * BATCH;
               int to = Math.min(images.size(), from + BATCH);
-              corrupt(images, from, to, severity, seed, pixels);
+              corrupt(images, from, to, setting, seed, pixels);
             });
     return images.withPixels(pixels);
   }
 
-  private void corrupt(ImageSet images, int from, int to, int severity, long seed, byte[] pixels) {
+  private void corrupt(
+      ImageSet images, int from, int to, Setting setting, long seed, byte[] pixels) {
     WorkingImage work = new WorkingImage(images.height(), images.width(), images.channels());
     long kind = RandomStream.key(label());
     long split = RandomStream.key(images.split().name());
@@ -106,7 +119,8 @@ public enum Corruption {
       int at = i * images.imageBytes();
       images.copyImage(i, pixels, at);
       work.read(pixels, at);
-      distortion.apply(work, severity, Randomness.seeded(seed, kind, severity, split, i));
+      Randomness random = Randomness.seeded(seed, kind, setting.severity(), split, i);
+      distortion.apply(work, setting, random);
       work.write(pixels, at);
     }
   }
@@ -115,19 +129,10 @@ public enum Corruption {
    * Corrupts one image in place, before the cut to 8 bits.
    *
    * @param image values from 0 to 1; afterwards they may lie outside
-   * @param severity 1 to 5
+   * @param setting variant and severity
    * @param random where the draws are taken from
-   * @throws BadInputException if the severity is out of range
    */
-  public void apply(WorkingImage image, int severity, Randomness random) {
-    requireSeverity(severity);
-    distortion.apply(image, severity, random);
-  }
-
-  private void requireSeverity(int severity) {
-    if (severity < 1 || severity > SEVERITIES) {
-      throw new BadInputException(
-          "severity %d of %s: expected 1 to %d".formatted(severity, label(), SEVERITIES));
-    }
+  public void apply(WorkingImage image, Setting setting, Randomness random) {
+    distortion.apply(image, setting, random);
   }
 }

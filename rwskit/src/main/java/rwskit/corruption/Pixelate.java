@@ -1,18 +1,24 @@
 package rwskit.corruption;
 
+import java.util.List;
+
 /** Coarse pixels: shrunk to ⌊n·c⌋ and enlarged to n again, both by the box filter in 8 bits. */
 final class Pixelate {
-  private static final double[] C = {.95, .9, .85, .75, .65};
+  private static final Parameters<Double> C =
+      new Parameters<>(
+          List.of(.95, .9, .85, .75, .65),
+          List.of(.9, .8, .7, .6, .5),
+          List.of(.6, .5, .4, .3, .25));
 
   private Pixelate() {}
 
-  static void apply(WorkingImage image, int severity, Randomness random) {
+  static void apply(WorkingImage image, Setting setting, Randomness random) {
     double[] x = image.values();
     int height = image.height();
     int width = image.width();
     int channels = image.channels();
-    int lessHeight = (int) (height * C[severity - 1]);
-    int lessWidth = (int) (width * C[severity - 1]);
+    int lessHeight = (int) (height * C.at(setting));
+    int lessWidth = (int) (width * C.at(setting));
     double[] narrow = image.scratch(0, height * lessWidth * channels);
     double[] small = image.scratch(1, lessHeight * lessWidth * channels);
     double[] wide = image.scratch(2, lessHeight * width * channels);

@@ -26,6 +26,27 @@ public interface Randomness {
   void uniform(double low, double high, double[] target);
 
   /**
+   * @param low smallest value
+   * @param high bound that is not reached
+   * @return one uniform draw
+   */
+  double uniform(double low, double high);
+
+  /**
+   * @param low smallest value
+   * @param high bound that is not reached
+   * @return one whole number, all equally likely
+   */
+  int integer(int low, int high);
+
+  /**
+   * Replaces means by draws from the Poisson distributions that have them.
+   *
+   * @param means the distributions' means, at least 0; receives the draws
+   */
+  void poisson(double[] means);
+
+  /**
    * @param keys what decides the draws, see {@link RandomStream#of}
    * @return draws that are the same on every machine
    */
@@ -43,6 +64,23 @@ public interface Randomness {
       public void uniform(double low, double high, double[] target) {
         for (int i = 0; i < target.length; i++) {
           target[i] = stream.nextDouble(low, high);
+        }
+      }
+
+      @Override
+      public double uniform(double low, double high) {
+        return stream.nextDouble(low, high);
+      }
+
+      @Override
+      public int integer(int low, int high) {
+        return low + stream.nextInt(high - low);
+      }
+
+      @Override
+      public void poisson(double[] means) {
+        for (int i = 0; i < means.length; i++) {
+          means[i] = stream.nextPoisson(means[i]);
         }
       }
     };

@@ -126,6 +126,24 @@ public final class RandomStream implements RandomGenerator {
     }
   }
 
+  /**
+   * Draws by multiplying uniform draws until they fall below e to the power of −mean (D. Knuth, The
+   * Art of Computer Programming 2, section 3.4.1): time grows with the mean.
+   *
+   * @param mean of the distribution, 0 to 700
+   * @return a draw from the Poisson distribution
+   */
+  public int nextPoisson(double mean) {
+    double limit = StrictMath.exp(-mean);
+    double product = 1 - nextDouble();
+    int count = 0;
+    while (product > limit) {
+      product *= 1 - nextDouble();
+      count++;
+    }
+    return count;
+  }
+
   /** A draw beyond the right edge (Marsaglia 1964). */
   private double tail() {
     while (true) {

@@ -38,7 +38,7 @@ class CorruptionTest {
   void aSeverityOutsideOneToFiveIsRefused(int severity) {
     assertThatThrownBy(() -> Corruption.CONTRAST.apply(IMAGES, severity, 0))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("severity " + severity + " of contrast: expected 1 to 5");
+        .hasMessageContaining("severity " + severity + ": expected 1 to 5");
   }
 
   @ParameterizedTest
@@ -67,13 +67,13 @@ class CorruptionTest {
   @ParameterizedTest
   @EnumSource
   void worksOnGreyImagesAndOtherSizes(Corruption corruption) {
-    byte[] pixels = new byte[2 * 5 * 9];
+    byte[] pixels = new byte[2 * 16 * 23];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (i * 37);
     }
-    ImageSet grey = ImageSet.of(pixels, 5, 9, 1, new int[2], IMAGES.classNames(), Split.TRAIN);
+    ImageSet grey = ImageSet.of(pixels, 16, 23, 1, new int[2], IMAGES.classNames(), Split.TRAIN);
     ImageSet corrupted = corruption.apply(grey, 5, 0);
-    assertThat(corrupted.image(0)).hasSize(45).isNotEqualTo(grey.image(0));
+    assertThat(corrupted.image(0)).hasSize(16 * 23).isNotEqualTo(grey.image(0));
   }
 
   @Test

@@ -61,6 +61,8 @@ record NpzFile(Map<String, Array> arrays) {
   private static double next(ByteBuffer buffer, String type) throws IOException {
     return switch (type) {
       case "|u1" -> buffer.get() & 0xFF;
+      case "|i1" -> buffer.get();
+      case "<i4" -> buffer.getInt();
       case "<f4" -> buffer.getFloat();
       case "<f8" -> buffer.getDouble();
       case "<i8" -> buffer.getLong();
