@@ -134,7 +134,7 @@ public final class StudyCommand {
   }
 
   private static void requireLayer(Study study, int kept) {
-    int layers = study.network().architecture().blocks().stream().mapToInt(i -> i).sum();
+    int layers = study.network().architecture().layers();
     if (kept < 1 || kept > layers) {
       throw new BadInputException(
           "--layers %d: the network of %s has layers 1 to %d"

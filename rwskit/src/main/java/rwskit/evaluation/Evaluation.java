@@ -6,6 +6,7 @@ import rwskit.corruption.Corruption;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.file.BadInputException;
+import rwskit.model.Attack;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;
 import rwskit.weights.StateDict;
@@ -16,6 +17,7 @@ import rwskit.weights.StateDict;
  */
 public final class Evaluation {
   private static final long CORRUPTION_SEED = 0;
+  private static final long ATTACK_SEED = 0;
 
   private final Network network;
   private final ImageSet clean;
@@ -50,7 +52,7 @@ public final class Evaluation {
    * @throws BadInputException if the weights do not fit the network
    */
   public Accuracy accuracy(StateDict weights) {
-    return measure(weights, clean);
+    return measure(weights, clean, Attack.NONE);
   }
 
   /**
@@ -60,7 +62,17 @@ public final class Evaluation {
    * @throws BadInputException if the weights do not fit the network
    */
   public Accuracy accuracy(StateDict weights, Corruption corruption) {
-    return measure(weights, images(corruption));
+    return measure(weights, images(corruption), Attack.NONE);
+  }
+
+  /**
+   * @param weights a state dict of the network
+   * @param attack what an adversary who knows these weights does to the clean images
+   * @return robust accuracy: the accuracy under the attack
+   * @throws BadInputException if the weights do not fit the network
+   */
+  public Accuracy accuracy(StateDict weights, Attack attack) {
+    return measure(weights, clean, attack);
   }
 
   private synchronized ImageSet images(Corruption corruption) {
@@ -68,9 +80,9 @@ public final class Evaluation {
         corruption, missing -> missing.apply(clean, severity, CORRUPTION_SEED));
   }
 
-  private Accuracy measure(StateDict weights, ImageSet images) {
+  private Accuracy measure(StateDict weights, ImageSet images, Attack attack) {
     try (NetworkModel model = NetworkModel.open(network, weights)) {
-      return Accuracy.of(model.predict(images), images.labels());
+      return Accuracy.of(model.predict(images, attack, ATTACK_SEED), images.labels());
     }
   }
 }

@@ -1,5 +1,6 @@
 package rwskit.training;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -11,7 +12,9 @@ import ai.djl.training.loss.Loss;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import rwskit.data.ImageSet;
+import rwskit.data.RandomStream;
 import rwskit.file.BadInputException;
+import rwskit.model.Attack;
 import rwskit.model.NetworkModel;
 
 /**
@@ -20,6 +23,8 @@ import rwskit.model.NetworkModel;
  * difference that the checkpoints are chosen on validation images.
  */
 public final class FineTuning {
+  private static final long ATTACK = RandomStream.key("attack");
+
   private final TrainingTask task;
   private final Consumer<TrainingState> afterEpoch;
   private final Consumer<TrainingProgress> watcher;
@@ -40,8 +45,8 @@ public final class FineTuning {
    * @param task what to train, on what, how
    * @param watcher told after every step
    * @return the weights of the best epochs
-   * @throws BadInputException if weights, images and classes do not fit the network, or the loss is
-   *     no longer a number
+   * @throws BadInputException if weights, images and classes do not fit the network, the loss is no
+   *     longer a number, or with batch normalisation the last batch would be a single image
    * @throws CancellationException if the thread was interrupted; nothing of this training is kept
    */
   public static Trained run(TrainingTask task, Consumer<TrainingProgress> watcher) {
@@ -58,8 +63,8 @@ public final class FineTuning {
    *     to write it down; what it throws ends the training
    * @param watcher told after every step
    * @return the weights of the best epochs
-   * @throws BadInputException if weights, images and classes do not fit the network, or the loss is
-   *     no longer a number
+   * @throws BadInputException if weights, images and classes do not fit the network, the loss is no
+   *     longer a number, or with batch normalisation the last batch would be a single image
    * @throws CancellationException if the thread was interrupted; what was given to {@code
    *     afterEpoch} holds
    */
@@ -70,6 +75,13 @@ public final class FineTuning {
       throw new BadInputException(
           "training needs images: found %d to train on and %d for validation"
               .formatted(task.train().size(), task.validation().size()));
+    }
+    if (task.network().architecture().hasBatchNorm()
+        && task.train().size() % task.recipe().batchSize() == 1) {
+      throw new BadInputException(
+          ("%d images in batches of %d leave one over, and batch normalisation needs two: train on"
+                  + " one image less or in batches of another size")
+              .formatted(task.train().size(), task.recipe().batchSize()));
     }
     task.network().requireFitsClasses(task.train());
     task.network().requireFitsClasses(task.validation());
@@ -84,21 +96,17 @@ public final class FineTuning {
     BatchFeed feed = new BatchFeed(task.train(), task.recipe(), task.seed());
     TorchSgd sgd = TorchSgd.of(model, from);
     TrainingState state = from;
-    try (Trainer trainer =
-        model
-            .djl()
-            .newTrainer(
-                new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss()).optOptimizer(sgd))) {
+    // One device: DJL would otherwise keep a copy of the weights on each GPU.
+    DefaultTrainingConfig configuration =
+        new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
+            .optOptimizer(sgd)
+            .optDevices(new Device[] {model.djl().getNDManager().getDevice()});
+    try (Trainer trainer = model.djl().newTrainer(configuration)) {
       trainer.initialize(new Shape(1, 3, task.train().height(), task.train().width()));
       for (int epoch = from.epochs().size(); epoch < task.recipe().epochs(); epoch++) {
         sgd.startEpoch(epoch);
         double loss = trainEpoch(model, trainer, feed, epoch);
-        double ta = percentRight(model, task.validation());
-        double ra =
-            task.corruptedValidation() == task.validation()
-                ? ta
-                : percentRight(model, task.corruptedValidation());
-        EpochResult result = new EpochResult(epoch + 1, loss, ta, ra);
+        EpochResult result = validated(model, epoch, loss);
         state = state.after(result, model.weights(), sgd.momentum());
         requireNoInterrupt();
         afterEpoch.accept(state);
@@ -124,7 +132,14 @@ public final class FineTuning {
       requireNoInterrupt();
       try (NDManager step = trainer.getManager().newSubManager()) {
         BatchFeed.Batch batch = feed.batch(number, step);
-        double loss = step(trainer, batch);
+        int of = number;
+        NDArray pixels =
+            model.attacked(
+                batch.pixels(),
+                batch.labels(),
+                task.recipe().attack(),
+                i -> RandomStream.of(task.seed(), ATTACK, epoch, of, i));
+        double loss = step(trainer, pixels, batch.labels());
         long count = batch.labels().size();
         lossSum += loss * count;
         seen += count;
@@ -150,11 +165,11 @@ public final class FineTuning {
     return lossSum / seen;
   }
 
-  private static double step(Trainer trainer, BatchFeed.Batch batch) {
+  private static double step(Trainer trainer, NDArray pixels, NDArray labels) {
     double loss;
     try (GradientCollector gradients = trainer.newGradientCollector()) {
-      NDList logits = trainer.forward(new NDList(batch.pixels()));
-      NDArray value = trainer.getLoss().evaluate(new NDList(batch.labels()), logits);
+      NDList logits = trainer.forward(new NDList(pixels));
+      NDArray value = trainer.getLoss().evaluate(new NDList(labels), logits);
       gradients.backward(value);
       loss = value.getFloat();
     }
@@ -162,8 +177,18 @@ public final class FineTuning {
     return loss;
   }
 
-  private static double percentRight(NetworkModel model, ImageSet images) {
-    int[] predictions = model.predict(images);
+  private EpochResult validated(NetworkModel model, int epoch, double loss) {
+    Attack attack = task.recipe().attack();
+    double ta = percentRight(model, task.validation(), Attack.NONE);
+    double ra =
+        task.corruptedValidation() == task.validation() && attack.equals(Attack.NONE)
+            ? ta
+            : percentRight(model, task.corruptedValidation(), attack);
+    return new EpochResult(epoch + 1, loss, ta, ra);
+  }
+
+  private double percentRight(NetworkModel model, ImageSet images, Attack attack) {
+    int[] predictions = model.predict(images, attack, task.seed());
     int right = 0;
     for (int i = 0; i < predictions.length; i++) {
       right += predictions[i] == images.label(i) ? 1 : 0;

@@ -3,6 +3,7 @@ package rwskit.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.optimizer.Optimizer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,7 +15,8 @@ import rwskit.weights.Tensor;
 /**
  * Stochastic gradient descent as {@code torch.optim.SGD} does it without dampening and Nesterov's
  * rule: with g the gradient plus weight decay times the weights, the momentum buffer becomes
- * momentum · buffer + g and the weights lose learning rate · buffer.
+ * momentum · buffer + g and the weights lose learning rate · buffer. A proximal term adds μ times
+ * the way from the start to the gradient.
  *
  * <p>DJL's own SGD keeps learning rate · buffer instead, as MXNet does. That is the same only while
  * the rate stays: after a milestone DJL would go on with steps of the old rate's size for as long
@@ -25,6 +27,9 @@ final class TorchSgd extends Optimizer {
 
   /** Learning rate · buffer, by DJL's name of the trained tensor. */
   private final Map<String, NDArray> velocities = new LinkedHashMap<>();
+
+  /** Where the training started, by DJL's name; empty without a proximal term. */
+  private final Map<String, NDArray> starts = new HashMap<>();
 
   private final Map<String, String> names = new HashMap<>();
   private float rate;
@@ -50,15 +55,22 @@ final class TorchSgd extends Optimizer {
               if (parameter.requiresGradient()) {
                 names.put(parameter.getId(), name);
                 velocities.put(parameter.getId(), velocity(parameter, name, state.momentum()));
+                if (recipe.proximal() > 0) {
+                  starts.put(parameter.getId(), copy(parameter, state.task().start().get(name)));
+                }
               }
             });
   }
 
   private static NDArray velocity(Parameter parameter, String name, StateDict momentum) {
-    NDArray weight = parameter.getArray();
     return momentum.contains(name)
-        ? weight.getManager().create(momentum.get(name).toFloats(), weight.getShape())
-        : weight.zerosLike();
+        ? copy(parameter, momentum.get(name))
+        : parameter.getArray().zerosLike();
+  }
+
+  private static NDArray copy(Parameter parameter, Tensor values) {
+    NDArray weight = parameter.getArray();
+    return weight.getManager().create(values.toFloats(), weight.getShape());
   }
 
   /** Sets the learning rate of an epoch, counted from 0. */
@@ -82,6 +94,9 @@ final class TorchSgd extends Optimizer {
 
   @Override
   public void update(String parameterId, NDArray weight, NDArray grad) {
+    if (recipe.proximal() > 0) {
+      pull(grad, weight, starts.get(parameterId));
+    }
     weight
         .getNDArrayInternal()
         .sgdUpdate(
@@ -93,6 +108,16 @@ final class TorchSgd extends Optimizer {
             clipGrad,
             recipe.momentum(),
             true);
+  }
+
+  private void pull(NDArray grad, NDArray weight, NDArray start) {
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(false);
+    try (NDArray way = weight.sub(start)) {
+      grad.addi(way.muli(recipe.proximal()));
+    } finally {
+      JniUtils.setGradMode(before);
+    }
   }
 
   private static final class Builder extends OptimizerBuilder<Builder> {

@@ -23,6 +23,7 @@ import rwskit.weights.Tensor;
  * alone; no generator's state has to be kept.
  *
  * @param task what is trained, on what, how
+ * @param taskSha256 {@link TrainingTask#sha256}, which takes too long to be computed every epoch
  * @param epochs what each epoch so far came to
  * @param weights after the last of them; the task's start if there is none
  * @param momentum the optimiser's buffer of each trained tensor, times the last epoch's learning
@@ -32,6 +33,7 @@ import rwskit.weights.Tensor;
  */
 public record TrainingState(
     TrainingTask task,
+    String taskSha256,
     List<EpochResult> epochs,
     StateDict weights,
     StateDict momentum,
@@ -57,7 +59,8 @@ public record TrainingState(
    */
   public static TrainingState start(TrainingTask task) {
     StateDict start = task.start();
-    return new TrainingState(task, List.of(), start, StateDict.of(Map.of()), start, start);
+    return new TrainingState(
+        task, task.sha256(), List.of(), start, StateDict.of(Map.of()), start, start);
   }
 
   /** The state after one more epoch. */
@@ -66,6 +69,7 @@ public record TrainingState(
     all.add(epoch);
     return new TrainingState(
         task,
+        taskSha256,
         all,
         newWeights,
         newMomentum,
@@ -109,7 +113,7 @@ public record TrainingState(
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put(KIND, TRAINING);
     notes.put(VERSION, CURRENT);
-    notes.put(TASK, task.sha256());
+    notes.put(TASK, taskSha256);
     notes.put(EPOCHS, GSON.toJson(epochs));
     notes.put(CHECKSUM, checksum(all, notes));
     SafeTensors.write(file, all, notes);
@@ -138,25 +142,29 @@ public record TrainingState(
                   .formatted(file)
               + " the start");
     }
-    if (!task.sha256().equals(notes.get(TASK))) {
+    String taskSha256 = task.sha256();
+    if (!taskSha256.equals(notes.get(TASK))) {
       throw new BadInputException(
           "%s is a state of another training: network, start, images, recipe or seed differ"
               .formatted(file));
     }
     try {
-      return of(task, List.of(GSON.fromJson(notes.get(EPOCHS), EpochResult[].class)), all);
+      List<EpochResult> epochs = List.of(GSON.fromJson(notes.get(EPOCHS), EpochResult[].class));
+      return of(task, taskSha256, epochs, all);
     } catch (JsonParseException | NullPointerException e) {
       throw new BadInputException("%s has no readable %s".formatted(file, EPOCHS), e);
     }
   }
 
-  private static TrainingState of(TrainingTask task, List<EpochResult> epochs, StateDict all) {
+  private static TrainingState of(
+      TrainingTask task, String taskSha256, List<EpochResult> epochs, StateDict all) {
     StateDict weights = part(all, "weights.");
     int ta = best(epochs, EpochResult::validationTa);
     int ra = best(epochs, EpochResult::validationRa);
     StateDict bestTa = ta < epochs.size() ? part(all, "bestTa.") : weights;
     StateDict bestRa = ra == ta ? bestTa : ra < epochs.size() ? part(all, "bestRa.") : weights;
-    return new TrainingState(task, epochs, weights, part(all, "momentum."), bestTa, bestRa);
+    return new TrainingState(
+        task, taskSha256, epochs, weights, part(all, "momentum."), bestTa, bestRa);
   }
 
   private static String checksum(StateDict all, Map<String, String> notes) {

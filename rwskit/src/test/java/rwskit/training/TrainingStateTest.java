@@ -21,6 +21,7 @@ import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
+import rwskit.model.Attack;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;
 import rwskit.weights.SafeTensors;
@@ -63,33 +64,58 @@ class TrainingStateTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"VGG11", "VGG11_BN"})
+  @EnumSource(names = {"VGG11", "VGG11_BN", "RESNET50"})
   void aTrainingTakenUpAfterAnyEpochEndsWithTheSameBits(Architecture architecture) {
     TrainingTask task = task(architecture, 5);
-    List<TrainingState> unbroken = states(TrainingState.start(task));
+    resumesAfterAnyEpoch(task);
+  }
+
+  @Test
+  void adversarialTrainingAndProximalTermsGoOnToo() {
+    TrainingTask plain = task(Architecture.VGG11, 5);
+    resumesAfterAnyEpoch(
+        new TrainingTask(
+            plain.network(),
+            plain.start(),
+            plain.train(),
+            plain.validation(),
+            plain.corruptedValidation(),
+            RECIPE.withProximal(.1f).withAttack(new Attack(Attack.Norm.L2, .5, 2)),
+            5));
+  }
+
+  private void resumesAfterAnyEpoch(TrainingTask task) {
+    List<TrainingState> unbroken = new ArrayList<>();
+    FineTuning.run(
+        TrainingState.start(task),
+        state -> {
+          unbroken.add(state);
+          state.write(folder.resolve("epoch-" + unbroken.size()));
+        },
+        progress -> {});
     assertThat(unbroken).hasSize(4);
     for (int epoch = 1; epoch <= 4; epoch++) {
-      Path file = folder.resolve("epoch-" + epoch + ".safetensors");
-      int last = epoch;
-      List<TrainingState> seen = new ArrayList<>();
-      // As in life: broken off in the epoch that follows the last state on disk.
-      assertThatThrownBy(
-              () ->
-                  FineTuning.run(
-                      TrainingState.start(task),
-                      state -> {
-                        state.write(file);
-                        seen.add(state);
-                        if (seen.size() == last) {
-                          throw new CancellationException();
-                        }
-                      },
-                      progress -> {}))
-          .isInstanceOf(CancellationException.class);
-      TrainingState read = TrainingState.read(file, task);
+      TrainingState read = TrainingState.read(folder.resolve("epoch-" + epoch), task);
       assertThat(read).isEqualTo(unbroken.get(epoch - 1));
       assertThat(states(read)).isEqualTo(unbroken.subList(epoch, 4));
     }
+  }
+
+  @Test
+  void whatTheReceiverOfAStateThrowsEndsTheTraining() {
+    List<TrainingState> seen = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                FineTuning.run(
+                    TrainingState.start(task(Architecture.VGG11, 5)),
+                    state -> {
+                      seen.add(state);
+                      throw new CancellationException("no space");
+                    },
+                    progress -> {}))
+        .isInstanceOf(CancellationException.class)
+        .hasMessage("no space");
+    assertThat(seen).hasSize(1);
   }
 
   @Test

@@ -20,7 +20,6 @@ import rwskit.weights.Tensor;
  */
 public final class Storage {
   private static final List<Integer> BITS = List.of(2, 4, 8, 16);
-  private static final int[] BLOCKS = {3, 4, 6, 3};
 
   private Storage() {}
 
@@ -43,36 +42,11 @@ public final class Storage {
     storage.add(network, robust, signature, layers, Quantizer.LINEAR, BITS);
   }
 
-  /** Torchvision's names and shapes; its counters of batches, 424 bytes in all, are left out. */
+  /** Without its counters of batches, 424 bytes in all. */
   private static Map<String, long[]> resnet50() {
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    convolution(shapes, "conv1", "bn1", 64, 3, 7);
-    int inputs = 64;
-    for (int stage = 0; stage < BLOCKS.length; stage++) {
-      int width = 64 << stage;
-      for (int block = 0; block < BLOCKS[stage]; block++) {
-        String name = "layer%d.%d.".formatted(stage + 1, block);
-        convolution(shapes, name + "conv1", name + "bn1", width, inputs, 1);
-        convolution(shapes, name + "conv2", name + "bn2", width, width, 3);
-        convolution(shapes, name + "conv3", name + "bn3", 4 * width, width, 1);
-        if (block == 0) {
-          String branch = name + "downsample.";
-          convolution(shapes, branch + "0", branch + "1", 4 * width, inputs, 1);
-        }
-        inputs = 4 * width;
-      }
-    }
-    shapes.put("fc.weight", new long[] {200, inputs});
-    shapes.put("fc.bias", new long[] {200});
+    Map<String, long[]> shapes = Network.of(Architecture.RESNET50).withClasses(200).shapes();
+    shapes.keySet().removeIf(name -> name.endsWith(".num_batches_tracked"));
     return shapes;
-  }
-
-  private static void convolution(
-      Map<String, long[]> shapes, String name, String norm, long outputs, long inputs, long size) {
-    shapes.put(name + ".weight", new long[] {outputs, inputs, size, size});
-    for (String part : List.of("weight", "bias", "running_mean", "running_var")) {
-      shapes.put(norm + "." + part, new long[] {outputs});
-    }
   }
 
   private static StateDict draw(Map<String, long[]> shapes, long seed) {
