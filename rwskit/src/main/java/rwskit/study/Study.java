@@ -147,15 +147,18 @@ public record Study(
 
   /**
    * Trains what the standard store lacks, with live progress where it can be shown, and reads the
-   * rest. Where several models are missing, worker processes train, as many at once as the cores
-   * allow; see {@link #train(int)}.
+   * rest. Where several models are missing, worker processes train: as many at once as the cores
+   * allow, or one a GPU; see {@link #train(int)}.
    *
    * @return the trained models
    * @throws BadInputException if the store cannot be written or a training fails
    * @throws CancellationException if the thread was interrupted; finished models are kept
    */
   public Models train() {
-    return train(Math.max(1, Runtime.getRuntime().availableProcessors() / threads));
+    try (ProgressDisplay display = ProgressDisplays.here()) {
+      return new StudyRunner(this, Store.standard(), display)
+          .run(() -> WorkerPool.usualWorkers(threads));
+    }
   }
 
   /**
@@ -203,7 +206,7 @@ public record Study(
     if (workers < 1) {
       throw new BadInputException("%d workers: expected at least 1".formatted(workers));
     }
-    return new StudyRunner(this, store, display).run(workers);
+    return new StudyRunner(this, store, display).run(() -> workers);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
+import java.util.function.IntSupplier;
 import rwskit.file.BadInputException;
 import rwskit.progress.Progress;
 import rwskit.progress.ProgressDisplay;
@@ -36,15 +37,15 @@ final class StudyRunner {
   }
 
   /**
-   * @param workers how many processes may train at once; with one, or where one model is missing,
-   *     this JVM trains
+   * @param workers how many processes may train at once, asked where several models are missing;
+   *     with one, or where no more is missing, this JVM trains
    */
-  Models run(int workers) {
+  Models run(IntSupplier workers) {
     long startNanos = System.nanoTime();
     int trainedByWorkers = 0;
     try {
       List<ModelSpec> missing = missing();
-      int useful = Math.min(workers, missing.size());
+      int useful = missing.size() > 1 ? Math.min(workers.getAsInt(), missing.size()) : 1;
       Optional<WorkerPool> pool =
           useful > 1 ? WorkerPool.of(study, store, useful) : Optional.empty();
       if (pool.isPresent()) {

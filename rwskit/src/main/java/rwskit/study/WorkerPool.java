@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
+import rwskit.model.ComputeDevice;
 import rwskit.progress.ProgressDisplay;
 
 /**
@@ -48,6 +49,12 @@ final class WorkerPool {
   static Optional<WorkerPool> of(Study study, Store store, int workers) {
     return StudyJson.of(study)
         .map(json -> new WorkerPool(study, json, store, workers, Worker.class));
+  }
+
+  /** One worker a GPU, or else as many as there are cores for. */
+  static int usualWorkers(int threads) {
+    int gpus = ComputeDevice.gpus();
+    return gpus > 0 ? gpus : Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
   }
 
   /**
@@ -122,13 +129,14 @@ final class WorkerPool {
             number -> {
               Path log =
                   logs.resolveSibling("%s-worker-%d.log".formatted(logs.getFileName(), number + 1));
-              WorkerProcess worker =
-                  WorkerProcess.start(
-                      number,
-                      WorkerCommand.of(
-                          program, study.threads(), workers, store.folder(), scratch.folder()),
-                      log,
-                      events);
+              ProcessBuilder command =
+                  WorkerCommand.of(
+                      program, study.threads(), workers, store.folder(), scratch.folder());
+              int gpus = ComputeDevice.gpus();
+              if (gpus > 0) {
+                command.environment().putIfAbsent(ComputeDevice.VARIABLE, "gpu" + number % gpus);
+              }
+              WorkerProcess worker = WorkerProcess.start(number, command, log, events);
               processes.add(worker);
               return worker;
             });

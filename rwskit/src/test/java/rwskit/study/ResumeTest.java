@@ -26,6 +26,8 @@ class ResumeTest {
           .withFineTuning(TinyStudy.shapes().fineTuning().withEpochs(6).withMilestones(3));
   private static final ModelSpec ROBUST = ModelSpec.robust(Corruption.CONTRAST, 0);
 
+  private static final int KILLS = Integer.getInteger("rwskit.kills", 3);
+
   @TempDir private Path folder;
 
   private Store store() {
@@ -107,14 +109,14 @@ class ResumeTest {
   }
 
   private static Study longer() {
-    return STUDY.withFineTuning(STUDY.fineTuning().withEpochs(40));
+    return STUDY.withFineTuning(STUDY.fineTuning().withEpochs(13 * KILLS));
   }
 
   @Test
   void killedAtRandomMomentsAStudyEndsWithTheBitsOfAnUninterruptedOne() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    for (int kill = 0; kill < 3; kill++) {
+    for (int kill = 0; kill < KILLS; kill++) {
       Path workers = Path.of(Integer.toString(1 + kill % 2));
       try (OtherProcess run = OtherProcess.start(Runner.class, store().folder(), workers)) {
         run.endsWithin(1500 + random.nextInt(1500), TimeUnit.MILLISECONDS);

@@ -29,6 +29,7 @@ class StudyJsonTest {
             .withFineTuning(
                 Recipe.PAPER_CIFAR
                     .withLearningRate(.1f / 3)
+                    .withProximal(.01f)
                     .withAugmentation(Augmentation.ROTATE_FLIP)));
   }
 
