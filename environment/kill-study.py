@@ -36,6 +36,9 @@ class Failure(Exception):
 class Kit:
     """Runs the command line on a store of its own."""
 
+    # A study has a process group of its own: nobody else ends one that this script leaves.
+    started = []
+
     def __init__(self, arguments, home):
         self.arguments = arguments
         self.home = home
@@ -57,7 +60,7 @@ class Kit:
         """Starts the study in a process group of its own."""
         self.home.mkdir(parents=True, exist_ok=True)
         with open(self.home / "output.txt", "ab") as out:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 self.study(),
                 env=self.environment(),
                 stdin=subprocess.DEVNULL,
@@ -65,6 +68,8 @@ class Kit:
                 stderr=out,
                 start_new_session=True,
             )
+        self.started.append(process)
+        return process
 
     def require_success(self, status):
         if status != 0:
@@ -266,6 +271,7 @@ def parse(argv):
 
 def main(argv):
     arguments = parse(argv)
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
     seed = random.randrange(1 << 32) if arguments.seed is None else arguments.seed
     print("seed %d" % seed, flush=True)
     work = Path(tempfile.mkdtemp(prefix="rwskit-kill-"))
@@ -276,6 +282,10 @@ def main(argv):
     except Failure as failure:
         print("kill-study.py: %s\nkept: %s" % (failure, work), file=sys.stderr)
         return 1
+    finally:
+        for process in Kit.started:
+            if process.poll() is None:
+                process.kill()
     shutil.rmtree(work)
     print("nothing was lost in %d kills" % arguments.kills)
     return 0
