@@ -12,8 +12,8 @@ import rwskit.model.NetworkModel;
 import rwskit.weights.StateDict;
 
 /**
- * Measures weights of one network on one set of test images, clean (TA) and corrupted (RA). Each
- * corrupted copy of the images is made once and kept.
+ * Measures weights of one network on one set of test images, clean (TA), corrupted (RA) and
+ * attacked. Each corrupted copy of the images is made once and kept.
  */
 public final class Evaluation {
   private static final long CORRUPTION_SEED = 0;

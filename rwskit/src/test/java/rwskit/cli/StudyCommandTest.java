@@ -38,14 +38,14 @@ class StudyCommandTest {
     assertThat(command.execute("list", "--scale", "quick")).isZero();
     String[] lines = out.toString().split("\\R");
     assertThat(lines).hasSize(NamedStudies.names().size());
-    assertThat(lines[1]).startsWith("shapes ").contains(" 7 models ", "vgg11/8", "1 seed");
+    assertThat(lines[1]).startsWith("shapes ").contains(" 21 models ", "vgg11/8", "1 seed");
     assertThat(lines[2]).startsWith("textures ");
   }
 
   @Test
   void theScaleDecidesWhatIsListed() {
     assertThat(command.execute("list", "--scale", "default")).isZero();
-    assertThat(out.toString().split("\\R")[1]).contains(" 19 models ", "3 seeds");
+    assertThat(out.toString().split("\\R")[1]).contains(" 61 models ", "3 seeds");
   }
 
   @Test
