@@ -29,6 +29,14 @@ final class HalvedData implements StudyData {
     this.seed = seed;
   }
 
+  String recipe() {
+    return recipe.name();
+  }
+
+  long seed() {
+    return seed;
+  }
+
   /** All training images in the order in which they are dealt out, with their fingerprint. */
   private record Shuffled(ImageSet images, String sha256) {
     static Shuffled of(ImageSet images) {

@@ -71,6 +71,15 @@ record ModelKey(String hash, JsonObject description) {
     return corruption.apply(DrawnSet.SHAPES.draw(10, 0, Split.TRAIN), severity, 0).sha256();
   }
 
+  /** The hash of some of this description's entries. */
+  String hashOf(String... names) {
+    JsonObject some = new JsonObject();
+    for (String name : names) {
+      some.add(name, description.get(name));
+    }
+    return hashed(some).hash();
+  }
+
   private static ModelKey hashed(JsonObject description) {
     return new ModelKey(
         new Sha256().add(description.toString().getBytes(UTF_8)).hex(), description);

@@ -67,6 +67,12 @@ class StudyCommandTest {
   }
 
   @Test
+  void fewerWorkersThanOneAreRefused() {
+    assertThat(command.execute("run", "shapes", "--workers", "0")).isEqualTo(77);
+    assertRefused("--workers 0: at least 1 was expected");
+  }
+
+  @Test
   void anUnknownStudyCannotBePatched() {
     assertThat(command.execute("patch", "shades", "--scale", "quick")).isEqualTo(77);
     assertRefused("no study named shades");
