@@ -17,7 +17,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every corruption against what the benchmark's own program made of the same draws. */
+/**
+ * Every corruption against what the benchmark's own program made of the same draws. For ImageNet-C
+ * the program's 224 was replaced by the size of a smaller image.
+ */
 class CorruptionReferenceTest {
   private static final Path FIXTURES =
       Path.of(System.getProperty("rwskit.fixtures"), "corruptions");
