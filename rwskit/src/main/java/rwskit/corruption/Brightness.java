@@ -2,9 +2,7 @@ package rwskit.corruption;
 
 import java.util.List;
 
-/**
- * More light: c is added to V in HSV, up to 1; on grey images, to the values themselves.
- */
+/** More light: c is added to V in HSV, up to 1; on grey images, to the values themselves. */
 final class Brightness {
   private static final Parameters<Double> C =
       new Parameters<>(

@@ -2,9 +2,7 @@ package rwskit.corruption;
 
 import java.util.List;
 
-/**
- * Noise in proportion to brightness: x + x·N(0, σ).
- */
+/** Noise in proportion to brightness: x + x·N(0, σ). */
 final class SpeckleNoise {
   private static final Parameters<Double> SIGMA =
       new Parameters<>(
