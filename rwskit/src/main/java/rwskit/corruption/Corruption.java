@@ -24,6 +24,22 @@ public enum Corruption {
   SPECKLE_NOISE(Family.NOISE, SpeckleNoise::apply),
   /** Gaussian filter of .4 to 1 pixel. */
   GAUSSIAN_BLUR(Family.BLUR, GaussianBlur::apply),
+  /** Every point a disc of a radius of .3 to 1.5 pixels. */
+  DEFOCUS_BLUR(Family.BLUR, DefocusBlur::apply),
+  /** Pixels shuffled within one pixel, between two Gaussian filters. */
+  GLASS_BLUR(Family.BLUR, GlassBlur::apply),
+  /** Motion of some pixels along an angle of at most 45 degrees. */
+  MOTION_BLUR(Family.BLUR, MotionBlur::apply),
+  /** The mean of zooms by up to 1.06 to 1.25; each axis of a rectangle is zoomed by itself. */
+  ZOOM_BLUR(Family.BLUR, ZoomBlur::apply),
+  /** Falling snow on a whitened image; a grey one is taken for one of three equal channels. */
+  SNOW(Family.WEATHER, Snow::apply),
+  /** Ice on the lens, from the setting's {@link FrostPictures}. */
+  FROST(Family.WEATHER, Frost::apply),
+  /** Fog of uneven density. */
+  FOG(Family.WEATHER, Fog::apply),
+  /** Drops of water (severities 1 to 3) or mud on the lens. */
+  SPATTER(Family.WEATHER, Spatter::apply),
   /** Values raised by .05 to .3 of the range, hue and saturation kept. */
   BRIGHTNESS(Family.WEATHER, Brightness::apply),
   /** Contrast lowered to 75 to 15 %. */
