@@ -12,6 +12,7 @@ import org.knowm.xchart.XYSeries;
 import rwskit.analysis.LayerDifferences;
 import rwskit.analysis.SignatureMap;
 import rwskit.analysis.Similarity;
+import rwskit.analysis.StorageTable;
 import rwskit.corruption.Corruption;
 import tech.tablesaw.api.Table;
 
@@ -155,6 +156,28 @@ public final class Figures {
     }
     chart.getStyler().setXAxisDecimalPattern("0.0").setYAxisDecimalPattern("0.0");
     return chart;
+  }
+
+  /**
+   * How many times smaller than a full copy a signature's file is, by the layers that it keeps: on
+   * a logarithmic scale, a colour and marker for each number of bits, whole lines for the first
+   * network and dashed ones for others, and a grey line at the 13 times that the paper claims.
+   *
+   * @param storage rows of one quantiser, as {@link StorageTable#table()}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static XYChart storage(Table storage, String title) {
+    XYChart chart =
+        styled(
+            new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .xAxisTitle("layers kept, input first")
+                .yAxisTitle("bytes of full copy ÷ of signature")
+                .build());
+    return StorageLines.draw(chart, storage);
   }
 
   /** The corruptions that occur, in the benchmark's order, and last the control if there is one. */
