@@ -1,14 +1,18 @@
 package rwskit.figure;
 
 import java.awt.Color;
+import java.util.Arrays;
+import java.util.List;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import rwskit.corruption.Corruption;
+import rwskit.corruption.Family;
 
 /**
- * The look of a corruption, the same in every figure. Colours are of the palette for all kinds of
- * colour vision by M. Okabe and K. Ito, "Color Universal Design", 2008; the marker repeats the
- * distinction without colour.
+ * The look of a corruption, the same in every figure: a hue for its family, a shade and a marker
+ * for itself. Hues are of the palette for all kinds of colour vision by M. Okabe and K. Ito, "Color
+ * Universal Design", 2008; shades alternate dark and light, and the marker repeats the distinction
+ * without colour.
  *
  * @param color of line and marker
  * @param marker shape of the points
@@ -17,13 +21,30 @@ record CorruptionStyle(Color color, Marker marker) {
   /** Where there is no corruption: a control. */
   static final CorruptionStyle NONE = new CorruptionStyle(new Color(0x777777), SeriesMarkers.CROSS);
 
+  private static final List<Marker> MARKERS =
+      List.of(
+          SeriesMarkers.CIRCLE,
+          SeriesMarkers.DIAMOND,
+          SeriesMarkers.SQUARE,
+          SeriesMarkers.TRIANGLE_UP,
+          SeriesMarkers.TRIANGLE_DOWN);
+
   static CorruptionStyle of(Corruption corruption) {
-    return switch (corruption) {
-      case GAUSSIAN_NOISE -> new CorruptionStyle(new Color(0xE69F00), SeriesMarkers.CIRCLE);
-      case IMPULSE_NOISE -> new CorruptionStyle(new Color(0xD55E00), SeriesMarkers.DIAMOND);
-      case GAUSSIAN_BLUR -> new CorruptionStyle(new Color(0x0072B2), SeriesMarkers.SQUARE);
-      case CONTRAST -> new CorruptionStyle(new Color(0x009E73), SeriesMarkers.TRIANGLE_UP);
-      case PIXELATE -> new CorruptionStyle(new Color(0xCC79A7), SeriesMarkers.TRIANGLE_DOWN);
+    int place =
+        Arrays.stream(Corruption.values())
+            .filter(other -> other.family() == corruption.family())
+            .toList()
+            .indexOf(corruption);
+    return new CorruptionStyle(
+        new Color(shades(corruption.family()).get(place)), MARKERS.get(place));
+  }
+
+  private static List<Integer> shades(Family family) {
+    return switch (family) {
+      case NOISE -> List.of(0xD55E00, 0xF2A35E, 0x8F3E00, 0xFFC79A);
+      case BLUR -> List.of(0x0072B2, 0x6DB6E3, 0x003F66, 0xA9D5F0, 0x2A93D0);
+      case WEATHER -> List.of(0x009E73, 0x7FD1B7, 0x005840, 0xB7E5D6, 0x37BD95);
+      case DIGITAL -> List.of(0xCC79A7, 0xE8B9D2, 0x87406A, 0xF3D9E6, 0xB4558B);
     };
   }
 }

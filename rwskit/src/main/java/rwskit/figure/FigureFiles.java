@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.knowm.xchart.ChartEncoder;
-import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.IChart;
 import rwskit.analysis.CsvFile;
 import rwskit.file.AtomicFile;
 import tech.tablesaw.api.Table;
@@ -42,10 +42,10 @@ public record FigureFiles(Path folder) {
    * Writes {@code name.svg}, {@code name.png} and {@code name.csv}.
    *
    * @param name of the figure, without ending
-   * @param chart what is drawn
+   * @param chart what is drawn: a chart of XChart or a {@link Gallery}
    * @param table the numbers behind it
    */
-  public void save(String name, XYChart chart, Table table) {
+  public void save(String name, IChart chart, Table table) {
     for (String format : new String[] {"svg", "png"}) {
       try {
         byte[] drawn = ChartEncoder.getBytes(chart, format);

@@ -1,16 +1,14 @@
 package rwskit.figure;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import rwskit.analysis.LayerDifferences;
 import rwskit.corruption.Corruption;
 import tech.tablesaw.api.Table;
@@ -69,6 +67,31 @@ public final class Figures {
     return chart;
   }
 
+  /**
+   * Relative difference of θ_c and θ_std, a row for each corruption and the control and a column
+   * for each convolution: the mean over seeds.
+   *
+   * @param differences rows of one data set, as {@link LayerDifferences#table()}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static HeatMapChart layerDifferenceMap(Table differences, String title) {
+    Table means = LayerDifferences.overSeeds(differences);
+    List<String> labels = labels(means);
+    int layers = (int) means.intColumn(LayerDifferences.LAYER).max();
+    List<double[]> values =
+        labels.stream()
+            .map(
+                label ->
+                    means
+                        .where(means.stringColumn(LayerDifferences.CORRUPTION).isEqualTo(label))
+                        .doubleColumn(LayerDifferences.MEAN)
+                        .asDoubleArray())
+            .toList();
+    List<String> columns = IntStream.rangeClosed(1, layers).mapToObj(Integer::toString).toList();
+    return HeatMap.of(title, "convolution, input first", columns, labels, values).chart();
+  }
+
   /** The corruptions that occur, in the benchmark's order, and last the control if there is one. */
   private static List<String> labels(Table means) {
     List<String> present = means.stringColumn(LayerDifferences.CORRUPTION).asList();
@@ -79,25 +102,10 @@ public final class Figures {
         .toList();
   }
 
-  /** White ground and large type: readable at half size, on paper and beside a dark page. */
   private static XYChart styled(XYChart chart) {
-    var styler = chart.getStyler();
-    styler.setLocale(Locale.ROOT);
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setPlotBackgroundColor(Color.WHITE);
-    styler.setPlotBorderVisible(false);
-    styler.setPlotGridLinesColor(new Color(0xDDDDDD));
-    styler.setChartFontColor(new Color(0x222222));
-    styler.setChartPadding(14);
-    styler.setChartTitleBoxVisible(false);
-    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 20));
-    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 18));
-    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16));
-    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16));
-    styler.setLegendPosition(LegendPosition.OutsideE);
-    styler.setLegendBorderColor(Color.WHITE);
-    styler.setMarkerSize(10);
-    styler.setErrorBarsColorSeriesColor(true);
+    Look.apply(chart.getStyler());
+    chart.getStyler().setMarkerSize(10);
+    chart.getStyler().setErrorBarsColorSeriesColor(true);
     return chart;
   }
 }

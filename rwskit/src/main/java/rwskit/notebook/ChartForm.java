@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.internal.chartpart.IChart;
 
 /**
  * An XChart chart as a picture with two pixels to each of the chart's, shown at the chart's own
@@ -20,7 +20,7 @@ final class ChartForm {
 
   private ChartForm() {}
 
-  static Rendering of(Chart<?, ?> chart) {
+  static Rendering of(IChart chart) {
     String title =
         chart.getTitle() == null || chart.getTitle().isBlank() ? "chart" : chart.getTitle();
     return new Rendering(
@@ -30,7 +30,7 @@ final class ChartForm {
         "[%s, %d × %d]".formatted(title, chart.getWidth(), chart.getHeight()));
   }
 
-  private static byte[] png(Chart<?, ?> chart) {
+  private static byte[] png(IChart chart) {
     int width = chart.getWidth() * PIXELS_PER_UNIT;
     int height = chart.getHeight() * PIXELS_PER_UNIT;
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

@@ -1,6 +1,6 @@
 package rwskit.notebook;
 
-import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.internal.chartpart.IChart;
 import rwskit.file.BadInputException;
 import tech.tablesaw.table.Relation;
 
@@ -27,6 +27,6 @@ public final class Notebook {
 
   static void teach(Kernel kernel) {
     kernel.show(Relation.class, Rendering.HTML, TableForm::of);
-    kernel.show(Chart.class, Rendering.PNG, ChartForm::of);
+    kernel.show(IChart.class, Rendering.PNG, ChartForm::of);
   }
 }

@@ -59,7 +59,7 @@ class FigureFilesTest {
     assertThat(svg.getElementsByTagName("script").getLength()).isZero();
     assertThat(Files.readString(folder.resolve("layers.svg")))
         .doesNotContain("href=\"http")
-        .contains("rgb(0,158,115)", "rgb(204,121,167)");
+        .contains("rgb(213,94,0)", "rgb(0,114,178)");
     assertThat(svg.getElementsByTagName("path").getLength()).isGreaterThan(30);
   }
 
@@ -70,7 +70,7 @@ class FigureFilesTest {
     assertThat(List.of(image.getWidth(), image.getHeight())).containsExactly(960, 560);
     assertThat(image.getRGB(0, 0)).isEqualTo(0xFFFFFFFF);
     int[] pixels = image.getRGB(0, 0, 960, 560, null, 0, 960);
-    assertThat(pixels).contains(0xFF009E73, 0xFFCC79A7);
+    assertThat(pixels).contains(0xFFD55E00, 0xFF0072B2);
   }
 
   @Test

@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.knowm.xchart.HeatMapSeries;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import rwskit.analysis.LayerDifferences;
 import rwskit.corruption.Corruption;
+import rwskit.data.ImageSet;
+import rwskit.data.Split;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 import tech.tablesaw.api.Table;
@@ -50,20 +58,57 @@ class FiguresTest {
     assertThat(chart.getSeriesCollection().stream().map(XYSeries::getName))
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(Corruption.values()).map(Corruption::label).toList());
-    Map<String, Color> colours =
-        Map.of(
-            "gaussian_noise", new Color(0xE69F00),
-            "impulse_noise", new Color(0xD55E00),
-            "gaussian_blur", new Color(0x0072B2),
-            "contrast", new Color(0x009E73),
-            "pixelate", new Color(0xCC79A7));
-    colours.forEach(
-        (label, colour) -> {
-          XYSeries series = chart.getSeries(label);
-          assertThat(series.getLineColor()).isEqualTo(colour);
-          assertThat(series.getMarkerColor()).isEqualTo(colour);
-        });
-    assertThat(chart.getSeriesCollection().stream().map(XYSeries::getMarker).distinct()).hasSize(5);
+    for (Corruption corruption : Corruption.values()) {
+      XYSeries series = chart.getSeries(corruption.label());
+      CorruptionStyle style = CorruptionStyle.of(corruption);
+      assertThat(series.getLineColor()).isEqualTo(style.color());
+      assertThat(series.getMarkerColor()).isEqualTo(style.color());
+      assertThat(series.getMarker()).isEqualTo(style.marker());
+    }
+  }
+
+  @Test
+  void everyCorruptionHasItsOwnLook() {
+    assertThat(Stream.of(Corruption.values()).map(CorruptionStyle::of)).doesNotHaveDuplicates();
+    assertThat(Stream.of(Corruption.values()).map(one -> CorruptionStyle.of(one).color()))
+        .doesNotHaveDuplicates()
+        .doesNotContain(CorruptionStyle.NONE.color());
+  }
+
+  @Test
+  void theMapOfLayerDifferencesHasTheMeansInReadingOrder() {
+    HeatMapSeries series = Figures.layerDifferenceMap(differences(0, 1, 2), "").getHeatMapSeries();
+    List<String> upwards =
+        Stream.of(Corruption.values()).map(Corruption::label).collect(Collectors.toList());
+    Collections.reverse(upwards);
+    assertThat(series.getYData()).isEqualTo(upwards);
+    assertThat(series.getXData()).isEqualTo(List.of("1", "2", "3"));
+    assertThat(series.getHeatData()).hasSize(3 * upwards.size());
+    assertThat(((Number[]) series.getHeatData().get(1))[2].doubleValue())
+        .isCloseTo(.35, within(1e-6));
+  }
+
+  @Test
+  void theGalleryShowsThePictureUnderEveryCorruption() {
+    ImageSet grey =
+        ImageSet.of(new byte[2 * 32 * 32 * 3], 32, 32, 3, new int[2], List.of("a"), Split.TEST);
+    byte[] pixels = new byte[2 * 32 * 32 * 3];
+    Arrays.fill(pixels, (byte) 90);
+    Gallery gallery = Gallery.of(grey.withPixels(pixels), 1, "a title");
+    BufferedImage drawn =
+        new BufferedImage(gallery.getWidth(), gallery.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = drawn.createGraphics();
+    gallery.paint(graphics, gallery.getWidth(), gallery.getHeight());
+    graphics.dispose();
+    int plain = 0;
+    for (int y = 0; y < drawn.getHeight(); y++) {
+      for (int x = 0; x < drawn.getWidth(); x++) {
+        plain += drawn.getRGB(x, y) == 0xFF5A5A5A ? 1 : 0;
+      }
+    }
+    // Contrast and blur leave a plain picture as it is: five cells of 88 × 88 each at the least.
+    assertThat(plain).isGreaterThan(2 * 5 * 88 * 88 / 2);
+    assertThat(gallery.getTitle()).isEqualTo("a title");
   }
 
   @Test

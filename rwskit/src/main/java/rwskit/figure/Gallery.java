@@ -1,0 +1,143 @@
+package rwskit.figure;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.List;
+import org.knowm.xchart.internal.chartpart.IChart;
+import rwskit.corruption.Corruption;
+import rwskit.corruption.Family;
+import rwskit.corruption.Setting;
+import rwskit.corruption.Variant;
+import rwskit.data.ImageSet;
+
+/**
+ * One picture under every corruption at every severity: a column for each corruption, a row for
+ * each severity, the families side by side. Enlarged without smoothing, so that each pixel can be
+ * seen. It is shown and saved as a chart is.
+ */
+public final class Gallery implements IChart {
+  private static final int CELL = 88;
+  private static final int GAP = 4;
+  private static final int MARGIN = 14;
+  private static final int SEVERITY_WIDTH = 34;
+  private static final int TITLE_HEIGHT = 40;
+  private static final int LABEL_HEIGHT = 22;
+  private static final int FAMILY_HEIGHT = 26;
+  private static final int BLOCK_GAP = 16;
+  private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 20);
+  private static final Font FAMILY = new Font(Font.SANS_SERIF, Font.BOLD, 16);
+  private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+  private static final Font SEVERITY = new Font(Font.SANS_SERIF, Font.PLAIN, 16);
+  private static final Color INK = new Color(0x222222);
+
+  /** Which families stand side by side. */
+  private static final List<List<Family>> BLOCKS =
+      List.of(List.of(Family.NOISE, Family.BLUR), List.of(Family.WEATHER, Family.DIGITAL));
+
+  private final ImageSet picture;
+  private final Variant variant;
+  private final String title;
+
+  private Gallery(ImageSet picture, Variant variant, String title) {
+    this.picture = picture;
+    this.variant = variant;
+    this.title = title;
+  }
+
+  /**
+   * @param images any number of images
+   * @param index which of them is shown; its draws are those of the seed 0
+   * @param title what the reader is to look at
+   * @return the gallery, with the parameters of the variant nearest to the images in size
+   */
+  public static Gallery of(ImageSet images, int index, String title) {
+    return new Gallery(
+        images.select(index), Variant.nearest(images.height(), images.width()), title);
+  }
+
+  @Override
+  public String getTitle() {
+    return title;
+  }
+
+  @Override
+  public int getWidth() {
+    int columns = BLOCKS.stream().mapToInt(block -> corruptions(block).size()).max().orElse(0);
+    return 2 * MARGIN + SEVERITY_WIDTH + columns * (CELL + GAP);
+  }
+
+  @Override
+  public int getHeight() {
+    return 2 * MARGIN + TITLE_HEIGHT + BLOCKS.size() * blockHeight() - BLOCK_GAP;
+  }
+
+  private static int blockHeight() {
+    return FAMILY_HEIGHT + LABEL_HEIGHT + Corruption.SEVERITIES * (CELL + GAP) + BLOCK_GAP;
+  }
+
+  private static List<Corruption> corruptions(List<Family> block) {
+    return block.stream()
+        .flatMap(family -> Arrays.stream(Corruption.values()).filter(one -> one.family() == family))
+        .toList();
+  }
+
+  @Override
+  public void paint(Graphics2D graphics, int width, int height) {
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, width, height);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+    graphics.setColor(INK);
+    graphics.setFont(TITLE);
+    graphics.drawString(title, MARGIN, MARGIN + 20);
+    for (int block = 0; block < BLOCKS.size(); block++) {
+      paint(graphics, BLOCKS.get(block), MARGIN + TITLE_HEIGHT + block * blockHeight());
+    }
+  }
+
+  private void paint(Graphics2D graphics, List<Family> block, int top) {
+    int images = top + FAMILY_HEIGHT + LABEL_HEIGHT;
+    graphics.setFont(SEVERITY);
+    for (int severity = 1; severity <= Corruption.SEVERITIES; severity++) {
+      int middle = images + (severity - 1) * (CELL + GAP) + CELL / 2 + 6;
+      graphics.drawString(Integer.toString(severity), MARGIN + 10, middle);
+    }
+    Family before = null;
+    int left = MARGIN + SEVERITY_WIDTH;
+    for (Corruption corruption : corruptions(block)) {
+      if (corruption.family() != before) {
+        before = corruption.family();
+        graphics.setFont(FAMILY);
+        graphics.drawString(before.label(), left, top + 16);
+      }
+      graphics.setFont(LABEL);
+      String label = corruption.label().replace("_", " ");
+      graphics.drawString(label, left, top + FAMILY_HEIGHT + 14);
+      for (int severity = 1; severity <= Corruption.SEVERITIES; severity++) {
+        ImageSet corrupted = corruption.apply(picture, Setting.of(variant, severity), 0);
+        int y = images + (severity - 1) * (CELL + GAP);
+        graphics.drawImage(drawable(corrupted), left, y, CELL, CELL, null);
+      }
+      left += CELL + GAP;
+    }
+  }
+
+  private static BufferedImage drawable(ImageSet one) {
+    byte[] pixels = one.image(0);
+    int channels = one.channels();
+    BufferedImage image = new BufferedImage(one.width(), one.height(), BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < one.height() * one.width(); i++) {
+      int red = pixels[i * channels] & 0xFF;
+      int green = pixels[i * channels + channels / 2] & 0xFF;
+      int blue = pixels[i * channels + channels - 1] & 0xFF;
+      image.setRGB(i % one.width(), i / one.width(), red << 16 | green << 8 | blue);
+    }
+    return image;
+  }
+}
