@@ -10,6 +10,8 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import rwskit.analysis.LayerDifferences;
+import rwskit.analysis.SignatureMap;
+import rwskit.analysis.Similarity;
 import rwskit.corruption.Corruption;
 import tech.tablesaw.api.Table;
 
@@ -17,6 +19,7 @@ import tech.tablesaw.api.Table;
 public final class Figures {
   private static final int WIDTH = 960;
   private static final int HEIGHT = 560;
+  private static final int MAP_HEIGHT = 640;
 
   private Figures() {}
 
@@ -90,6 +93,68 @@ public final class Figures {
             .toList();
     List<String> columns = IntStream.rangeClosed(1, layers).mapToObj(Integer::toString).toList();
     return HeatMap.of(title, "convolution, input first", columns, labels, values).chart();
+  }
+
+  /**
+   * Cosines of signatures, a row and a column for each corruption, from orange (−1) over white (0)
+   * to blue (1). Empty where a corruption has one signature only.
+   *
+   * @param cosines as {@link Similarity#within} or {@link Similarity#between} give
+   * @param columnsTitle what the columns are, such as the other data set
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static HeatMapChart cosines(Table cosines, String columnsTitle, String title) {
+    List<String> rows =
+        cosines.stringColumn(Similarity.CORRUPTION).asList().stream().distinct().toList();
+    List<String> columns =
+        cosines.stringColumn(Similarity.OTHER).asList().stream().distinct().toList();
+    double[] values = cosines.doubleColumn(Similarity.COSINE).asDoubleArray();
+    List<double[]> byRow =
+        IntStream.range(0, rows.size())
+            .mapToObj(
+                row -> Arrays.copyOfRange(values, row * columns.size(), (row + 1) * columns.size()))
+            .toList();
+    return HeatMap.of(title, columnsTitle, columns, rows, byRow)
+        .diverging()
+        .uprightColumns()
+        .chart();
+  }
+
+  /**
+   * Signatures as points, a colour and marker for each corruption.
+   *
+   * @param map as {@link SignatureMap#of} gives
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static XYChart signatureMap(Table map, String title) {
+    XYChart chart =
+        styled(
+            new XYChartBuilder()
+                .width(WIDTH)
+                .height(MAP_HEIGHT)
+                .title(title)
+                .xAxisTitle(SignatureMap.X)
+                .yAxisTitle(SignatureMap.Y)
+                .build());
+    chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    for (Corruption corruption : Corruption.values()) {
+      Table points =
+          map.where(map.stringColumn(Similarity.CORRUPTION).isEqualTo(corruption.label()));
+      if (!points.isEmpty()) {
+        CorruptionStyle style = CorruptionStyle.of(corruption);
+        chart
+            .addSeries(
+                corruption.label(),
+                points.doubleColumn(SignatureMap.X).asDoubleArray(),
+                points.doubleColumn(SignatureMap.Y).asDoubleArray())
+            .setMarkerColor(style.color())
+            .setMarker(style.marker());
+      }
+    }
+    chart.getStyler().setXAxisDecimalPattern("0.0").setYAxisDecimalPattern("0.0");
+    return chart;
   }
 
   /** The corruptions that occur, in the benchmark's order, and last the control if there is one. */

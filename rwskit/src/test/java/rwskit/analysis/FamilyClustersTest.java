@@ -1,0 +1,44 @@
+package rwskit.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import rwskit.corruption.Corruption;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+
+class FamilyClustersTest {
+  @Test
+  void theAdjustedRandIndexIsThatOfHubertAndArabie() {
+    // scikit-learn's adjusted_rand_score documents both values.
+    assertThat(FamilyClusters.adjustedRand(new int[] {0, 0, 1, 2}, new int[] {0, 0, 1, 1}))
+        .isCloseTo(.5714, within(1e-4));
+    assertThat(FamilyClusters.adjustedRand(new int[] {0, 0, 1, 1}, new int[] {1, 1, 0, 0}))
+        .isEqualTo(1);
+    assertThat(FamilyClusters.adjustedRand(new int[] {0, 0, 0, 0}, new int[] {0, 1, 2, 3}))
+        .isEqualTo(0);
+  }
+
+  @Test
+  void familiesThatShareADirectionAreFound() {
+    Row row = FamilyClusters.index(SignatureSamples.of(1, .3, .3, 0, 1)).row(0);
+    assertThat(row.getDouble(FamilyClusters.INDEX)).isGreaterThan(.5);
+    assertThat(row.getDouble(FamilyClusters.INDEX))
+        .isGreaterThan(row.getDouble(FamilyClusters.RANDOM));
+  }
+
+  @Test
+  void familiesThatShareNothingAreNot() {
+    Row row = FamilyClusters.index(SignatureSamples.of(0, 1, .3, 0, 1)).row(0);
+    assertThat(row.getDouble(FamilyClusters.INDEX))
+        .isLessThan(row.getDouble(FamilyClusters.RANDOM));
+  }
+
+  @Test
+  void everySampleIsInOneCluster() {
+    Table table = FamilyClusters.clusters(SignatureSamples.of(1, 0, .3, 0, 1));
+    assertThat(table.numberColumn(FamilyClusters.SAMPLES).sum())
+        .isEqualTo(2 * Corruption.values().length);
+  }
+}
