@@ -122,6 +122,8 @@ class Draws:
         return np.random.randint(-delta, delta, size=(2,))
 
     def frost_patch(self, size):
+        if not self.frost:
+            raise ValueError("no folder of frost pictures is given")
         picture = cv2.imread(str(self.frost / FROST[np.random.randint(len(FROST))]))
         scale = FROST_SCALE[size]
         picture = cv2.resize(picture, (0, 0), fx=scale, fy=scale)

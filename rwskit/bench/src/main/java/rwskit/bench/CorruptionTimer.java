@@ -1,0 +1,116 @@
+package rwskit.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+import rwskit.corruption.Corruption;
+import rwskit.corruption.Randomness;
+import rwskit.corruption.Setting;
+import rwskit.corruption.Variant;
+import rwskit.corruption.WorkingImage;
+import rwskit.data.ImageSet;
+
+/**
+ * Times corruptions in this program: microseconds an image, from 8 bits to 8 bits, mean of
+ * severities 1, 3 and 5. On one core it is the thread's processor time, so that other programs do
+ * not count, and the median of some rounds; on all cores it is the wall time of the fastest.
+ */
+final class CorruptionTimer {
+  private static final List<Integer> SEVERITIES = List.of(1, 3, 5);
+  private static final int ROUNDS = 5;
+  private static final ThreadMXBean THREAD = ManagementFactory.getThreadMXBean();
+  private static final OperatingSystemMXBean PROGRAM =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+  private static final long WARM_UP_NANOSECONDS = 200_000_000;
+
+  /** Images of a round on one core. */
+  private static final int FEW = 100;
+
+  private final Variant variant;
+  private final ImageSet images;
+  private final ImageSet few;
+  private final WorkingImage work;
+  private final byte[] pixels;
+  private double processor;
+  private double wall;
+
+  CorruptionTimer(Variant variant, ImageSet images) {
+    this.variant = variant;
+    this.images = images;
+    this.few = images.range(0, Math.min(FEW, images.size()));
+    this.work = new WorkingImage(images.height(), images.width(), images.channels());
+    this.pixels = new byte[images.imageBytes()];
+  }
+
+  /** Runs everything for a while, so that what is compiled is compiled for all corruptions. */
+  void warmUp() {
+    for (Corruption corruption : Corruption.values()) {
+      for (int severity : SEVERITIES) {
+        long end = System.nanoTime() + WARM_UP_NANOSECONDS;
+        while (System.nanoTime() < end) {
+          onThisThread(corruption, Setting.of(variant, severity));
+        }
+      }
+    }
+  }
+
+  /** One image after the other on the thread that asks; its processor time. */
+  double onOneCore(Corruption corruption) {
+    return meanOfSeverities(
+        setting -> {
+          double[] times =
+              rounds(THREAD::getCurrentThreadCpuTime, () -> onThisThread(corruption, setting));
+          return times[ROUNDS / 2] / few.size();
+        });
+  }
+
+  /** A whole set by the method for sets, which uses all cores; wall time. */
+  double onAllCores(Corruption corruption) {
+    return meanOfSeverities(
+        setting -> {
+          long start = PROGRAM.getProcessCpuTime();
+          double[] times = rounds(System::nanoTime, () -> corruption.apply(images, setting, 1));
+          processor += (PROGRAM.getProcessCpuTime() - start) / 1e3;
+          wall += Arrays.stream(times).sum();
+          return times[0] / images.size();
+        });
+  }
+
+  /** How many cores {@link #onAllCores} had on average: fewer than there are if others ran. */
+  double cores() {
+    return processor / wall;
+  }
+
+  private void onThisThread(Corruption corruption, Setting setting) {
+    for (int i = 0; i < few.size(); i++) {
+      few.copyImage(i, pixels, 0);
+      work.read(pixels, 0);
+      corruption.apply(work, setting, Randomness.seeded(setting.severity(), i));
+      work.write(pixels, 0);
+    }
+  }
+
+  private double meanOfSeverities(ToDoubleFunction<Setting> time) {
+    return SEVERITIES.stream()
+        .map(severity -> Setting.of(variant, severity))
+        .mapToDouble(time)
+        .average()
+        .orElseThrow();
+  }
+
+  /** Microseconds of every round, the fastest first. */
+  private static double[] rounds(LongSupplier clock, Runnable round) {
+    double[] times = new double[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+      long start = clock.getAsLong();
+      round.run();
+      times[i] = (clock.getAsLong() - start) / 1e3;
+    }
+    Arrays.sort(times);
+    return times;
+  }
+}
