@@ -94,13 +94,11 @@ public final class CorruptionSpeed implements Runnable {
       SpeedTable table = new SpeedTable(variant, titles);
       timer.warmUp();
       for (Corruption corruption : Corruption.values()) {
-        double one = timer.onOneCore(corruption);
-        double all = timer.onAllCores(corruption);
-        List<PeerTime> others =
-            processes.stream().map(process -> process.time(corruption)).toList();
-        table.add(new SpeedTable.Row(corruption, one, all, others));
+        CorruptionTime own = timer.time(corruption);
+        table.add(
+            corruption, own, processes.stream().map(process -> process.time(corruption)).toList());
       }
-      return table.markdown(timer.cores());
+      return table.markdown();
     } finally {
       processes.forEach(PeerProcess::close);
     }

@@ -16,8 +16,8 @@ import rwskit.data.ImageSet;
 
 /**
  * Times corruptions in this program: microseconds an image, from 8 bits to 8 bits, mean of
- * severities 1, 3 and 5. On one core it is the thread's processor time, so that other programs do
- * not count, and the median of some rounds; on all cores it is the wall time of the fastest.
+ * severities 1, 3 and 5. On one core it is processor time, which other programs hardly change, and
+ * the median of some rounds; wall time is the fastest round's.
  */
 final class CorruptionTimer {
   private static final List<Integer> SEVERITIES = List.of(1, 3, 5);
@@ -35,8 +35,6 @@ final class CorruptionTimer {
   private final ImageSet few;
   private final WorkingImage work;
   private final byte[] pixels;
-  private double processor;
-  private double wall;
 
   CorruptionTimer(Variant variant, ImageSet images) {
     this.variant = variant;
@@ -58,31 +56,40 @@ final class CorruptionTimer {
     }
   }
 
+  CorruptionTime time(Corruption corruption) {
+    return new CorruptionTime(
+        onOneCore(corruption), onAllCores(corruption), processorOnAllCores(corruption));
+  }
+
   /** One image after the other on the thread that asks; its processor time. */
-  double onOneCore(Corruption corruption) {
+  private double onOneCore(Corruption corruption) {
     return meanOfSeverities(
         setting -> {
-          double[] times =
-              rounds(THREAD::getCurrentThreadCpuTime, () -> onThisThread(corruption, setting));
-          return times[ROUNDS / 2] / few.size();
+          Runnable round = () -> onThisThread(corruption, setting);
+          return rounds(THREAD::getCurrentThreadCpuTime, round)[ROUNDS / 2] / few.size();
         });
   }
 
   /** A whole set by the method for sets, which uses all cores; wall time. */
-  double onAllCores(Corruption corruption) {
+  private double onAllCores(Corruption corruption) {
+    return meanOfSeverities(
+        setting -> rounds(System::nanoTime, () -> whole(corruption, setting))[0] / images.size());
+  }
+
+  /** The same, the processor time of all threads: a mean, for its clock ticks slowly. */
+  private double processorOnAllCores(Corruption corruption) {
     return meanOfSeverities(
         setting -> {
           long start = PROGRAM.getProcessCpuTime();
-          double[] times = rounds(System::nanoTime, () -> corruption.apply(images, setting, 1));
-          processor += (PROGRAM.getProcessCpuTime() - start) / 1e3;
-          wall += Arrays.stream(times).sum();
-          return times[0] / images.size();
+          for (int i = 0; i < ROUNDS; i++) {
+            whole(corruption, setting);
+          }
+          return (PROGRAM.getProcessCpuTime() - start) / 1e3 / ROUNDS / images.size();
         });
   }
 
-  /** How many cores {@link #onAllCores} had on average: fewer than there are if others ran. */
-  double cores() {
-    return processor / wall;
+  private void whole(Corruption corruption, Setting setting) {
+    corruption.apply(images, setting, setting.severity());
   }
 
   private void onThisThread(Corruption corruption, Setting setting) {

@@ -3,9 +3,9 @@ package rwskit.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import rwskit.corruption.Corruption;
@@ -13,8 +13,8 @@ import rwskit.corruption.Variant;
 
 /** The times of all corruptions at one size of image, with sums and targets. */
 final class SpeedTable {
-  private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final double TARGET_MICROSECONDS = 500;
+  private static final int TARGET_CORES = 2;
 
   private final Variant variant;
   private final List<String> peers;
@@ -29,71 +29,76 @@ final class SpeedTable {
     this.peers = peers;
   }
 
-  /**
-   * One corruption's times.
-   *
-   * @param corruption which
-   * @param oneCore microseconds an image on one core
-   * @param allCores wall microseconds an image of a set on all cores
-   * @param peers on one core, in the order of the table's columns
-   */
-  record Row(Corruption corruption, double oneCore, double allCores, List<PeerTime> peers) {
-    private boolean slowerThan(int peer) {
-      return peers.get(peer).measured() && oneCore > peers.get(peer).microseconds();
+  private record Row(String label, CorruptionTime own, List<PeerTime> peers) {
+    boolean slowerThan(int peer) {
+      return peers.get(peer).measured() && own.oneCore() > peers.get(peer).microseconds();
     }
   }
 
-  void add(Row row) {
-    rows.add(row);
+  /**
+   * @param corruption what was measured
+   * @param own in this program
+   * @param others on one core, in the order of the table's columns
+   */
+  void add(Corruption corruption, CorruptionTime own, List<PeerTime> others) {
+    rows.add(new Row(corruption.label(), own, others));
   }
 
-  /**
-   * The table in Markdown and what follows from it.
-   *
-   * @param coresHad how many cores the measurement on all cores had
-   */
-  String markdown(double coresHad) {
+  /** The table in Markdown and what follows from it. */
+  String markdown() {
     StringBuilder text = new StringBuilder();
-    text.append(line("\n%d×%<d pixels, µs an image\n", variant.size()));
-    text.append(format("| | one core | %d cores, wall |", CORES));
-    peers.forEach(peer -> text.append(" %s | ÷ one core |".formatted(peer)));
-    text.append("\n|---|---|---|").append("---|---|".repeat(peers.size())).append('\n');
+    text.append(format("%n%d×%<d pixels, µs an image%n%n", variant.size()));
+    text.append("| | one core | all cores, wall | all cores, processor time |");
+    peers.forEach(peer -> text.append(format(" %s | ÷ one core |", peer)));
+    text.append(format("%n|---|---|---|---|%s%n", "---|---|".repeat(peers.size())));
     rows.forEach(row -> text.append(line(row)));
-    text.append(sum()).append('\n');
-    text.append(line("The set had %.2f of %d cores on average.", coresHad, CORES));
-    text.append(target());
+    Row sum = sum();
+    text.append(line(sum)).append(format("%n"));
+    if (variant == Variant.CIFAR) {
+      text.append(target(sum.own()));
+    }
     IntStream.range(0, peers.size()).forEach(peer -> text.append(comparison(peer)));
     return text.toString();
   }
 
   private static String line(Row row) {
-    StringBuilder line = new StringBuilder();
-    line.append(cells(row.corruption().label(), row.oneCore(), row.allCores()));
-    for (PeerTime peer : row.peers()) {
-      line.append(peer.measured() ? ratio(peer.microseconds(), row.oneCore()) : " fails | |");
-    }
-    return line.append('\n').toString();
+    CorruptionTime own = row.own();
+    return format(
+        "| %s | %.1f | %.1f | %.1f |%s%n",
+        row.label(),
+        own.oneCore(),
+        own.wall(),
+        own.processor(),
+        row.peers().stream().map(peer -> cells(peer, own)).collect(Collectors.joining()));
   }
 
-  private String sum() {
-    StringBuilder line = new StringBuilder();
-    line.append(cells("all " + rows.size(), total(Row::oneCore), total(Row::allCores)));
-    for (int i = 0; i < peers.size(); i++) {
-      int peer = i;
-      double sum = total(row -> row.peers().get(peer).microseconds());
-      line.append(Double.isNaN(sum) ? " | |" : ratio(sum, total(Row::oneCore)));
-    }
-    return line.append('\n').toString();
+  private static String cells(PeerTime peer, CorruptionTime own) {
+    double time = peer.microseconds();
+    return peer.measured() ? format(" %.0f | %.1f |", time, time / own.oneCore()) : " fails | |";
   }
 
-  private String target() {
-    if (variant != Variant.CIFAR) {
-      return "";
-    }
-    double wall = total(Row::allCores);
-    return line(
-        "Target for all on two cores at most %.0f µs wall: %.0f on %d, %s.",
-        TARGET_MICROSECONDS, wall, CORES, wall <= TARGET_MICROSECONDS ? "met" : "missed");
+  private Row sum() {
+    CorruptionTime own =
+        rows.stream().map(Row::own).reduce(new CorruptionTime(0, 0, 0), CorruptionTime::plus);
+    List<PeerTime> others =
+        IntStream.range(0, peers.size())
+            .mapToObj(
+                peer -> rows.stream().map(row -> row.peers().get(peer)).reduce(PeerTime::plus))
+            .map(Optional::orElseThrow)
+            .toList();
+    return new Row("all " + rows.size(), own, others);
+  }
+
+  private static String target(CorruptionTime sum) {
+    return format(
+        "Target for all on %d cores: at most %.0f µs. Wall time on %d is %.0f, processor time a core"
+            + " %.0f: %s.%n",
+        TARGET_CORES,
+        TARGET_MICROSECONDS,
+        Runtime.getRuntime().availableProcessors(),
+        sum.wall(),
+        sum.processor() / TARGET_CORES,
+        sum.wall() <= TARGET_MICROSECONDS ? "met" : "missed");
   }
 
   private String comparison(int peer) {
@@ -101,31 +106,15 @@ final class SpeedTable {
     String slower = list(row -> row.slowerThan(peer), row -> "");
     String failed =
         list(row -> !row.peers().get(peer).measured(), row -> ": " + row.peers().get(peer).error());
-    return line("Slower than %s on one core: %s.", title, slower.isEmpty() ? "none" : slower)
-        + (failed.isEmpty() ? "" : line("%s fails: %s.", title, failed));
+    return format("Slower than %s on one core: %s.%n", title, slower.isEmpty() ? "none" : slower)
+        + (failed.isEmpty() ? "" : format("%s fails: %s.%n", title, failed));
   }
 
   private String list(Predicate<Row> which, Function<Row, String> remark) {
     return rows.stream()
         .filter(which)
-        .map(row -> row.corruption().label() + remark.apply(row))
+        .map(row -> row.label() + remark.apply(row))
         .collect(Collectors.joining(", "));
-  }
-
-  private double total(ToDoubleFunction<Row> time) {
-    return rows.stream().mapToDouble(time).sum();
-  }
-
-  private static String cells(String label, double oneCore, double allCores) {
-    return format("| %s | %.1f | %.1f |", label, oneCore, allCores);
-  }
-
-  private static String ratio(double microseconds, double oneCore) {
-    return format(" %.0f | %.1f |", microseconds, microseconds / oneCore);
-  }
-
-  private static String line(String format, Object... values) {
-    return format(format, values) + "\n";
   }
 
   private static String format(String format, Object... values) {
