@@ -50,7 +50,7 @@ public final class CorruptionSpeed implements Runnable {
 
   @Option(
       names = "--images",
-      description = "How many images a set has.",
+      description = "How many images a set has, at least 30.",
       defaultValue = "2000",
       showDefaultValue = CommandLine.Help.Visibility.ALWAYS)
   private int count;
