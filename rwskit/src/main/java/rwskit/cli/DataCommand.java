@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 import rwskit.data.Split;
 import rwskit.recipe.DataHome;
 import rwskit.recipe.DataRecipe;
+import rwskit.recipe.FrostRecipe;
 import rwskit.recipe.Layout;
 
 /** {@code rwskit data}: what data sets there are and where their files belong. */
@@ -18,7 +19,7 @@ public final class DataCommand {
 
   @Spec private CommandSpec spec;
 
-  /** {@code rwskit data list}: one line a data set. */
+  /** {@code rwskit data list}: one line a data set, and one for the pictures of frost. */
   @Command(
       name = "list",
       description = {
@@ -40,6 +41,11 @@ public final class DataCommand {
           images(recipe),
           where(recipe, home));
     }
+    FrostRecipe frost = FrostRecipe.ofBenchmark();
+    String pictures = frost.files().size() + " pictures of ice for frost";
+    String lack = frost.isPresent(home) ? "" : " (missing: ice is drawn)";
+    out.printf(
+        Locale.ROOT, ROW, frost.name(), "Frost pictures", "–", pictures, frost.folder(home) + lack);
     out.flush();
   }
 

@@ -28,6 +28,7 @@ import rwskit.file.BadInputException;
       ExtractCommand.class,
       PatchCommand.class,
       UnpatchCommand.class,
+      CorruptCommand.class,
       StudyCommand.class,
       DataCommand.class
     },

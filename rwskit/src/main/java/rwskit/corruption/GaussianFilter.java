@@ -24,12 +24,16 @@ final class GaussianFilter {
     }
   }
 
-  /** The weights at distances 0 to radius; all taps together add up to 1. */
+  /**
+   * The weights at distances 0 to radius; all taps together, added up from left to right, make 1.
+   */
   private static double[] weights(double sigma, double[] weights) {
-    double sum = 0;
-    for (int i = weights.length - 1; i >= 0; i--) {
+    for (int i = 0; i < weights.length; i++) {
       weights[i] = StrictMath.exp(-.5 / (sigma * sigma) * i * i);
-      sum += i == 0 ? weights[i] : 2 * weights[i];
+    }
+    double sum = 0;
+    for (int i = 1 - weights.length; i < weights.length; i++) {
+      sum += weights[Math.abs(i)];
     }
     for (int i = 0; i < weights.length; i++) {
       weights[i] /= sum;

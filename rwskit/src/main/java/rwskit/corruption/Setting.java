@@ -7,8 +7,9 @@ import rwskit.file.BadInputException;
  *
  * @param variant whose parameters
  * @param severity 1, the weakest, to 5
+ * @param frost the pictures that {@link Corruption#FROST} takes its ice from
  */
-public record Setting(Variant variant, int severity) {
+public record Setting(Variant variant, int severity, FrostPictures frost) {
 
   /**
    * @throws BadInputException if the severity is out of range
@@ -23,10 +24,26 @@ public record Setting(Variant variant, int severity) {
   /**
    * @param variant whose parameters
    * @param severity 1 to 5
-   * @return the setting
+   * @return the setting, with drawn ice for frost
    * @throws BadInputException if the severity is out of range
    */
   public static Setting of(Variant variant, int severity) {
-    return new Setting(variant, severity);
+    return new Setting(variant, severity, FrostPictures.drawn());
+  }
+
+  /**
+   * @param pictures where frost shall take its ice from
+   * @return this setting with those
+   */
+  public Setting withFrost(FrostPictures pictures) {
+    return new Setting(variant, severity, pictures);
+  }
+
+  /**
+   * @return all three, as in {@code cifar, severity 3, frost from drawn ice}
+   */
+  @Override
+  public String toString() {
+    return "%s, severity %d, frost from %s".formatted(variant.label(), severity, frost);
   }
 }

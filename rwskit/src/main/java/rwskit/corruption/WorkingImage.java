@@ -17,6 +17,9 @@ public final class WorkingImage {
   private final int channels;
   private final double[] values;
   private double[][] scratch = new double[0][];
+  private WorkingImage layer;
+  private float[] singles = new float[0];
+  private int[][] wholeScratch = new int[0][];
 
   /**
    * A black image.
@@ -76,6 +79,52 @@ public final class WorkingImage {
       scratch[slot] = new double[length];
     }
     return scratch[slot];
+  }
+
+  /**
+   * A grey picture of the same size, for what a corruption lays over the image; what it holds is
+   * left over from the use before.
+   *
+   * @return the same one every time
+   */
+  WorkingImage layer() {
+    if (layer == null) {
+      layer = new WorkingImage(height, width, 1);
+    }
+    return layer;
+  }
+
+  /**
+   * The image in single precision, for corruptions whose reference program computes in it.
+   *
+   * @return a copy of the values, rounded; the array is the same the next time
+   */
+  float[] singles() {
+    if (singles.length != values.length) {
+      singles = new float[values.length];
+    }
+    for (int i = 0; i < singles.length; i++) {
+      singles[i] = (float) values[i];
+    }
+    return singles;
+  }
+
+  /**
+   * An array for intermediate results in whole numbers; what it holds is left over from the use
+   * before.
+   *
+   * @param slot 0 for the first array that a corruption needs at a time, 1 for the second …
+   * @param length how many values
+   * @return the array, of exactly that length
+   */
+  int[] wholeScratch(int slot, int length) {
+    if (slot >= wholeScratch.length) {
+      wholeScratch = Arrays.copyOf(wholeScratch, slot + 1);
+    }
+    if (wholeScratch[slot] == null || wholeScratch[slot].length != length) {
+      wholeScratch[slot] = new int[length];
+    }
+    return wholeScratch[slot];
   }
 
   /**

@@ -20,7 +20,7 @@ import rwskit.file.BadInputException;
  * @param rgb H×W×3 values; a grey picture's value stands in all three channels, transparency is
  *     dropped
  */
-record ImageFile(Path file, int height, int width, byte[] rgb) {
+public record ImageFile(Path file, int height, int width, byte[] rgb) {
   private static final int MARKER = 0xFF;
   private static final int START_OF_IMAGE = 0xD8;
   private static final int END_OF_IMAGE = 0xD9;
@@ -31,7 +31,7 @@ record ImageFile(Path file, int height, int width, byte[] rgb) {
    * @return its pixels
    * @throws BadInputException if it cannot be read, is of another kind or is cut short
    */
-  static ImageFile read(Path file) {
+  public static ImageFile read(Path file) {
     try {
       byte[] bytes = Files.readAllBytes(file);
       if (isCutShort(bytes)) {

@@ -38,22 +38,62 @@ public final class ImageFolder {
               .formatted(folder(root, split)));
     }
     try {
-      List<String> classes = classes(root);
+      TreeSet<String> classes = new TreeSet<>();
+      for (Split other : Split.values()) {
+        if (isPresent(root, other)) {
+          classes.addAll(classes(folder(root, other)));
+        }
+      }
+      return readClasses(folder(root, split), List.copyOf(classes), split);
+    } catch (IOException e) {
+      throw BadInputException.of("cannot list the images in " + root, e);
+    }
+  }
+
+  /**
+   * Reads one folder of classes, decoding on all cores; images are in the order of their classes
+   * and file names.
+   *
+   * @param folder with one folder a class
+   * @param classNames the classes, in label order; other folders are passed over
+   * @param split what the images are for
+   * @return its images
+   * @throws BadInputException as {@link #read}
+   */
+  public static ImageSet readClasses(Path folder, List<String> classNames, Split split) {
+    try {
       List<Path> files = new ArrayList<>();
       List<Integer> labels = new ArrayList<>();
-      for (int label = 0; label < classes.size(); label++) {
-        List<Path> images = images(folder(root, split).resolve(classes.get(label)));
+      for (int label = 0; label < classNames.size(); label++) {
+        List<Path> images = images(folder.resolve(classNames.get(label)));
         files.addAll(images);
         labels.addAll(Collections.nCopies(images.size(), label));
       }
       if (files.isEmpty()) {
         throw new BadInputException(
             "no image in %s: expected one folder a class in it, each with .jpg or .png files"
-                .formatted(folder(root, split)));
+                .formatted(folder));
       }
-      return decode(files, labels.stream().mapToInt(Integer::intValue).toArray(), classes, split);
+      return decode(
+          files, labels.stream().mapToInt(Integer::intValue).toArray(), classNames, split);
     } catch (IOException e) {
-      throw BadInputException.of("cannot list the images in " + root, e);
+      throw BadInputException.of("cannot list the images in " + folder, e);
+    }
+  }
+
+  /**
+   * @param folder with one folder a class
+   * @return the folders' names, sorted, without hidden ones
+   * @throws IOException if the folder cannot be listed
+   */
+  public static List<String> classes(Path folder) throws IOException {
+    try (Stream<Path> folders = Files.list(folder)) {
+      return folders
+          .filter(Files::isDirectory)
+          .map(path -> path.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
     }
   }
 
@@ -88,22 +128,6 @@ public final class ImageFolder {
 
   private static Path folder(Path root, Split split) {
     return root.resolve(split.name().toLowerCase(Locale.ROOT));
-  }
-
-  private static List<String> classes(Path root) throws IOException {
-    TreeSet<String> classes = new TreeSet<>();
-    for (Split split : Split.values()) {
-      if (isPresent(root, split)) {
-        try (Stream<Path> folders = Files.list(folder(root, split))) {
-          folders
-              .filter(Files::isDirectory)
-              .map(folder -> folder.getFileName().toString())
-              .filter(name -> !name.startsWith("."))
-              .forEach(classes::add);
-        }
-      }
-    }
-    return List.copyOf(classes);
   }
 
   private static List<Path> images(Path folder) throws IOException {

@@ -127,21 +127,12 @@ public final class RandomStream implements RandomGenerator {
   }
 
   /**
-   * Draws by multiplying uniform draws until they fall below e to the power of −mean (D. Knuth, The
-   * Art of Computer Programming 2, section 3.4.1): time grows with the mean.
-   *
-   * @param mean of the distribution, 0 to 700
+   * @param mean of the distribution, 0 to 10⁹; large ones take no longer (algorithm PD of J. Ahrens
+   *     and U. Dieter, 1982)
    * @return a draw from the Poisson distribution
    */
   public int nextPoisson(double mean) {
-    double limit = StrictMath.exp(-mean);
-    double product = 1 - nextDouble();
-    int count = 0;
-    while (product > limit) {
-      product *= 1 - nextDouble();
-      count++;
-    }
-    return count;
+    return Poisson.draw(mean, this);
   }
 
   /** A draw beyond the right edge (Marsaglia 1964). */

@@ -1,2 +1,2 @@
-/** What a network's weights are worth: TA and RA with their intervals. */
+/** What a network's weights are worth: TA, RA and corruption errors with their intervals. */
 package rwskit.evaluation;

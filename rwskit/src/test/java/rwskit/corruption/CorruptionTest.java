@@ -3,7 +3,9 @@ package rwskit.corruption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ class CorruptionTest {
     assertThatThrownBy(() -> Corruption.named("gaussian"))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("\"gaussian\"")
-        .hasMessageContaining("gaussian_noise, impulse_noise, gaussian_blur");
+        .hasMessageContaining("gaussian_noise, shot_noise, impulse_noise");
   }
 
   @ParameterizedTest
@@ -53,8 +55,17 @@ class CorruptionTest {
     assertThat(corrupted).isNotEqualTo(IMAGES);
   }
 
+  /**
+   * Except where the benchmark's own do not: frost darkens the image more as it adds more ice,
+   * spatter turns from water to mud, the filters of glass_blur are narrower at severity 4 than at
+   * 3, motion_blur only gets a longer tail there, which weighs less than the angle, saturate pales
+   * colours at severities 1 and 2 and strengthens them from 3 on, and elastic_transform bends more,
+   * but shifts less, the higher the severity.
+   */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"GLASS_BLUR", "MOTION_BLUR", "FROST", "SPATTER", "ELASTIC_TRANSFORM", "SATURATE"})
   void changesMoreTheHigherTheSeverity(Corruption corruption) {
     double[] changes =
         IntStream.rangeClosed(1, 5)
@@ -65,15 +76,41 @@ class CorruptionTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"SATURATE"})
   void worksOnGreyImagesAndOtherSizes(Corruption corruption) {
-    byte[] pixels = new byte[2 * 16 * 23];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) (i * 37);
-    }
-    ImageSet grey = ImageSet.of(pixels, 16, 23, 1, new int[2], IMAGES.classNames(), Split.TRAIN);
+    ImageSet grey = pattern(1);
     ImageSet corrupted = corruption.apply(grey, 5, 0);
     assertThat(corrupted.image(0)).hasSize(16 * 23).isNotEqualTo(grey.image(0));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void worksOnColourImagesOfOtherSizes(Corruption corruption) {
+    ImageSet colour = pattern(3);
+    for (Variant variant : Variant.values()) {
+      ImageSet corrupted = corruption.apply(colour, Setting.of(variant, 5), 0);
+      assertThat(corrupted.image(0)).hasSize(16 * 23 * 3).isNotEqualTo(colour.image(0));
+    }
+  }
+
+  @Test
+  void greyImagesHaveNoSaturationToChange() {
+    assertThatThrownBy(() -> Corruption.SATURATE.apply(pattern(1), 5, 0))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("the images are grey")
+        .hasMessageContaining("leave saturate out");
+  }
+
+  @Test
+  void tellsHowManyImagesAreFinished() {
+    List<Integer> told = new ArrayList<>();
+    ImageSet watched =
+        Corruption.CONTRAST.apply(IMAGES, Setting.of(Variant.CIFAR, 2), 0, told::add);
+    assertThat(watched).isEqualTo(Corruption.CONTRAST.apply(IMAGES, 2, 0));
+    assertThat(told).hasSizeGreaterThan(1).allMatch(finished -> finished > 0);
+    assertThat(told.stream().mapToInt(Integer::intValue).sum()).isEqualTo(IMAGES.size());
   }
 
   @Test
@@ -96,6 +133,14 @@ class CorruptionTest {
     assertThat(counts[0] + counts[128] + counts[255]).isEqualTo(grey.length);
     assertThat(counts[0]).isBetween((int) (.033 * grey.length), (int) (.037 * grey.length));
     assertThat(counts[255]).isBetween((int) (.033 * grey.length), (int) (.037 * grey.length));
+  }
+
+  private static ImageSet pattern(int channels) {
+    byte[] pixels = new byte[2 * 16 * 23 * channels];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i * 37);
+    }
+    return ImageSet.of(pixels, 16, 23, channels, new int[2], IMAGES.classNames(), Split.TRAIN);
   }
 
   private static double meanChange(ImageSet clean, ImageSet corrupted) {

@@ -30,6 +30,11 @@ final class RecordedDraws implements Randomness {
             .toArray());
   }
 
+  /** As if every one of so many draws had been 0. */
+  static RecordedDraws zeros(int count) {
+    return new RecordedDraws(new double[count]);
+  }
+
   void requireAllTaken() {
     assertThat(taken).as("draws taken").isEqualTo(draws.length);
   }

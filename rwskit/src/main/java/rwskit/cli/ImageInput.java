@@ -1,0 +1,72 @@
+package rwskit.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import rwskit.data.CifarBinary;
+import rwskit.data.ImageFolder;
+import rwskit.data.ImageSet;
+import rwskit.data.Npy;
+import rwskit.data.NpyImages;
+import rwskit.data.Split;
+import rwskit.file.BadInputException;
+import rwskit.recipe.DataRecipe;
+
+/**
+ * Clean images as the command line names them: a {@code .npy} file, a folder of images or of
+ * CIFAR's binary version, or else a data set's name.
+ *
+ * @param name a path or the name of a data set
+ * @param labels where a {@code .npy} file's labels are, if not beside it
+ */
+record ImageInput(String name, Optional<Path> labels) {
+  /**
+   * @throws BadInputException if there are no such images
+   */
+  ImageSet read(Split split) {
+    Path path = Path.of(name);
+    if (Files.isRegularFile(path)) {
+      return readArray(path, split);
+    }
+    if (!Files.isDirectory(path)) {
+      return DataRecipe.named(name).read(split);
+    }
+    for (CifarBinary cifar : CifarBinary.values()) {
+      if (cifar.isPresent(path, split)) {
+        return cifar.read(path, split);
+      }
+    }
+    return ImageFolder.read(path, split);
+  }
+
+  /** Those of some splits that there are images of; all of them if the name is of no folder. */
+  List<Split> present(List<Split> splits) {
+    Path path = Path.of(name);
+    if (!Files.isDirectory(path)) {
+      return splits;
+    }
+    return splits.stream()
+        .filter(
+            split ->
+                ImageFolder.isPresent(path, split)
+                    || Arrays.stream(CifarBinary.values()).anyMatch(c -> c.isPresent(path, split)))
+        .toList();
+  }
+
+  private ImageSet readArray(Path file, Split split) {
+    NpyImages images = NpyImages.open(file);
+    Path labelFile = labels.orElse(file.resolveSibling("labels.npy"));
+    int[] classes = Npy.open(labelFile).integers();
+    if (classes.length != images.size()) {
+      throw new BadInputException(
+          "%s has %d labels, but %s has %d images: expected one label an image"
+              .formatted(labelFile, classes.length, file, images.size()));
+    }
+    int last = Arrays.stream(classes).max().orElse(0);
+    return images.read(
+        0, classes, IntStream.rangeClosed(0, last).mapToObj(Integer::toString).toList(), split);
+  }
+}

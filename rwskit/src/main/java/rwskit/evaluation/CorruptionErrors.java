@@ -1,0 +1,185 @@
+package rwskit.evaluation;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+import rwskit.corruption.Corruption;
+import rwskit.data.ImageSet;
+import rwskit.file.BadInputException;
+import rwskit.model.Network;
+import rwskit.model.NetworkModel;
+import rwskit.weights.StateDict;
+
+/**
+ * Which test images one network classifies wrongly, clean and under each corruption at each of
+ * several severities: what {@link CorruptionError} is computed from. Immutable.
+ */
+public final class CorruptionErrors {
+  private final byte[] clean;
+  private final Map<Corruption, byte[]> corrupted;
+  private final int severities;
+
+  /** Counts by image: 0 or 1 for the clean ones, 0 to {@code severities} for the corrupted. */
+  private CorruptionErrors(byte[] clean, Map<Corruption, byte[]> corrupted, int severities) {
+    this.clean = clean;
+    this.corrupted = corrupted;
+    this.severities = severities;
+  }
+
+  /** Where the corrupted images come from: files, or a corruption applied to the clean ones. */
+  @FunctionalInterface
+  public interface Images {
+    /**
+     * @param corruption which
+     * @param severity 1 to 5
+     * @return the test images so corrupted, in the order of the clean ones
+     */
+    ImageSet read(Corruption corruption, int severity);
+  }
+
+  /**
+   * Predicts the class of every image, one severity of one corruption in memory at a time.
+   *
+   * @param network whose weights are measured
+   * @param weights a state dict of the network
+   * @param clean the test images
+   * @param corruptions which corruptions
+   * @param severities which severities; the benchmark's are 1 to 5
+   * @param images gives the corrupted ones, for instance {@code CorruptedFiles.open(folder,
+   *     TEST)::read}
+   * @return what is wrong
+   * @throws BadInputException if weights or images do not fit the network, the corrupted images are
+   *     not the clean ones in the same order as far as labels tell, or there is nothing to measure
+   */
+  public static CorruptionErrors measure(
+      Network network,
+      StateDict weights,
+      ImageSet clean,
+      Collection<Corruption> corruptions,
+      List<Integer> severities,
+      Images images) {
+    network.requireFitsClasses(clean);
+    try (NetworkModel model = NetworkModel.open(network, weights)) {
+      Map<Corruption, byte[]> wrong = new EnumMap<>(Corruption.class);
+      for (Corruption corruption : corruptions) {
+        wrong.put(
+            corruption,
+            wrong(
+                model,
+                clean,
+                severities,
+                severity -> corrupted(clean, corruption, severity, images)));
+      }
+      byte[] cleanWrong = wrong(model, clean, List.of(0), severity -> clean);
+      return of(cleanWrong, wrong, severities.size());
+    }
+  }
+
+  private static ImageSet corrupted(
+      ImageSet clean, Corruption corruption, int severity, Images images) {
+    ImageSet corrupted = images.read(corruption, severity);
+    if (!Arrays.equals(corrupted.labels(), clean.labels())) {
+      throw new BadInputException(
+          "the labels of %s at severity %d (%s) are not those of the clean images (%s): expected the same images in the same order"
+              .formatted(corruption.label(), severity, corrupted, clean));
+    }
+    return corrupted;
+  }
+
+  private static byte[] wrong(
+      NetworkModel model, ImageSet clean, List<Integer> severities, IntFunction<ImageSet> images) {
+    byte[] wrong = new byte[clean.size()];
+    for (int severity : severities) {
+      int[] predictions = model.predict(images.apply(severity));
+      for (int i = 0; i < wrong.length; i++) {
+        wrong[i] += (byte) (predictions[i] == clean.label(i) ? 0 : 1);
+      }
+    }
+    return wrong;
+  }
+
+  /**
+   * @param clean by test image 1 if it is classified wrongly, else 0
+   * @param corrupted by corruption and test image at how many severities it is classified wrongly
+   * @param severities how many there are, at least 1
+   * @return these errors
+   * @throws BadInputException if there is no image, no corruption or no severity, or the arrays are
+   *     not equally long
+   */
+  public static CorruptionErrors of(
+      byte[] clean, Map<Corruption, byte[]> corrupted, int severities) {
+    if (clean.length == 0 || corrupted.isEmpty() || severities < 1) {
+      throw new BadInputException(
+          "nothing to measure: expected at least one image, one corruption and one severity");
+    }
+    Map<Corruption, byte[]> copy = new EnumMap<>(Corruption.class);
+    corrupted.forEach(
+        (corruption, counts) -> {
+          if (counts.length != clean.length) {
+            throw new BadInputException(
+                "%s of %d images beside %d clean ones: expected the same number"
+                    .formatted(corruption.label(), counts.length, clean.length));
+          }
+          copy.put(corruption, counts.clone());
+        });
+    return new CorruptionErrors(clean.clone(), copy, severities);
+  }
+
+  /**
+   * @return the corruptions that were measured
+   */
+  public Set<Corruption> corruptions() {
+    return Collections.unmodifiableSet(corrupted.keySet());
+  }
+
+  /**
+   * @return how many test images there are
+   */
+  public int images() {
+    return clean.length;
+  }
+
+  /**
+   * @return the clean error, 0 to 1
+   */
+  public double clean() {
+    return clean(ones());
+  }
+
+  /**
+   * @param corruption one of {@link #corruptions}
+   * @return the error under it, mean over the severities, 0 to 1
+   */
+  public double mean(Corruption corruption) {
+    return mean(corruption, ones());
+  }
+
+  private int[] ones() {
+    int[] ones = new int[clean.length];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  /** The clean error where image i counts {@code times[i]} times, as many in all as images. */
+  double clean(int[] times) {
+    return sum(clean, times) / (double) clean.length;
+  }
+
+  /** The same under a corruption, mean over the severities. */
+  double mean(Corruption corruption, int[] times) {
+    return sum(corrupted.get(corruption), times) / ((double) clean.length * severities);
+  }
+
+  private static long sum(byte[] counts, int[] times) {
+    long sum = 0;
+    for (int i = 0; i < counts.length; i++) {
+      sum += (long) counts[i] * times[i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,167 @@
+package rwskit.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static rwskit.corruption.Corruption.CONTRAST;
+import static rwskit.corruption.Corruption.IMPULSE_NOISE;
+import static rwskit.corruption.Corruption.PIXELATE;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import rwskit.corruption.Corruption;
+import rwskit.corruption.Setting;
+import rwskit.corruption.Variant;
+import rwskit.data.DrawnSet;
+import rwskit.data.ImageSet;
+import rwskit.data.Split;
+import rwskit.file.BadInputException;
+import rwskit.model.Architecture;
+import rwskit.model.Network;
+import rwskit.model.NetworkModel;
+import rwskit.weights.StateDict;
+import tech.tablesaw.api.Table;
+
+class CorruptionErrorTest {
+  /** The first so many of 100 images are wrong, at all five severities if they are corrupted. */
+  private static byte[] wrong(int count, int value) {
+    byte[] counts = new byte[100];
+    Arrays.fill(counts, 0, count, (byte) value);
+    return counts;
+  }
+
+  private static CorruptionErrors errors(int clean, int contrast, int pixelate) {
+    return CorruptionErrors.of(
+        wrong(clean, 1), Map.of(CONTRAST, wrong(contrast, 5), PIXELATE, wrong(pixelate, 5)), 5);
+  }
+
+  private static double cell(Table table, int row, String column) {
+    return table.doubleColumn(column).getDouble(row);
+  }
+
+  @Test
+  void ratesAreMeansOverImagesAndSeverities() {
+    byte[] counts = new byte[100];
+    counts[3] = 5;
+    counts[7] = 2;
+    CorruptionErrors errors = CorruptionErrors.of(wrong(10, 1), Map.of(CONTRAST, counts), 5);
+    assertThat(errors.clean()).isEqualTo(.1);
+    assertThat(errors.mean(CONTRAST)).isEqualTo(7 / 500.);
+  }
+
+  @Test
+  void errorsAreDividedByThoseOfTheReference() {
+    ReferenceErrors reference =
+        new ReferenceErrors("reference", .2, Map.of(CONTRAST, .8, PIXELATE, .3));
+    Table table = CorruptionError.table(errors(10, 60, 15), reference);
+    assertThat(table.stringColumn("corruption").asList())
+        .containsExactly("contrast", "pixelate", "mean");
+    assertThat(cell(table, 0, "error")).isCloseTo(60, within(1e-9));
+    assertThat(cell(table, 0, "CE")).isCloseTo(75, within(1e-9));
+    assertThat(cell(table, 1, "CE")).isCloseTo(50, within(1e-9));
+    assertThat(cell(table, 2, "CE")).isCloseTo(62.5, within(1e-9));
+    assertThat(cell(table, 0, "relative CE")).isCloseTo(100 * .5 / .6, within(1e-9));
+    assertThat(cell(table, 1, "relative CE")).isCloseTo(100 * .05 / .1, within(1e-9));
+    assertThat(cell(table, 2, "relative CE")).isCloseTo((100 * .5 / .6 + 50) / 2, within(1e-9));
+    // The binomial's interval of 60 of 100, ± 1.96 · √(.6 · .4 / 100), over .8.
+    assertThat(cell(table, 0, "CE low")).isCloseTo(75 - 12, within(1.5));
+    assertThat(cell(table, 0, "CE high")).isCloseTo(75 + 12, within(1.5));
+  }
+
+  @Test
+  void theReferenceItselfIsAt100WithoutDoubt() {
+    CorruptionErrors errors = errors(10, 60, 40);
+    Table table = CorruptionError.table(errors, errors);
+    for (int row = 0; row < 3; row++) {
+      for (String column : List.of("CE", "CE low", "CE high", "relative CE", "relative CE low")) {
+        assertThat(cell(table, row, column)).as(row + column).isCloseTo(100, within(1e-9));
+      }
+    }
+    assertThat(cell(table, 0, "error low")).isBetween(45., 55.);
+  }
+
+  @Test
+  void relativeErrorsAreMissingWhereTheCorruptionCostsTheReferenceNothing() {
+    ReferenceErrors reference =
+        new ReferenceErrors("reference", .3, Map.of(CONTRAST, .8, PIXELATE, .3));
+    Table table = CorruptionError.table(errors(10, 60, 15), reference);
+    assertThat(table.doubleColumn("relative CE").isMissing(0)).isFalse();
+    assertThat(table.doubleColumn("relative CE").isMissing(1)).isTrue();
+    assertThat(table.doubleColumn("relative CE high").isMissing(1)).isTrue();
+    assertThat(table.doubleColumn("relative CE").isMissing(2)).isTrue();
+    assertThat(table.doubleColumn("CE").isMissing(2)).isFalse();
+  }
+
+  @Test
+  void alexNetIsTheBenchmarksReference() {
+    ReferenceErrors alexNet = ReferenceErrors.alexNet();
+    assertThat(alexNet.corrupted()).hasSizeLessThanOrEqualTo(15).containsEntry(CONTRAST, .853204);
+    assertThat(alexNet.corrupted().values()).allSatisfy(rate -> assertThat(rate).isGreaterThan(.5));
+    Table table = CorruptionError.table(errors(10, 60, 15), alexNet);
+    assertThat(cell(table, 0, "CE")).isCloseTo(60 / .853204, within(1e-9));
+  }
+
+  @Test
+  void measuresAreThoseOfPredictions() {
+    Network network = Network.of(Architecture.VGG11).withWidthDivisor(32);
+    StateDict weights = network.initialWeights(1);
+    ImageSet clean = DrawnSet.SHAPES.draw(40, 0, Split.TEST);
+    CorruptionErrors.Images images =
+        (corruption, severity) -> corruption.apply(clean, Setting.of(Variant.CIFAR, severity), 0);
+    List<Corruption> two = List.of(CONTRAST, IMPULSE_NOISE);
+    NetworkModel.useThreads(1);
+    CorruptionErrors errors =
+        CorruptionErrors.measure(network, weights, clean, two, List.of(1, 5), images);
+    try (NetworkModel model = NetworkModel.open(network, weights)) {
+      assertThat(errors.clean())
+          .isCloseTo(
+              1 - Accuracy.of(model.predict(clean), clean.labels()).percent() / 100, within(1e-9));
+      double mean =
+          List.of(1, 5).stream()
+              .map(severity -> images.read(CONTRAST, severity))
+              .mapToDouble(set -> Accuracy.of(model.predict(set), set.labels()).percent())
+              .average()
+              .orElseThrow();
+      assertThat(errors.mean(CONTRAST)).isCloseTo(1 - mean / 100, within(1e-9));
+    }
+    assertThat(errors.corruptions()).containsExactlyInAnyOrderElementsOf(two);
+    assertThatThrownBy(
+            () ->
+                CorruptionErrors.measure(
+                    network,
+                    weights,
+                    clean,
+                    two,
+                    List.of(1),
+                    (corruption, severity) -> DrawnSet.SHAPES.draw(40, 1, Split.TEST)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("are not those of the clean images");
+  }
+
+  @Test
+  void errorsThatCannotBeComparedAreRefused() {
+    CorruptionErrors errors = errors(10, 60, 15);
+    assertThatThrownBy(
+            () ->
+                CorruptionError.table(
+                    errors, new ReferenceErrors("noise only", .1, Map.of(IMPULSE_NOISE, .5))))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("one in common");
+    assertThatThrownBy(() -> CorruptionError.table(errors, errors(10, 0, 5)))
+        .hasMessageContaining("never wrong under contrast");
+    CorruptionErrors fewer =
+        CorruptionErrors.of(new byte[3], Map.of(CONTRAST, new byte[] {1, 1, 1}), 5);
+    assertThatThrownBy(() -> CorruptionError.table(errors, fewer))
+        .hasMessageContaining("100 images, the reference on 3");
+    assertThatThrownBy(() -> CorruptionErrors.of(new byte[0], Map.of(), 5))
+        .isInstanceOf(BadInputException.class);
+    assertThatThrownBy(() -> CorruptionErrors.of(new byte[2], Map.of(CONTRAST, new byte[3]), 5))
+        .isInstanceOf(BadInputException.class);
+    assertThatThrownBy(() -> new ReferenceErrors("r", .1, Map.of(CONTRAST, 0.)))
+        .isInstanceOf(BadInputException.class);
+    assertThatThrownBy(() -> new ReferenceErrors("r", 1.1, Map.of()))
+        .isInstanceOf(BadInputException.class);
+  }
+}
