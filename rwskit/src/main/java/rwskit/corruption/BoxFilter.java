@@ -5,7 +5,7 @@ package rwskit.corruption;
  * 8 bits: weights are fixed-point numbers of 22 bits after the point and results are rounded.
  */
 final class BoxFilter {
-  private static final int BITS = 22;
+  private static final double ONE = 1 << 22;
 
   private BoxFilter() {}
 
@@ -33,7 +33,7 @@ final class BoxFilter {
       while (!covers(end - 1, centre, width)) {
         end--;
       }
-      long weight = (long) (.5 + (1 << BITS) * (1.0 / (end - first)));
+      double weight = Math.floor(.5 + ONE * (1.0 / (end - first))) / ONE;
       for (int group = 0; group < groups; group++) {
         int from = (group * length + first) * block;
         int to = (group * newLength + position) * block;
@@ -48,14 +48,22 @@ final class BoxFilter {
     return at > -.5 && at <= .5;
   }
 
+  /** Doubles hold the fixed-point numbers exactly: sums below 2³¹, then divided by 2²². */
   private static void average(
-      double[] source, int from, int count, int block, long weight, double[] target, int to) {
+      double[] source, int from, int count, int block, double weight, double[] target, int to) {
     for (int i = 0; i < block; i++) {
-      double sum = 0;
-      for (int j = 0; j < count; j++) {
-        sum += source[from + j * block + i];
+      target[to + i] = source[from + i];
+    }
+    if (count == 1) {
+      return;
+    }
+    for (int j = 1; j < count; j++) {
+      for (int i = 0; i < block; i++) {
+        target[to + i] += source[from + j * block + i];
       }
-      target[to + i] = Math.min(255, (long) sum * weight + (1 << BITS - 1) >> BITS);
+    }
+    for (int i = 0; i < block; i++) {
+      target[to + i] = Math.min(255, Math.floor(target[to + i] * weight + .5));
     }
   }
 }
