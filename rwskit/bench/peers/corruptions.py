@@ -8,7 +8,7 @@ python corruptions.py --check DIR               compares with reference outputs 
 python corruptions.py --size 32 --frost DIR     microseconds an image, as CSV
 
 Needs requirements-corruptions.txt and the shared library of ImageMagick 6 or 7; --frost is the
-folder of the code's pictures frost1.png to frost6.jpg.
+folder of the code's pictures frost1.png to frost5.jpg.
 """
 
 import io

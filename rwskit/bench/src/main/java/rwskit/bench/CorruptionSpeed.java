@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import rwskit.corruption.Corruption;
+import rwskit.corruption.FrostPictures;
 import rwskit.corruption.Variant;
 import rwskit.data.DrawnSet;
 import rwskit.data.ImageSet;
@@ -38,7 +39,7 @@ public final class CorruptionSpeed implements Runnable {
       description = "Interpreter with peers/requirements-imagecorruptions.txt.")
   private Path imagecorruptions;
 
-  @Option(names = "--frost", description = "Folder of the public code's frost1.png to frost6.jpg.")
+  @Option(names = "--frost", description = "Folder of the public code's frost1.png to frost5.jpg.")
   private Path frost;
 
   @Option(
@@ -87,7 +88,8 @@ public final class CorruptionSpeed implements Runnable {
   }
 
   private String measure(Variant variant, ImageSet images) {
-    CorruptionTimer timer = new CorruptionTimer(variant, images);
+    FrostPictures pictures = frost == null ? FrostPictures.drawn() : FrostPictures.read(frost);
+    CorruptionTimer timer = new CorruptionTimer(variant, pictures, images);
     List<PeerProcess> processes = start(variant, images);
     try {
       List<String> titles = processes.stream().map(PeerProcess::title).toList();

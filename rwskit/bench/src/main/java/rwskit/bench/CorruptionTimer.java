@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import rwskit.corruption.Corruption;
+import rwskit.corruption.FrostPictures;
 import rwskit.corruption.Randomness;
 import rwskit.corruption.Setting;
 import rwskit.corruption.Variant;
@@ -30,14 +31,15 @@ final class CorruptionTimer {
   /** Images of a round on one core. */
   private static final int FEW = 100;
 
-  private final Variant variant;
+  private final List<Setting> settings;
   private final ImageSet images;
   private final ImageSet few;
   private final WorkingImage work;
   private final byte[] pixels;
 
-  CorruptionTimer(Variant variant, ImageSet images) {
-    this.variant = variant;
+  CorruptionTimer(Variant variant, FrostPictures frost, ImageSet images) {
+    this.settings =
+        SEVERITIES.stream().map(severity -> new Setting(variant, severity, frost)).toList();
     this.images = images;
     this.few = images.range(0, Math.min(FEW, images.size()));
     this.work = new WorkingImage(images.height(), images.width(), images.channels());
@@ -47,10 +49,10 @@ final class CorruptionTimer {
   /** Runs everything for a while, so that what is compiled is compiled for all corruptions. */
   void warmUp() {
     for (Corruption corruption : Corruption.values()) {
-      for (int severity : SEVERITIES) {
+      for (Setting setting : settings) {
         long end = System.nanoTime() + WARM_UP_NANOSECONDS;
         while (System.nanoTime() < end) {
-          onThisThread(corruption, Setting.of(variant, severity));
+          onThisThread(corruption, setting);
         }
       }
     }
@@ -102,11 +104,7 @@ final class CorruptionTimer {
   }
 
   private double meanOfSeverities(ToDoubleFunction<Setting> time) {
-    return SEVERITIES.stream()
-        .map(severity -> Setting.of(variant, severity))
-        .mapToDouble(time)
-        .average()
-        .orElseThrow();
+    return settings.stream().mapToDouble(time).average().orElseThrow();
   }
 
   /** Microseconds of every round, the fastest first. */
