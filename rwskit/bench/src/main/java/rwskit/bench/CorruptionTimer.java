@@ -22,14 +22,15 @@ import rwskit.data.ImageSet;
  */
 final class CorruptionTimer {
   private static final List<Integer> SEVERITIES = List.of(1, 3, 5);
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 9;
+  private static final int ROUNDS_OF_SETS = 5;
   private static final ThreadMXBean THREAD = ManagementFactory.getThreadMXBean();
   private static final OperatingSystemMXBean PROGRAM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final long WARM_UP_NANOSECONDS = 200_000_000;
 
   /** Images of a round on one core. */
-  private static final int FEW = 100;
+  private static final int FEW = 200;
 
   private final List<Setting> settings;
   private final ImageSet images;
@@ -68,14 +69,16 @@ final class CorruptionTimer {
     return meanOfSeverities(
         setting -> {
           Runnable round = () -> onThisThread(corruption, setting);
-          return rounds(THREAD::getCurrentThreadCpuTime, round)[ROUNDS / 2] / few.size();
+          return rounds(THREAD::getCurrentThreadCpuTime, ROUNDS, round)[ROUNDS / 2] / few.size();
         });
   }
 
   /** A whole set by the method for sets, which uses all cores; wall time. */
   private double onAllCores(Corruption corruption) {
     return meanOfSeverities(
-        setting -> rounds(System::nanoTime, () -> whole(corruption, setting))[0] / images.size());
+        setting ->
+            rounds(System::nanoTime, ROUNDS_OF_SETS, () -> whole(corruption, setting))[0]
+                / images.size());
   }
 
   /** The same, the processor time of all threads: a mean, for its clock ticks slowly. */
@@ -83,10 +86,10 @@ final class CorruptionTimer {
     return meanOfSeverities(
         setting -> {
           long start = PROGRAM.getProcessCpuTime();
-          for (int i = 0; i < ROUNDS; i++) {
+          for (int i = 0; i < ROUNDS_OF_SETS; i++) {
             whole(corruption, setting);
           }
-          return (PROGRAM.getProcessCpuTime() - start) / 1e3 / ROUNDS / images.size();
+          return (PROGRAM.getProcessCpuTime() - start) / 1e3 / ROUNDS_OF_SETS / images.size();
         });
   }
 
@@ -108,9 +111,9 @@ final class CorruptionTimer {
   }
 
   /** Microseconds of every round, the fastest first. */
-  private static double[] rounds(LongSupplier clock, Runnable round) {
-    double[] times = new double[ROUNDS];
-    for (int i = 0; i < ROUNDS; i++) {
+  private static double[] rounds(LongSupplier clock, int count, Runnable round) {
+    double[] times = new double[count];
+    for (int i = 0; i < count; i++) {
       long start = clock.getAsLong();
       round.run();
       times[i] = (clock.getAsLong() - start) / 1e3;
