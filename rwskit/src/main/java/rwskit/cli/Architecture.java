@@ -1,10 +1,8 @@
 package rwskit.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
 import rwskit.model.Network;
@@ -25,8 +23,6 @@ enum Architecture {
   VGG19,
   VGG19_BN,
   RESNET50;
-
-  private static final List<Integer> RESNET50_BLOCKS = List.of(3, 4, 6, 3);
 
   /**
    * @throws BadInputException if the weights are not this network's
@@ -70,10 +66,10 @@ enum Architecture {
   }
 
   private boolean hasBatchNorm() {
-    return this == RESNET50 || vgg().hasBatchNorm();
+    return model().hasBatchNorm();
   }
 
-  private rwskit.model.Architecture vgg() {
+  private rwskit.model.Architecture model() {
     return rwskit.model.Architecture.valueOf(name());
   }
 
@@ -82,27 +78,9 @@ enum Architecture {
   }
 
   private List<String> convolutions() {
-    return this == RESNET50 ? resnetConvolutions() : vggConvolutions();
-  }
-
-  private List<String> vggConvolutions() {
-    return Network.of(vgg()).shapes().entrySet().stream()
+    return Network.of(model()).shapes().entrySet().stream()
         .filter(tensor -> tensor.getValue().length == 4)
         .map(tensor -> tensor.getKey().replace(".weight", ""))
         .toList();
-  }
-
-  private static List<String> resnetConvolutions() {
-    List<String> names = new ArrayList<>(List.of("conv1"));
-    for (int stage = 1; stage <= RESNET50_BLOCKS.size(); stage++) {
-      for (int block = 0; block < RESNET50_BLOCKS.get(stage - 1); block++) {
-        String prefix = "layer" + stage + "." + block + ".";
-        Stream.of("conv1", "conv2", "conv3").map(prefix::concat).forEach(names::add);
-        if (block == 0) {
-          names.add(prefix + "downsample.0");
-        }
-      }
-    }
-    return names;
   }
 }

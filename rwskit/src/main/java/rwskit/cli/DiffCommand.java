@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import rwskit.weights.Checkpoint;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 import rwskit.weights.TensorDifference;
@@ -18,12 +18,14 @@ import rwskit.weights.TensorDifference;
     name = "diff",
     description = {
       "Compares two files of weights tensor by tensor.",
-      "Prints ‖B − A‖ / ‖A‖ and the largest difference of two elements, or what is missing where."
+      "Prints ‖B − A‖ / ‖A‖ and the largest difference of two elements, or what is missing where.",
+      "--key goes for each file that has keys; others are read as they are."
     })
 final class DiffCommand implements Runnable {
   private static final String SAME = "the same, bit for bit";
 
   @Spec private CommandSpec spec;
+  @Mixin private WeightsInput input;
 
   @Parameters(paramLabel = "A", index = "0", description = "the weights to compare with")
   private Path first;
@@ -33,8 +35,8 @@ final class DiffCommand implements Runnable {
 
   @Override
   public void run() {
-    StateDict a = Checkpoint.read(first);
-    StateDict b = Checkpoint.read(second);
+    StateDict a = input.readOneOfSeveral(first);
+    StateDict b = input.readOneOfSeveral(second);
     PrintWriter out = spec.commandLine().getOut();
     int width =
         Math.max(

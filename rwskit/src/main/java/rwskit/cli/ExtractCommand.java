@@ -1,14 +1,21 @@
 package rwskit.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rwskit.file.BadInputException;
 import rwskit.signature.Accuracies;
 import rwskit.signature.Layers;
 import rwskit.signature.Provenance;
@@ -16,10 +23,14 @@ import rwskit.signature.Quantizer;
 import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
 
-/** {@code extract}: three networks' weights in, a signature file out. */
+/** {@code extract}: networks' weights in, a signature file for each corruption out. */
 @Command(
     name = "extract",
-    description = "Extracts a corruption's signature from three networks' weights.")
+    description = {
+      "Extracts a corruption's signature from three networks' weights; of several robust networks"
+          + " one each, several at a time.",
+      "--key goes for each file that has keys; others are read as they are."
+    })
 final class ExtractCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private WeightsInput input;
@@ -41,9 +52,10 @@ final class ExtractCommand implements Runnable {
   @Option(
       names = "--robust",
       required = true,
+      arity = "1..*",
       paramLabel = "FILE",
-      description = "the weights fine-tuned on data with the corruption")
-  private Path robust;
+      description = "the weights fine-tuned on data with the corruption; may be several")
+  private List<Path> robust;
 
   @Option(
       names = "--layers",
@@ -58,8 +70,14 @@ final class ExtractCommand implements Runnable {
       description = "refuse weights of another network than ${COMPLETION-CANDIDATES}")
   private Architecture architecture;
 
-  @Option(names = "--corruption", paramLabel = "NAME", description = "noted in the signature")
-  private String corruption;
+  @Option(
+      names = "--corruption",
+      arity = "1..*",
+      paramLabel = "NAME",
+      description =
+          "noted in the signature; of several robust networks as many, or else the names of their"
+              + " files without ending")
+  private List<String> corruptions = List.of();
 
   @Option(names = "--severity", paramLabel = "1..5", description = "noted in the signature")
   private Integer severity;
@@ -100,39 +118,104 @@ final class ExtractCommand implements Runnable {
       description = "which levels --bits gives: linear (the default), log or tanh")
   private Quantizer quantizer;
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "the signature")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "the signature; of several robust networks a folder for them, each named after its"
+              + " corruption")
   private Path out;
+
+  /** What one robust network becomes. */
+  private record Extraction(
+      Path robust, StateDict weights, Optional<String> corruption, Path out) {}
 
   @Override
   public void run() {
-    for (Path input : List.of(pretrained, standard, robust)) {
-      InputFile.keep(input, out);
-    }
     StateDict base = read(pretrained);
     StateDict clean = read(standard);
-    StateDict corrupted = read(robust);
-    clean.requireSameTensors("standard", corrupted, "robust");
-    Signature signature =
-        Signature.extract(
-                Layers.withoutHead(base), Layers.withoutHead(clean), Layers.withoutHead(corrupted))
-            .firstLayers(layers);
-    signature = quantized(signature.withProvenance(provenance(base, clean, corrupted)));
-    signature.write(out);
-    spec.commandLine()
-        .getOut()
-        .printf(
-            Locale.ROOT,
-            "%s: %d layers, %d tensors, %,d weights, %,d bytes%n",
-            out,
-            layers,
-            signature.weights().names().size(),
-            signature.weights().elementCount(),
-            out.toFile().length());
+    List<Extraction> extractions = extractions();
+    for (Extraction extraction : extractions) {
+      Stream.concat(Stream.of(pretrained, standard), robust.stream())
+          .forEach(file -> InputFile.keep(file, extraction.out));
+      clean.requireSameTensors("standard", extraction.weights, "robust");
+    }
+    // Each network's fingerprint is in every signature; these two are taken once, before the rest.
+    Stream.of(base, clean).parallel().forEach(StateDict::sha256);
+    List<String> done =
+        extractions.parallelStream().map(extraction -> extract(base, clean, extraction)).toList();
+    done.forEach(spec.commandLine().getOut()::println);
   }
 
-  private Provenance provenance(StateDict base, StateDict clean, StateDict corrupted) {
-    Provenance known = Provenance.of(base, clean, corrupted);
-    known = corruption == null ? known : known.withCorruption(corruption);
+  private List<Extraction> extractions() {
+    boolean several = robust.size() > 1 || Files.isDirectory(out);
+    requireNotesOfOne();
+    Set<String> names = new HashSet<>();
+    List<Extraction> extractions = new ArrayList<>();
+    for (int i = 0; i < robust.size(); i++) {
+      Path file = robust.get(i);
+      if (!several) {
+        Optional<String> corruption = corruptions.stream().findFirst();
+        return List.of(new Extraction(file, read(file), corruption, out));
+      }
+      String name = corruptions.isEmpty() ? withoutEnding(file) : corruptions.get(i);
+      if (!names.add(name)
+          || name.isBlank()
+          || !name.equals(String.valueOf(Path.of(name).getFileName()))) {
+        throw new BadInputException(
+            "--robust %s: its signature cannot be a file '%s' of its own in %s; give each one's"
+                    .formatted(file, name, out)
+                + " --corruption, all different and without a slash");
+      }
+      Path target = out.resolve(name + ".safetensors");
+      extractions.add(new Extraction(file, read(file), Optional.of(name), target));
+    }
+    return extractions;
+  }
+
+  private void requireNotesOfOne() {
+    if (!corruptions.isEmpty() && corruptions.size() != robust.size()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--corruption has %d names, --robust %d files; as many were expected"
+              .formatted(corruptions.size(), robust.size()));
+    }
+    if (robust.size() > 1 && (before != null || after != null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--before and --after are accuracies on one corruption, and --robust has %d files"
+              .formatted(robust.size()));
+    }
+  }
+
+  private static String withoutEnding(Path file) {
+    return file.getFileName().toString().replaceAll("(?<=.)(\\.pth\\.tar|\\.[^.]*)$", "");
+  }
+
+  private String extract(StateDict base, StateDict clean, Extraction extraction) {
+    Signature signature =
+        Signature.extract(
+                Layers.withoutHead(base),
+                Layers.withoutHead(clean),
+                Layers.withoutHead(extraction.weights))
+            .firstLayers(layers);
+    Provenance provenance = provenance(base, clean, extraction);
+    signature = quantized(signature.withProvenance(provenance));
+    signature.write(extraction.out);
+    return String.format(
+        Locale.ROOT,
+        "%s: %d layers, %d tensors, %,d weights, %,d bytes",
+        extraction.out,
+        layers,
+        signature.weights().names().size(),
+        signature.weights().elementCount(),
+        extraction.out.toFile().length());
+  }
+
+  private Provenance provenance(StateDict base, StateDict clean, Extraction extraction) {
+    Provenance known = Provenance.of(base, clean, extraction.weights);
+    known = extraction.corruption.map(known::withCorruption).orElse(known);
     known = severity == null ? known : known.withSeverity(severity);
     known =
         architecture == null
@@ -155,7 +238,7 @@ final class ExtractCommand implements Runnable {
   }
 
   private StateDict read(Path file) {
-    StateDict weights = input.read(file);
+    StateDict weights = input.readOneOfSeveral(file);
     if (architecture != null) {
       architecture.require(file, weights);
     }

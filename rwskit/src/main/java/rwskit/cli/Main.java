@@ -30,6 +30,7 @@ import rwskit.file.BadInputException;
       UnpatchCommand.class,
       CorruptCommand.class,
       StudyCommand.class,
+      StoreCommand.class,
       DataCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -24,8 +24,9 @@ import rwskit.weights.StateDict;
     name = "patch",
     description = {
       "Adds signatures, each scaled by its ALPHA, to weights.",
-      "Running statistics of batch normalisation stay as they are; the paper re-estimates them on"
-          + " corrupted training images afterwards.",
+      "Batch normalisation stays as it is, or with --robust becomes the mean of those networks', as"
+          + " in the paper, which re-estimates running statistics on corrupted training images"
+          + " afterwards; rwskit.model.RunningStatistics does that.",
       "What was added is noted in the output. Sums are rounded, so that only --undo (or the"
           + " --model, kept) lets unpatch restore the weights bit for bit."
     })
@@ -49,6 +50,15 @@ final class PatchCommand implements Runnable {
       paramLabel = "FILE[=ALPHA]",
       description = "a signature and its scale (default: 1); may be given several times")
   private List<String> signatures;
+
+  @Option(
+      names = "--robust",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description =
+          "the weights trained on the corruptions: tensors named after bn or downsample become"
+              + " their mean")
+  private List<Path> robust = List.of();
 
   @Option(
       names = "--out",
@@ -88,6 +98,9 @@ final class PatchCommand implements Runnable {
       }
       patch = patch.add(signature, scaled.alpha);
     }
+    if (!robust.isEmpty()) {
+      patch = patch.withBatchNormOf(robust.stream().map(this::readRobust).toList());
+    }
     StateDict patched = patch.weights();
     PatchRecord record = PatchRecord.of(patch, patched, earlier);
     if (undo != null) {
@@ -96,6 +109,11 @@ final class PatchCommand implements Runnable {
     }
     Checkpoint.write(out, patched, record.addTo(notes));
     print(record, patch.additions().size());
+  }
+
+  private StateDict readRobust(Path file) {
+    InputFile.keep(file, out);
+    return input.read(file);
   }
 
   private void print(PatchRecord record, int added) {

@@ -53,10 +53,27 @@ public final class StudyCommand {
   public void run(
       @Parameters(paramLabel = "NAME", arity = "1..*", description = "as study list names them")
           List<String> names,
+      @Option(
+              names = "--workers",
+              paramLabel = "N",
+              description = {
+                "processes that train at once; with 1, this one trains",
+                "without it one a core"
+              })
+          Integer workers,
       @Option(names = "--scale", description = SCALE) String scale) {
+    if (workers != null && workers < 1) {
+      throw new BadInputException("--workers %d: at least 1 was expected".formatted(workers));
+    }
     // Every name is looked up before the first training starts.
     List<Study> studies = names.stream().map(name -> NamedStudies.get(name, scale(scale))).toList();
-    studies.forEach(Study::train);
+    for (Study study : studies) {
+      if (workers == null) {
+        study.train();
+      } else {
+        study.train(workers);
+      }
+    }
   }
 
   /** {@code rwskit study patch}: the paper's main comparison. */
@@ -117,7 +134,7 @@ public final class StudyCommand {
   }
 
   private static void requireLayer(Study study, int kept) {
-    int layers = study.network().architecture().blocks().stream().mapToInt(i -> i).sum();
+    int layers = study.network().architecture().layers();
     if (kept < 1 || kept > layers) {
       throw new BadInputException(
           "--layers %d: the network of %s has layers 1 to %d"

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -20,10 +21,12 @@ import rwskit.weights.StateDict;
     description = {
       "Restores the weights before a patch, bit for bit and verified by their sha256.",
       "Of weights that were patched several times, the undo file of the last patch takes off that"
-          + " one, and the first weights take off all."
+          + " one, and the first weights take off all.",
+      "--key goes for each file that has keys; others are read as they are."
     })
 final class UnpatchCommand implements Runnable {
   @Spec private CommandSpec spec;
+  @Mixin private WeightsInput input;
 
   @Option(
       names = "--model",
@@ -64,8 +67,8 @@ final class UnpatchCommand implements Runnable {
   }
 
   private Restored restore(Map<String, String> notes) {
-    StateDict patched = Checkpoint.read(model);
-    StateDict replaced = Checkpoint.read(undo);
+    StateDict patched = input.readOneOfSeveral(model);
+    StateDict replaced = input.readOneOfSeveral(undo);
     try {
       return PatchRecord.fromMetadata(notes)
           .orElseThrow(

@@ -5,7 +5,7 @@ package rwskit.corruption;
  * 8 bits: weights are fixed-point numbers of 22 bits after the point and results are rounded.
  */
 final class BoxFilter {
-  private static final double ONE = 1 << 22;
+  private static final int BITS = 22;
 
   private BoxFilter() {}
 
@@ -19,8 +19,7 @@ final class BoxFilter {
    * @param target receives [groups][newLength][block]
    * @param newLength positions along the axis in {@code target}
    */
-  static void resize(
-      double[] source, int groups, int length, int block, double[] target, int newLength) {
+  static void resize(int[] source, int groups, int length, int block, int[] target, int newLength) {
     double scale = (double) length / newLength;
     double width = Math.max(1, scale);
     for (int position = 0; position < newLength; position++) {
@@ -33,7 +32,7 @@ final class BoxFilter {
       while (!covers(end - 1, centre, width)) {
         end--;
       }
-      double weight = Math.floor(.5 + ONE * (1.0 / (end - first))) / ONE;
+      int weight = (int) (.5 + (1 << BITS) * (1.0 / (end - first)));
       for (int group = 0; group < groups; group++) {
         int from = (group * length + first) * block;
         int to = (group * newLength + position) * block;
@@ -48,22 +47,18 @@ final class BoxFilter {
     return at > -.5 && at <= .5;
   }
 
-  /** Doubles hold the fixed-point numbers exactly: sums below 2³¹, then divided by 2²². */
   private static void average(
-      double[] source, int from, int count, int block, double weight, double[] target, int to) {
+      int[] source, int from, int count, int block, int weight, int[] target, int to) {
     for (int i = 0; i < block; i++) {
-      target[to + i] = source[from + i];
-    }
-    if (count == 1) {
-      return;
-    }
-    for (int j = 1; j < count; j++) {
-      for (int i = 0; i < block; i++) {
-        target[to + i] += source[from + j * block + i];
+      // Enlarging takes one or two values: no inner loop for them.
+      int sum = source[from + i];
+      if (count > 1) {
+        sum += source[from + block + i];
       }
-    }
-    for (int i = 0; i < block; i++) {
-      target[to + i] = Math.min(255, Math.floor(target[to + i] * weight + .5));
+      for (int j = 2; j < count; j++) {
+        sum += source[from + j * block + i];
+      }
+      target[to + i] = Math.min(255, sum * weight + (1 << BITS - 1) >> BITS);
     }
   }
 }

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import rwskit.file.BadInputException;
 import rwskit.file.Sha256;
 
@@ -15,7 +14,7 @@ import rwskit.file.Sha256;
  * interleaved (N×H×W×C, as in CIFAR-10-C's {@code .npy} files). Immutable.
  */
 public final class ImageSet {
-  private final byte[] pixels;
+  private final ByteBuffer pixels;
   private final int height;
   private final int width;
   private final int channels;
@@ -24,7 +23,7 @@ public final class ImageSet {
   private final Split split;
 
   private ImageSet(
-      byte[] pixels,
+      ByteBuffer pixels,
       int height,
       int width,
       int channels,
@@ -61,12 +60,23 @@ public final class ImageSet {
       int[] labels,
       List<String> classNames,
       Split split) {
+    return of(ByteBuffer.wrap(pixels), height, width, channels, labels, classNames, split);
+  }
+
+  private static ImageSet of(
+      ByteBuffer pixels,
+      int height,
+      int width,
+      int channels,
+      int[] labels,
+      List<String> classNames,
+      Split split) {
     if (height < 1 || width < 1 || (channels != 1 && channels != 3)) {
       throw new BadInputException(
           "images of %d×%d pixels and %d channels: expected at least 1×1 and 1 or 3 channels"
               .formatted(height, width, channels));
     }
-    if (pixels.length != (long) labels.length * height * width * channels) {
+    if (pixels.remaining() != (long) labels.length * height * width * channels) {
       throw new BadInputException(
           "%d labels of %d×%d×%d images need %d pixel bytes, found %d"
               .formatted(
@@ -75,7 +85,7 @@ public final class ImageSet {
                   width,
                   channels,
                   (long) labels.length * height * width * channels,
-                  pixels.length));
+                  pixels.remaining()));
     }
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classNames.size()) {
@@ -85,7 +95,7 @@ public final class ImageSet {
       }
     }
     return new ImageSet(
-        pixels, height, width, channels, labels.clone(), List.copyOf(classNames), split);
+        pixels.slice(), height, width, channels, labels.clone(), List.copyOf(classNames), split);
   }
 
   /**
@@ -131,6 +141,13 @@ public final class ImageSet {
   }
 
   /**
+   * @return all images' N×H×W×C values, not to be written to
+   */
+  public ByteBuffer pixels() {
+    return pixels.asReadOnlyBuffer();
+  }
+
+  /**
    * @return what the images are for
    */
   public Split split() {
@@ -168,7 +185,7 @@ public final class ImageSet {
    * @param at index in {@code target} of the first
    */
   public void copyImage(int index, byte[] target, int at) {
-    System.arraycopy(pixels, index * imageBytes(), target, at, imageBytes());
+    pixels.get(index * imageBytes(), target, at, imageBytes());
   }
 
   /**
@@ -177,6 +194,16 @@ public final class ImageSet {
    * @throws BadInputException if the number of bytes differs
    */
   public ImageSet withPixels(byte[] newPixels) {
+    return withPixels(ByteBuffer.wrap(newPixels));
+  }
+
+  /**
+   * @param newPixels N×H×W×C values in this set's sizes, from position to limit, such as a mapped
+   *     file; not copied
+   * @return the same labels, classes and split with other pixels
+   * @throws BadInputException if the number of bytes differs
+   */
+  public ImageSet withPixels(ByteBuffer newPixels) {
     return of(newPixels, height, width, channels, labels, classNames, split);
   }
 
@@ -199,16 +226,24 @@ public final class ImageSet {
       copyImage(indices[i], chosen, i * imageBytes());
       chosenLabels[i] = labels[indices[i]];
     }
-    return new ImageSet(chosen, height, width, channels, chosenLabels, classNames, split);
+    return new ImageSet(
+        ByteBuffer.wrap(chosen), height, width, channels, chosenLabels, classNames, split);
   }
 
   /**
    * @param from first index
    * @param to index after the last, at most {@link #size()}
-   * @return the images between
+   * @return the images between; they share this set's pixels
    */
   public ImageSet range(int from, int to) {
-    return select(IntStream.range(from, to).toArray());
+    return new ImageSet(
+        pixels.slice(from * imageBytes(), (to - from) * imageBytes()),
+        height,
+        width,
+        channels,
+        Arrays.copyOfRange(labels, from, to),
+        classNames,
+        split);
   }
 
   /**
@@ -243,12 +278,12 @@ public final class ImageSet {
         && split == that.split
         && classNames.equals(that.classNames)
         && Arrays.equals(labels, that.labels)
-        && Arrays.equals(pixels, that.pixels);
+        && pixels.equals(that.pixels);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(labels) + Arrays.hashCode(pixels);
+    return 31 * Arrays.hashCode(labels) + pixels.hashCode();
   }
 
   @Override

@@ -3,29 +3,32 @@ package rwskit.evaluation;
 import java.util.EnumMap;
 import java.util.Map;
 import rwskit.corruption.Corruption;
+import rwskit.corruption.Setting;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.file.BadInputException;
+import rwskit.model.Attack;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;
 import rwskit.weights.StateDict;
 
 /**
- * Measures weights of one network on one set of test images, clean (TA) and corrupted (RA). Each
- * corrupted copy of the images is made once and kept.
+ * Measures weights of one network on one set of test images, clean (TA), corrupted (RA) and
+ * attacked. Each corrupted copy of the images is made once and kept.
  */
 public final class Evaluation {
   private static final long CORRUPTION_SEED = 0;
+  private static final long ATTACK_SEED = 0;
 
   private final Network network;
   private final ImageSet clean;
-  private final int severity;
+  private final Setting setting;
   private final Map<Corruption, ImageSet> corrupted = new EnumMap<>(Corruption.class);
 
-  private Evaluation(Network network, ImageSet clean, int severity) {
+  private Evaluation(Network network, ImageSet clean, Setting setting) {
     this.network = network;
     this.clean = clean;
-    this.severity = severity;
+    this.setting = setting;
   }
 
   /**
@@ -37,11 +40,23 @@ public final class Evaluation {
    *     number of classes
    */
   public static Evaluation of(Network network, ImageSet testImages, int severity) {
+    return of(network, testImages, Setting.nearest(testImages, severity));
+  }
+
+  /**
+   * @param network whose weights are measured
+   * @param testImages clean images of split {@link Split#TEST}
+   * @param setting variant and severity of the corruptions
+   * @return the measure
+   * @throws BadInputException if the images are not for testing, or do not fit the network or its
+   *     number of classes
+   */
+  public static Evaluation of(Network network, ImageSet testImages, Setting setting) {
     if (testImages.split() != Split.TEST) {
       throw new BadInputException("accuracies are reported on test images, found " + testImages);
     }
     network.requireFitsClasses(testImages);
-    return new Evaluation(network, testImages, severity);
+    return new Evaluation(network, testImages, setting);
   }
 
   /**
@@ -50,7 +65,7 @@ public final class Evaluation {
    * @throws BadInputException if the weights do not fit the network
    */
   public Accuracy accuracy(StateDict weights) {
-    return measure(weights, clean);
+    return measure(weights, clean, Attack.NONE);
   }
 
   /**
@@ -60,17 +75,27 @@ public final class Evaluation {
    * @throws BadInputException if the weights do not fit the network
    */
   public Accuracy accuracy(StateDict weights, Corruption corruption) {
-    return measure(weights, images(corruption));
+    return measure(weights, images(corruption), Attack.NONE);
+  }
+
+  /**
+   * @param weights a state dict of the network
+   * @param attack what an adversary who knows these weights does to the clean images
+   * @return robust accuracy: the accuracy under the attack
+   * @throws BadInputException if the weights do not fit the network
+   */
+  public Accuracy accuracy(StateDict weights, Attack attack) {
+    return measure(weights, clean, attack);
   }
 
   private synchronized ImageSet images(Corruption corruption) {
     return corrupted.computeIfAbsent(
-        corruption, missing -> missing.apply(clean, severity, CORRUPTION_SEED));
+        corruption, missing -> missing.apply(clean, setting, CORRUPTION_SEED));
   }
 
-  private Accuracy measure(StateDict weights, ImageSet images) {
+  private Accuracy measure(StateDict weights, ImageSet images, Attack attack) {
     try (NetworkModel model = NetworkModel.open(network, weights)) {
-      return Accuracy.of(model.predict(images), images.labels());
+      return Accuracy.of(model.predict(images, attack, ATTACK_SEED), images.labels());
     }
   }
 }

@@ -1,6 +1,7 @@
 package rwskit.figure;
 
 import java.awt.BasicStroke;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,7 +13,9 @@ import org.knowm.xchart.XYSeries;
 import rwskit.analysis.LayerDifferences;
 import rwskit.analysis.SignatureMap;
 import rwskit.analysis.Similarity;
+import rwskit.analysis.StorageTable;
 import rwskit.corruption.Corruption;
+import rwskit.evaluation.CorruptionErrors;
 import tech.tablesaw.api.Table;
 
 /** The paper's figures, each from the table that carries its numbers. */
@@ -96,6 +99,36 @@ public final class Figures {
   }
 
   /**
+   * Accuracy by corruption and severity, percent; the clean accuracy in a row of its own.
+   *
+   * @param accuracies as {@link CorruptionErrors#accuracies()}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static HeatMapChart accuracies(Table accuracies, String title) {
+    List<String> rows =
+        accuracies.stringColumn(CorruptionErrors.CORRUPTION).asList().stream().distinct().toList();
+    int[] severities =
+        accuracies.intColumn(CorruptionErrors.SEVERITY).asList().stream()
+            .mapToInt(Integer::intValue)
+            .filter(severity -> severity > 0)
+            .distinct()
+            .sorted()
+            .toArray();
+    List<double[]> values = new ArrayList<>();
+    for (String row : rows) {
+      Table these =
+          accuracies.where(accuracies.stringColumn(CorruptionErrors.CORRUPTION).isEqualTo(row));
+      double[] measured = these.doubleColumn(CorruptionErrors.ACCURACY).asDoubleArray();
+      // No corruption has no severity: its accuracy stands in the first column.
+      values.add(Arrays.copyOf(measured, severities.length));
+      Arrays.fill(values.get(values.size() - 1), measured.length, severities.length, Double.NaN);
+    }
+    List<String> columns = Arrays.stream(severities).mapToObj(Integer::toString).toList();
+    return HeatMap.of(title, "severity", columns, rows, values).percent().chart();
+  }
+
+  /**
    * Cosines of signatures, a row and a column for each corruption, from orange (−1) over white (0)
    * to blue (1). Empty where a corruption has one signature only.
    *
@@ -155,6 +188,28 @@ public final class Figures {
     }
     chart.getStyler().setXAxisDecimalPattern("0.0").setYAxisDecimalPattern("0.0");
     return chart;
+  }
+
+  /**
+   * How many times smaller than a full copy a signature's file is, by the layers that it keeps: on
+   * a logarithmic scale, a colour and marker for each number of bits, whole lines for the first
+   * network and dashed ones for others, and a grey line at the 13 times that the paper claims.
+   *
+   * @param storage rows of one quantiser, as {@link StorageTable#table()}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static XYChart storage(Table storage, String title) {
+    XYChart chart =
+        styled(
+            new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .xAxisTitle("layers kept, input first")
+                .yAxisTitle("bytes of full copy ÷ of signature")
+                .build());
+    return StorageLines.draw(chart, storage);
   }
 
   /** The corruptions that occur, in the benchmark's order, and last the control if there is one. */

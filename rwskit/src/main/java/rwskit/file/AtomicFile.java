@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +18,8 @@ import java.util.UUID;
  * old file or the new one and a crash leaves nothing half-written under the name.
  */
 public final class AtomicFile {
+  private static final String SUFFIX = ".part";
+
   private AtomicFile() {}
 
   /** What fills the file. */
@@ -45,7 +48,7 @@ public final class AtomicFile {
     try {
       Files.createDirectories(target.getParent());
       // Not createTempFile, whose files nobody else may read.
-      Path aside = target.resolveSibling("." + target.getFileName() + UUID.randomUUID() + ".part");
+      Path aside = target.resolveSibling(prefix(target) + UUID.randomUUID() + SUFFIX);
       try {
         try (FileChannel channel =
             FileChannel.open(aside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
@@ -91,5 +94,35 @@ public final class AtomicFile {
    */
   public static void write(Path file, String text) {
     write(file, text.getBytes(UTF_8));
+  }
+
+  /**
+   * Removes what processes that were killed while they wrote {@code file} have left beside it. To
+   * be called only where no other process may be writing it.
+   *
+   * @param file the file's final name
+   * @throws BadInputException if the folder cannot be read or written to
+   */
+  public static void removeLeftOvers(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(
+            folder,
+            path ->
+                path.getFileName().toString().startsWith(prefix(file))
+                    && path.toString().endsWith(SUFFIX))) {
+      for (Path path : left) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw BadInputException.of("cannot tidy " + folder, e);
+    }
+  }
+
+  private static String prefix(Path file) {
+    return "." + file.getFileName();
   }
 }

@@ -17,8 +17,9 @@ public final class FirstFew {
    * @param separator what stands between two of them
    * @return the items, or the first five and the number of those left out
    */
-  public static String of(Collection<String> items, String separator) {
-    String shown = items.stream().limit(SHOWN).collect(Collectors.joining(separator));
+  public static String of(Collection<?> items, String separator) {
+    String shown =
+        items.stream().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(separator));
     return items.size() <= SHOWN
         ? shown
         : "%s%sand %,d more".formatted(shown, separator, items.size() - SHOWN);

@@ -28,13 +28,13 @@ import rwskit.weights.Tensor;
 public record Network(
     Architecture architecture, int widthDivisor, int classes, Normalization normalization) {
 
-  private static final int[] CHANNELS = {64, 128, 256, 512, 512};
+  private static final int NARROWEST = 64;
 
   /**
    * @throws BadInputException if the divisor does not divide 64 or there are fewer than 2 classes
    */
   public Network {
-    if (widthDivisor < 1 || CHANNELS[0] % widthDivisor != 0) {
+    if (widthDivisor < 1 || NARROWEST % widthDivisor != 0) {
       throw new BadInputException(
           "width divisor %d: expected one that divides 64".formatted(widthDivisor));
     }
@@ -76,48 +76,34 @@ public record Network(
   }
 
   /**
-   * @param block 0 to 4
-   * @return output channels of that block's convolutions
-   */
-  int channels(int block) {
-    return CHANNELS[block] / widthDivisor;
-  }
-
-  /**
    * @return shapes by tensor name, in the order of torchvision's state dict
    */
   public Map<String, long[]> shapes() {
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    int index = 0;
-    int inputs = 3;
-    for (int block = 0; block < architecture.blocks().size(); block++) {
-      int outputs = channels(block);
-      for (int i = 0; i < architecture.blocks().get(block); i++) {
-        String convolution = "features." + index++;
-        shapes.put(convolution + ".weight", new long[] {outputs, inputs, 3, 3});
-        shapes.put(convolution + ".bias", new long[] {outputs});
-        if (architecture.hasBatchNorm()) {
-          String norm = "features." + index++;
-          for (String part : new String[] {"weight", "bias", "running_mean", "running_var"}) {
-            shapes.put(norm + "." + part, new long[] {outputs});
-          }
-          shapes.put(norm + ".num_batches_tracked", new long[0]);
-        }
-        index++; // the ReLU
-        inputs = outputs;
-      }
-      index++; // the max-pooling
-    }
-    shapes.put("classifier.weight", new long[] {classes, inputs});
-    shapes.put("classifier.bias", new long[] {classes});
-    return shapes;
+    return switch (architecture.family()) {
+      case VGG -> VggBlock.shapes(this);
+      case RESNET -> ResNetBlock.shapes(this);
+    };
+  }
+
+  /** What computes this network; a step keeps that share of running statistics. */
+  NamedBlock block(float batchNormMomentum) {
+    return switch (architecture.family()) {
+      case VGG -> VggBlock.build(this, batchNormMomentum);
+      case RESNET -> ResNetBlock.build(this, batchNormMomentum);
+    };
+  }
+
+  /** The linear layer's name in torchvision. */
+  private String head() {
+    return architecture.family() == Architecture.Family.RESNET ? "fc" : "classifier";
   }
 
   /**
-   * Draws weights for training from nothing: convolutions, as torchvision's VGG, from a normal
-   * distribution with standard deviation √(2 / (output channels · 9)) (K. He et al., "Delving Deep
-   * into Rectifiers", ICCV 2015); the linear layer with √(1 / inputs), since torchvision's 0.01 is
-   * for layers of 4096 inputs and slows narrow ones down; biases 0, batch normalisation neutral.
+   * Draws weights for training from nothing: convolutions, as torchvision's, from a normal
+   * distribution with standard deviation √(2 / (output channels · kernel area)) (K. He et al.,
+   * "Delving Deep into Rectifiers", ICCV 2015); the linear layer with √(1 / inputs), since
+   * torchvision's 0.01 is for layers of 4096 inputs and slows narrow ones down; biases 0, batch
+   * normalisation neutral.
    *
    * @param seed decides the draws
    * @return a complete state dict
@@ -216,26 +202,36 @@ public record Network(
   }
 
   /**
-   * Fits weights of this architecture and width to this network's number of classes: where the
-   * linear layer's shape differs, a newly drawn one takes its place, as when a pretrained network
-   * is fine-tuned on other classes.
+   * Makes pretrained weights of this architecture and width the start of a training. A newly drawn
+   * linear layer takes the place of the weights' head where that is not this network's, being for
+   * other classes or of several layers as in torchvision's own VGG, and always in a ResNet, as the
+   * official implementation does. Counters of batch normalisation, which old checkpoints lack,
+   * begin at 0.
    *
-   * @param weights a state dict of this network, up to the number of classes
+   * @param weights a state dict of this network, up to the head, which may be missing
    * @param seed decides the new layer's weights
    * @return a state dict that fits this network
-   * @throws BadInputException if anything but the linear layer differs
+   * @throws BadInputException if anything but the head differs
    */
   public StateDict adapt(StateDict weights, long seed) {
-    StateDict adapted = weights;
-    if (!Arrays.equals(
-        weights.get("classifier.weight").shape(), shapes().get("classifier.weight"))) {
+    Map<String, long[]> shapes = shapes();
+    Map<String, Tensor> adapted = new LinkedHashMap<>(weights.tensors());
+    Tensor linear = adapted.get(head() + ".weight");
+    if (architecture.family() == Architecture.Family.RESNET
+        || linear == null
+        || !Arrays.equals(linear.shape(), shapes.get(head() + ".weight"))) {
+      adapted.keySet().removeIf(name -> name.startsWith(head() + "."));
       StateDict fresh = initialWeights(seed);
-      for (String name : List.of("classifier.weight", "classifier.bias")) {
-        adapted = adapted.with(name, fresh.get(name));
+      for (String part : List.of(".weight", ".bias")) {
+        adapted.put(head() + part, fresh.get(head() + part));
       }
     }
-    requireFits(adapted);
-    return adapted;
+    shapes.keySet().stream()
+        .filter(Network::isCounter)
+        .forEach(name -> adapted.putIfAbsent(name, counter(0)));
+    StateDict result = StateDict.of(adapted);
+    requireFits(result);
+    return result;
   }
 
   /** Whether a tensor is batch normalisation's count of training steps. */

@@ -11,26 +11,35 @@ import ai.djl.nn.Parameter;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import rwskit.data.ImageSet;
+import rwskit.data.RandomStream;
 import rwskit.file.BadInputException;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
 /**
- * A {@link Network} with weights, loaded into DJL's PyTorch engine on its default device (a GPU
- * where DJL sees one). Holds native memory: close it. One thread at a time.
+ * A {@link Network} with weights, loaded into DJL's PyTorch engine on this process's {@link
+ * ComputeDevice}. Holds native memory: close it. One thread at a time.
  */
 public final class NetworkModel implements AutoCloseable {
   private static final int EVALUATION_BATCH = 250;
+  private static final long ATTACK = RandomStream.key("attack");
+
+  /** How much of the running statistics a step of training keeps: PyTorch's and the paper's. */
+  private static final float BATCH_NORM_MOMENTUM = .9f;
 
   private final Network network;
   private final Model model;
   private final Map<String, Parameter> parameters;
   private final Map<String, Long> counters = new LinkedHashMap<>();
+  private ByteBuffer transfer = ByteBuffer.allocateDirect(0);
 
-  private NetworkModel(Network network, VggBlock.Named named, StateDict weights) {
+  private NetworkModel(Network network, NamedBlock named, StateDict weights) {
     this.network = network;
     this.parameters = named.parameters();
     weights.names().stream()
@@ -42,9 +51,9 @@ public final class NetworkModel implements AutoCloseable {
             parameter.setInitializer(
                 (manager, shape, type) -> manager.create(weights.get(name).toFloats(), shape)));
     // A Model of the engine's own making carries the block from here on and frees it on close.
-    this.model = Model.newInstance(network.toString(), "PyTorch");
+    this.model = Model.newInstance(network.toString(), ComputeDevice.chosen(), "PyTorch");
     model.setBlock(named.block());
-    // The size is any that survives four halvings: no parameter depends on it.
+    // The size is any that survives the halvings: no parameter depends on it.
     model.getBlock().initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1, 3, 32, 32));
   }
 
@@ -57,7 +66,13 @@ public final class NetworkModel implements AutoCloseable {
    */
   public static NetworkModel open(Network network, StateDict weights) {
     network.requireFits(weights);
-    return new NetworkModel(network, VggBlock.build(network), weights);
+    return new NetworkModel(network, network.block(BATCH_NORM_MOMENTUM), weights);
+  }
+
+  /** The network with running statistics that are always those of the last batch. */
+  static NetworkModel openWithoutMomentum(Network network, StateDict weights) {
+    network.requireFits(weights);
+    return new NetworkModel(network, network.block(0), weights);
   }
 
   /**
@@ -73,6 +88,14 @@ public final class NetworkModel implements AutoCloseable {
    */
   public Model djl() {
     return model;
+  }
+
+  /**
+   * @return DJL's parameters by torchvision's names, in state-dict order, for an optimiser; batch
+   *     normalisation's counters are not among them
+   */
+  public Map<String, Parameter> parameters() {
+    return Collections.unmodifiableMap(parameters);
   }
 
   /**
@@ -110,7 +133,8 @@ public final class NetworkModel implements AutoCloseable {
   public float[] logits(float[] images, int height, int width) {
     try (NDManager scratch = model.getNDManager().newSubManager()) {
       long count = images.length / (3L * height * width);
-      return forward(scratch.create(images, new Shape(count, 3, height, width))).toFloatArray();
+      NDArray x = scratch.create(images, new Shape(count, 3, height, width));
+      return forward(x, false).toFloatArray();
     }
   }
 
@@ -120,25 +144,29 @@ public final class NetworkModel implements AutoCloseable {
    * @throws BadInputException if the images are grey or smaller
    */
   public int[] predict(ImageSet images) {
+    return predict(images, Attack.NONE, 0);
+  }
+
+  /**
+   * @param images colour images of at least 16×16 pixels
+   * @param attack what an adversary does to each, knowing its label
+   * @param seed decides the attack's random starts
+   * @return for each attacked image the class with the largest logit
+   * @throws BadInputException if the images are grey or smaller
+   */
+  public int[] predict(ImageSet images, Attack attack, long seed) {
     network.requireFits(images);
     int[] predictions = new int[images.size()];
-    ByteBuffer pixels = ByteBuffer.allocateDirect(EVALUATION_BATCH * images.imageBytes());
     for (int from = 0; from < images.size(); from += EVALUATION_BATCH) {
       int count = Math.min(EVALUATION_BATCH, images.size() - from);
-      pixels.clear();
-      byte[] image = new byte[images.imageBytes()];
-      for (int i = 0; i < count; i++) {
-        images.copyImage(from + i, image, 0);
-        pixels.put(image);
-      }
       try (NDManager scratch = model.getNDManager().newSubManager()) {
-        NDArray interleaved =
-            scratch.create(
-                pixels.flip(),
-                new Shape(count, images.height(), images.width(), 3),
-                DataType.UINT8);
-        NDArray x = interleaved.transpose(0, 3, 1, 2).toType(DataType.FLOAT32, false).div(255f);
-        long[] classes = forward(x).argMax(1).toLongArray();
+        NDArray x = pixels(images, from, count, scratch);
+        int first = from;
+        NDArray labels =
+            scratch.create(IntStream.range(first, first + count).map(images::label).toArray());
+        NDArray attacked =
+            attacked(x, labels, attack, i -> RandomStream.of(seed, ATTACK, first + i));
+        long[] classes = forward(attacked, false).argMax(1).toLongArray();
         for (int i = 0; i < count; i++) {
           predictions[from + i] = (int) classes[i];
         }
@@ -147,16 +175,70 @@ public final class NetworkModel implements AutoCloseable {
     return predictions;
   }
 
+  /**
+   * Does to a batch what an adversary would. Leaves weights, running statistics and gradients
+   * alone. Not within a gradient collector: DJL allows one at a time in a JVM.
+   *
+   * @param images N×3×H×W on the scale 0 to 1
+   * @param labels N class indices
+   * @param attack what is done
+   * @param random gives the stream that draws the start for the image of an index in the batch
+   * @return the attacked images, of the same manager; the images themselves for {@link Attack#NONE}
+   */
+  public NDArray attacked(
+      NDArray images, NDArray labels, Attack attack, IntFunction<RandomStream> random) {
+    if (attack.equals(Attack.NONE)) {
+      return images;
+    }
+    return new ProjectedGradient(this::logits, parameters.values(), attack)
+        .perturb(images, labels, random);
+  }
+
+  /** Some images, N×3×H×W on the scale 0 to 1. */
+  private NDArray pixels(ImageSet images, int from, int count, NDManager manager) {
+    // One buffer for all batches: DJL would allocate one outside the heap for each.
+    if (transfer.capacity() < count * images.imageBytes()) {
+      transfer = ByteBuffer.allocateDirect(count * images.imageBytes());
+    }
+    transfer.clear();
+    byte[] image = new byte[images.imageBytes()];
+    for (int i = 0; i < count; i++) {
+      images.copyImage(from + i, image, 0);
+      transfer.put(image);
+    }
+    Shape shape = new Shape(count, images.height(), images.width(), 3);
+    return manager
+        .create(transfer.flip(), shape, DataType.UINT8)
+        .transpose(0, 3, 1, 2)
+        .toType(DataType.FLOAT32, false)
+        .div(255f);
+  }
+
+  /** Lets batch normalisation see some images as in training; no other weight changes. */
+  void observe(ImageSet images, int from, int count) {
+    try (NDManager scratch = model.getNDManager().newSubManager()) {
+      forward(pixels(images, from, count, scratch), true);
+    }
+  }
+
   /** Computes logits without recording gradients. */
-  private NDArray forward(NDArray images) {
+  private NDArray forward(NDArray images, boolean training) {
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(false);
     try {
-      ParameterStore store = new ParameterStore(images.getManager(), false);
-      return model.getBlock().forward(store, new NDList(images), false).singletonOrThrow();
+      return logits(images, training);
     } finally {
       JniUtils.setGradMode(before);
     }
+  }
+
+  private NDArray logits(NDArray images) {
+    return logits(images, false);
+  }
+
+  private NDArray logits(NDArray images, boolean training) {
+    ParameterStore store = new ParameterStore(images.getManager(), false);
+    return model.getBlock().forward(store, new NDList(images), training).singletonOrThrow();
   }
 
   /**

@@ -1,12 +1,9 @@
 package rwskit.model;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
-import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
@@ -23,32 +20,56 @@ import java.util.Map;
  * Builds a {@link Network} of the VGG family as a DJL block and pairs its parameters with names.
  */
 final class VggBlock {
+  private static final int[] CHANNELS = {64, 128, 256, 512, 512};
+
   private final Network network;
+  private final float batchNormMomentum;
   private final SequentialBlock block = new SequentialBlock();
   private final List<Parameter> parameters = new ArrayList<>();
 
-  private VggBlock(Network network) {
+  private VggBlock(Network network, float batchNormMomentum) {
     this.network = network;
+    this.batchNormMomentum = batchNormMomentum;
   }
 
-  /**
-   * A block from images (N×3×H×W, 0 to 1) to logits, with the parameters by torchvision's names.
-   *
-   * @param block what computes
-   * @param parameters its parameters in state-dict order
-   */
-  record Named(Block block, Map<String, Parameter> parameters) {}
-
-  static Named build(Network network) {
-    return new VggBlock(network).build();
+  private static int channels(Network network, int block) {
+    return CHANNELS[block] / network.widthDivisor();
   }
 
-  private Named build() {
-    block.add(new LambdaBlock(this::normalize, "normalize"));
+  static Map<String, long[]> shapes(Network network) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    Architecture architecture = network.architecture();
+    int index = 0;
+    int inputs = 3;
+    for (int block = 0; block < architecture.blocks().size(); block++) {
+      int outputs = channels(network, block);
+      for (int i = 0; i < architecture.blocks().get(block); i++) {
+        String convolution = "features." + index++;
+        shapes.put(convolution + ".weight", new long[] {outputs, inputs, 3, 3});
+        shapes.put(convolution + ".bias", new long[] {outputs});
+        if (architecture.hasBatchNorm()) {
+          NamedBlock.putBatchNorm(shapes, "features." + index++, outputs);
+        }
+        index++; // the ReLU
+        inputs = outputs;
+      }
+      index++; // the max-pooling
+    }
+    shapes.put("classifier.weight", new long[] {network.classes(), inputs});
+    shapes.put("classifier.bias", new long[] {network.classes()});
+    return shapes;
+  }
+
+  static NamedBlock build(Network network, float batchNormMomentum) {
+    return new VggBlock(network, batchNormMomentum).build();
+  }
+
+  private NamedBlock build() {
+    block.add(NamedBlock.normalization(network));
     List<Integer> blocks = network.architecture().blocks();
     for (int b = 0; b < blocks.size(); b++) {
       for (int i = 0; i < blocks.get(b); i++) {
-        addConvolution(network.channels(b));
+        addConvolution(channels(network, b));
       }
       if (b < blocks.size() - 1) {
         block.add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)));
@@ -64,7 +85,7 @@ final class VggBlock {
         named.put(name, next.next());
       }
     }
-    return new Named(block, named);
+    return new NamedBlock(block, named);
   }
 
   private void addConvolution(int filters) {
@@ -75,7 +96,7 @@ final class VggBlock {
             .setFilters(filters)
             .build());
     if (network.architecture().hasBatchNorm()) {
-      add(BatchNorm.builder().build());
+      add(BatchNorm.builder().optMomentum(batchNormMomentum).build());
     }
     block.add(Activation.reluBlock());
   }
@@ -83,20 +104,5 @@ final class VggBlock {
   private void add(Block layer) {
     block.add(layer);
     layer.getDirectParameters().values().forEach(parameters::add);
-  }
-
-  private NDList normalize(NDList images) {
-    NDArray x = images.singletonOrThrow();
-    return new NDList(
-        x.sub(channels(x, network.normalization().mean()))
-            .div(channels(x, network.normalization().std())));
-  }
-
-  private static NDArray channels(NDArray like, List<Float> values) {
-    float[] array = new float[values.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = values.get(i);
-    }
-    return like.getManager().create(array, new Shape(1, array.length, 1, 1));
   }
 }

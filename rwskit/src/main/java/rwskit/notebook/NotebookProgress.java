@@ -1,11 +1,15 @@
 package rwskit.notebook;
 
+import java.util.List;
 import java.util.Locale;
 import rwskit.progress.Progress;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.Throttle;
 
-/** One output of a cell, a bar and a line of text, that is replaced again and again. */
+/**
+ * One output of a cell, a bar and a line of text for the whole and for each part that runs, that is
+ * replaced again and again.
+ */
 final class NotebookProgress implements ProgressDisplay {
   /** By this environment/execute.py knows the outputs that it repeats on the terminal. */
   static final String ID_PREFIX = "rwskit-progress-";
@@ -30,12 +34,24 @@ final class NotebookProgress implements ProgressDisplay {
   }
 
   @Override
-  public synchronized void show(Progress progress) {
-    last = progress;
+  public void show(Progress progress) {
+    show(progress, List.of());
+  }
+
+  @Override
+  public synchronized void show(Progress whole, List<Progress> running) {
+    last = whole;
     if (!over && frames.due()) {
-      String bar = String.format(Locale.ROOT, BAR, progress.fraction());
-      place(bar + Html.escape(progress.line()), progress.line());
+      StringBuilder html = new StringBuilder(bar(whole)).append(Html.escape(whole.line()));
+      running.forEach(
+          part -> html.append("<br>").append(bar(part)).append(Html.escape(part.line())));
+      // The plain text stays one line, which environment/execute.py repeats on the terminal.
+      place(html.toString(), whole.line());
     }
+  }
+
+  private static String bar(Progress progress) {
+    return String.format(Locale.ROOT, BAR, progress.fraction());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package rwskit.progress;
 
 import java.io.PrintStream;
+import java.util.List;
 
 /** Whole lines for a log: one when a task starts, then one now and then, and the summary. */
 final class LogLines implements ProgressDisplay {
@@ -14,10 +15,15 @@ final class LogLines implements ProgressDisplay {
   }
 
   @Override
-  public synchronized void show(Progress progress) {
-    if (lines.due() || progress.part() != part) {
-      part = progress.part();
-      out.println(progress.line());
+  public void show(Progress progress) {
+    show(progress, List.of());
+  }
+
+  @Override
+  public synchronized void show(Progress whole, List<Progress> running) {
+    if (lines.due() || whole.part() != part) {
+      part = whole.part();
+      whole.lines(running).forEach(out::println);
     }
   }
 

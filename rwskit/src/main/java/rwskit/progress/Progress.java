@@ -1,5 +1,7 @@
 package rwskit.progress;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -29,6 +31,7 @@ public record Progress(
     double perSecond,
     OptionalDouble loss,
     OptionalDouble secondsLeft) {
+  private static final int MOST_LINES = 16;
 
   /**
    * @return the fraction of this task that is done, 0 to 1
@@ -54,6 +57,21 @@ public record Progress(
     loss.ifPresent(value -> line.append(format(" · loss %.3f", value)));
     secondsLeft.ifPresent(value -> line.append(" · ").append(duration(value)).append(" left"));
     return line.toString();
+  }
+
+  /**
+   * @param running readings of what runs of this task at the moment
+   * @return this reading's line, and below it, set in, a line for each of those; of very many,
+   *     whose lines a terminal could not hold, the first
+   */
+  public List<String> lines(List<Progress> running) {
+    List<String> lines = new ArrayList<>();
+    lines.add(line());
+    running.stream().limit(MOST_LINES).forEach(reading -> lines.add("  " + reading.line()));
+    if (running.size() > MOST_LINES) {
+      lines.add("  and %d more".formatted(running.size() - MOST_LINES));
+    }
+    return lines;
   }
 
   private static String duration(double seconds) {

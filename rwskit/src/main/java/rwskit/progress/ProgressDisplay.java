@@ -1,5 +1,7 @@
 package rwskit.progress;
 
+import java.util.List;
+
 /** Shows a computation's progress somewhere: a notebook's output, a terminal, nowhere. */
 public interface ProgressDisplay extends AutoCloseable {
   /**
@@ -9,6 +11,17 @@ public interface ProgressDisplay extends AutoCloseable {
    * @param progress the newest reading
    */
   void show(Progress progress);
+
+  /**
+   * Shows the newest readings of a computation that several processes share, in the place of those
+   * before.
+   *
+   * @param whole of the whole computation
+   * @param running of what runs at the moment, in an order that changes little
+   */
+  default void show(Progress whole, List<Progress> running) {
+    show(whole);
+  }
 
   /**
    * Leaves a closing line in the place of the readings.

@@ -3,8 +3,10 @@ package rwskit.signature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
@@ -17,10 +19,10 @@ import rwskit.weights.Tensor;
  * is applied; (the official implementation multiplies by its weight twice, so that its weight w
  * corresponds to α = w² here).
  *
- * <p>Running statistics of batch normalisation stay the base's own. The paper's networks with batch
- * normalisation are patched in two more steps that are not part of this: normalisation weights and
- * biases become the mean of the robust networks', and the statistics are estimated anew on
- * corrupted training images.
+ * <p>The paper's networks with batch normalisation are patched in two more steps: {@link
+ * #withBatchNormOf} sets the tensors of normalisations and shortcuts to the mean of the robust
+ * networks', and {@code rwskit.model.RunningStatistics} estimates the running statistics of the
+ * result anew on corrupted training images. Without the first, a base keeps its own.
  *
  * <p>Immutable: adding and removing make a new patch, and the base is kept as it is, so that a
  * patch whose signatures have all been removed gives the base back bit for bit. Weights that are
@@ -29,10 +31,12 @@ import rwskit.weights.Tensor;
 public final class Patch {
   private final StateDict base;
   private final List<Addition> additions;
+  private final StateDict means;
 
-  private Patch(StateDict base, List<Addition> additions) {
+  private Patch(StateDict base, List<Addition> additions, StateDict means) {
     this.base = base;
     this.additions = List.copyOf(additions);
+    this.means = means;
   }
 
   /**
@@ -57,7 +61,7 @@ public final class Patch {
    * @return a patch without a signature
    */
   public static Patch of(StateDict base) {
-    return new Patch(base, List.of());
+    return new Patch(base, List.of(), StateDict.of(Map.of()));
   }
 
   /**
@@ -72,7 +76,7 @@ public final class Patch {
     requireFit(signature);
     List<Addition> more = new ArrayList<>(additions);
     more.add(new Addition(signature, alpha));
-    return new Patch(base, more);
+    return new Patch(base, more, means);
   }
 
   /**
@@ -94,7 +98,23 @@ public final class Patch {
     if (!rest.removeIf(addition -> addition.signature.equals(signature))) {
       throw new BadInputException("this patch has no %s to remove".formatted(signature));
     }
-    return new Patch(base, rest);
+    return new Patch(base, rest, means);
+  }
+
+  /**
+   * Sets every tensor whose name contains {@code bn} or {@code downsample}, in a selected layer or
+   * not, to its mean over robust networks, running statistics too; no signature is added to these.
+   * That is every normalisation and shortcut of a ResNet. In a VGG no name contains either, and as
+   * in the official implementation its normalisations stay the base's own. As long as the patch has
+   * no signature, this does nothing.
+   *
+   * @param robust the networks trained on the corruptions, θ_c, at least one
+   * @return this patch with those means
+   * @throws BadInputException if there is no robust network, or one lacks one of the base's tensors
+   *     or has it in another shape
+   */
+  public Patch withBatchNormOf(List<StateDict> robust) {
+    return new Patch(base, additions, RobustMeans.of(base, robust));
   }
 
   /**
@@ -109,6 +129,18 @@ public final class Patch {
    */
   public List<Addition> additions() {
     return additions;
+  }
+
+  /**
+   * @return the names of the base's tensors that this patch replaces
+   */
+  Set<String> replaced() {
+    Set<String> names = new LinkedHashSet<>();
+    additions.forEach(addition -> names.addAll(addition.signature.weights().names()));
+    if (!additions.isEmpty()) {
+      names.addAll(means.names());
+    }
+    return names;
   }
 
   /**
@@ -135,18 +167,26 @@ public final class Patch {
       }
     }
     Map<String, Tensor> patched = new LinkedHashMap<>(base.tensors());
+    terms.keySet().removeAll(means.names());
     terms.forEach((name, parts) -> patched.put(name, new Sum(base.get(name), parts).compute()));
+    if (!additions.isEmpty()) {
+      patched.putAll(means.tensors());
+    }
     return StateDict.of(patched);
   }
 
   /**
-   * @return the base's size and what is added at which α
+   * @return the base's size, what is added at which α, and how many tensors are means
    */
   @Override
   public String toString() {
     return additions.stream()
         .map(addition -> " + %s · (%s)".formatted(addition.alpha, addition.signature))
-        .collect(Collectors.joining("", base.toString(), ""));
+        .collect(
+            Collectors.joining(
+                "",
+                base.toString(),
+                means.names().isEmpty() ? "" : ", %d means".formatted(means.names().size())));
   }
 
   private void requireFit(Signature signature) {

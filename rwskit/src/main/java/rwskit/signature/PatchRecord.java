@@ -173,16 +173,11 @@ public record PatchRecord(String patchedSha256, List<Step> steps) {
    * weights: for seven layers of a VGG-16 about an eighth of it.
    *
    * @param patch any patch
-   * @return the base's tensors that one of its signatures has, in the base's order
+   * @return the base's tensors that one of its signatures has or that are means over robust
+   *     networks, in the base's order
    */
   public static StateDict replaced(Patch patch) {
-    return patch
-        .base()
-        .only(
-            patch.additions().stream()
-                .flatMap(addition -> addition.signature().weights().names().stream())
-                .distinct()
-                .toList());
+    return patch.base().only(patch.replaced());
   }
 
   /**

@@ -149,7 +149,7 @@ public final class Signature {
    * its codes, {@code bits} (noted as {@code rwskit.bits}) for each weight, the first in the lowest
    * bits of the first byte; {@code <name>.range} holds lowest and highest level, on the scale of
    * the quantiser ({@code rwskit.quantizer}), and the number n of levels; {@code <name>.shape} the
-   * shape. With NumPy the tensor {@code name} of such a file is
+   * shape. With NumPy the tensor {@code name} of such a file is, bit for bit,
    *
    * <pre>{@code
    * file = safetensors.safe_open(path, "np")
@@ -158,10 +158,13 @@ public final class Signature {
    * shape = file.get_tensor(name + ".shape")
    * streams = np.unpackbits(file.get_tensor(name), count=shape.prod() * bits, bitorder="little")
    * codes = streams.reshape(-1, bits) @ (1 << np.arange(bits))
-   * level = codes % 2 ** (bits - 1) - (2 ** (bits - 1) - n) if quantizer == "log" else codes
-   * y = level / max(n - 1, 1) * (high - low) + low
-   * sign = np.where(codes < 2 ** (bits - 1), 1, -1) * (level >= 0)
-   * x = {"linear": lambda: y, "log": lambda: sign * 2**y, "tanh": lambda: np.arctanh(y)}[quantizer]()
+   * half = 2 ** (bits - 1)
+   * level = codes % half - (half - int(n)) if quantizer == "log" else codes
+   * y = level.astype(np.float32) / max(n - np.float32(1), np.float32(1)) * (high - low) + low
+   * sign = np.where(codes < half, 1, -1) * (level >= 0)
+   * y = y if quantizer == "linear" else y.astype(np.float64)
+   * x = {"linear": lambda: y, "log": lambda: sign * 2**y,
+   *      "tanh": lambda: 0.5 * (np.log1p(y) - np.log1p(-y))}[quantizer]()
    * x = x.reshape(shape).astype(np.float32)
    * }</pre>
    *

@@ -6,12 +6,17 @@ import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import rwskit.file.AtomicFile;
 import rwskit.file.BadInputException;
 import rwskit.file.Sha256;
@@ -106,6 +111,42 @@ public final class Store {
   }
 
   /**
+   * Reads every model and compares its files with their checksums. Changes nothing.
+   *
+   * @return for each model, by its key, what is wrong with it, or empty where it is whole;
+   *     trainings that are not finished are no models
+   * @throws BadInputException if the folder cannot be read
+   */
+  public Map<String, Optional<String>> verify() {
+    Map<String, Optional<String>> models = new TreeMap<>();
+    if (!Files.exists(folder)) {
+      return models;
+    }
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
+      for (Path model : folders) {
+        if (Files.exists(model.resolve(RECORD))) {
+          String key = model.getFileName().toString();
+          models.put(key, damage(key, model));
+        }
+      }
+    } catch (IOException e) {
+      throw BadInputException.of("cannot read " + folder, e);
+    }
+    return models;
+  }
+
+  private static Optional<String> damage(String key, Path model) {
+    try {
+      read(key, model);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(BadInputException.of("cannot read " + model, e).getMessage());
+    } catch (JsonParseException | BadInputException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  /**
    * Keeps a trained model.
    *
    * @param key what decides its weights
@@ -138,6 +179,7 @@ public final class Store {
   }
 
   private static String write(Path file, StateDict weights) {
+    AtomicFile.removeLeftOvers(file);
     SafeTensors.write(file, weights, Map.of("format", "pt"));
     try {
       return Sha256.of(file);
@@ -163,6 +205,39 @@ public final class Store {
    */
   StoreLock lock(String key) {
     return new StoreLock(folder.resolve(key + ".lock"));
+  }
+
+  /**
+   * @param key hash of what decides the weights
+   * @return where the state of that model's training is kept while it runs, under the model's lock
+   */
+  PartialTraining partial(String key) {
+    return new PartialTraining(folder.resolve("partial").resolve(key + ".safetensors"));
+  }
+
+  /** Where runs with worker processes keep what they need no longer than they last. */
+  Path scratch() {
+    return folder.resolve("scratch");
+  }
+
+  /**
+   * @return a path to which the logs' endings are to be added, of a run that starts now; the folder
+   *     is there
+   * @throws BadInputException if the folder cannot be written to
+   */
+  Path newLog() {
+    Path logs = folder.resolve("logs");
+    String now = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    try {
+      Files.createDirectories(logs);
+      if (!Files.isWritable(logs)) {
+        throw new AccessDeniedException(logs.toString());
+      }
+    } catch (IOException e) {
+      throw BadInputException.of(
+          "cannot write to the store (%s moves it)".formatted(UserFolder.VARIABLE), e);
+    }
+    return logs.resolve("%s-%d".formatted(now, ProcessHandle.current().pid()));
   }
 
   private Path modelFolder(String key) {

@@ -6,6 +6,9 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.LongStream;
 import rwskit.corruption.Corruption;
+import rwskit.corruption.Setting;
+import rwskit.data.ImageSet;
+import rwskit.evaluation.CorruptionErrors;
 import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
 import rwskit.model.Network;
@@ -147,7 +150,8 @@ public record Study(
 
   /**
    * Trains what the standard store lacks, with live progress where it can be shown, and reads the
-   * rest.
+   * rest. Where several models are missing, worker processes train: as many at once as the cores
+   * allow, or one a GPU; see {@link #train(int)}.
    *
    * @return the trained models
    * @throws BadInputException if the store cannot be written or a training fails
@@ -155,12 +159,30 @@ public record Study(
    */
   public Models train() {
     try (ProgressDisplay display = ProgressDisplays.here()) {
-      return train(Store.standard(), display);
+      return new StudyRunner(this, Store.standard(), display)
+          .run(() -> WorkerPool.usualWorkers(threads));
     }
   }
 
   /**
-   * Trains what a store lacks and reads the rest.
+   * Trains what the standard store lacks, with live progress where it can be shown, and reads the
+   * rest.
+   *
+   * @param workers how many processes train at once, each on this study's number of threads; with
+   *     1, this JVM trains one model after another. The weights are the same, bit for bit.
+   * @return the trained models
+   * @throws BadInputException if the store cannot be written or a training fails, with workers
+   *     three times; the others are trained nevertheless
+   * @throws CancellationException if the thread was interrupted; finished models are kept
+   */
+  public Models train(int workers) {
+    try (ProgressDisplay display = ProgressDisplays.here()) {
+      return train(Store.standard(), display, workers);
+    }
+  }
+
+  /**
+   * Trains what a store lacks, one model after another in this JVM, and reads the rest.
    *
    * @param store where the models are kept
    * @param display is shown how far it is
@@ -169,7 +191,25 @@ public record Study(
    * @throws CancellationException if the thread was interrupted; finished models are kept
    */
   public Models train(Store store, ProgressDisplay display) {
-    return new StudyRunner(this, store, display).run();
+    return train(store, display, 1);
+  }
+
+  /**
+   * Trains what a store lacks and reads the rest. A study whose data are of a class that other
+   * processes do not have, such as one typed into a notebook, is trained in this JVM.
+   *
+   * @param store where the models are kept
+   * @param display is shown how far it is
+   * @param workers as in {@link #train(int)}
+   * @return the trained models
+   * @throws BadInputException as in {@link #train(int)}, or if there are to be fewer than 1
+   * @throws CancellationException if the thread was interrupted; finished models are kept
+   */
+  public Models train(Store store, ProgressDisplay display, int workers) {
+    if (workers < 1) {
+      throw new BadInputException("%d workers: expected at least 1".formatted(workers));
+    }
+    return new StudyRunner(this, store, display).run(() -> workers);
   }
 
   /**
@@ -183,14 +223,37 @@ public record Study(
    * @return the measure of TA and RA on this study's test images at its severity
    */
   public Evaluation evaluation() {
-    return Evaluation.of(network, data.test(), severity);
+    ImageSet test = data.test();
+    return Evaluation.of(network, test, setting(test));
+  }
+
+  /**
+   * What weights get wrong on the test images, clean and under all nineteen corruptions at all five
+   * severities, with live progress where it can be shown.
+   *
+   * @param weights a state dict of the network
+   * @return the errors, from which accuracies by severity and mCE follow
+   * @throws BadInputException if the weights do not fit the network
+   */
+  public CorruptionErrors corruptionErrors(StateDict weights) {
+    try (ProgressDisplay display = ProgressDisplays.here()) {
+      return SeverityRun.measure(this, weights, display);
+    }
+  }
+
+  /** How images of the data are corrupted: by the variant of their size, at the severity. */
+  Setting setting(ImageSet images) {
+    return Setting.nearest(images, severity).withFrost(data.frost());
   }
 
   /**
    * @return data, numbers of images, network, severity and seeds in one line, for captions
    */
   public String caption() {
-    return "%s, %s, severity %d, %d seed%s"
-        .formatted(data.caption(), network, severity, seeds.size(), seeds.size() == 1 ? "" : "s");
+    String frost =
+        corruptions.contains(Corruption.FROST) ? ", frost from " + data.frost().description() : "";
+    return "%s, %s, severity %d, %d seed%s%s"
+        .formatted(
+            data.caption(), network, severity, seeds.size(), seeds.size() == 1 ? "" : "s", frost);
   }
 }

@@ -1,4 +1,5 @@
 /**
- * Studies: which models an experiment needs, the store that keeps them, and what is read from them.
+ * Studies: which models an experiment needs, the store that keeps them, the processes that train
+ * them, and what is read from them.
  */
 package rwskit.study;

@@ -1,5 +1,6 @@
 package rwskit.training;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -8,14 +9,13 @@ import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import rwskit.data.ImageSet;
+import rwskit.data.RandomStream;
 import rwskit.file.BadInputException;
+import rwskit.model.Attack;
 import rwskit.model.NetworkModel;
-import rwskit.weights.StateDict;
 
 /**
  * Trains one network. Source: the paper's section on training and its official implementation (SGD
@@ -23,83 +23,103 @@ import rwskit.weights.StateDict;
  * difference that the checkpoints are chosen on validation images.
  */
 public final class FineTuning {
+  private static final long ATTACK = RandomStream.key("attack");
+
   private final TrainingTask task;
+  private final Consumer<TrainingState> afterEpoch;
   private final Consumer<TrainingProgress> watcher;
   private final long startNanos = System.nanoTime();
+  private final long imagesBefore;
 
-  private FineTuning(TrainingTask task, Consumer<TrainingProgress> watcher) {
-    this.task = task;
+  private FineTuning(
+      TrainingState from, Consumer<TrainingState> afterEpoch, Consumer<TrainingProgress> watcher) {
+    this.task = from.task();
+    this.afterEpoch = afterEpoch;
     this.watcher = watcher;
+    this.imagesBefore = (long) from.epochs().size() * task.train().size();
   }
 
   /**
-   * Runs a training to its end. The same task gives the same bits on one machine with one number of
-   * threads ({@link NetworkModel#useThreads}). One training at a time in a JVM: DJL allows a single
-   * gradient collector.
+   * Runs a training from its start to its end; see {@link #run(TrainingState, Consumer, Consumer)}.
    *
    * @param task what to train, on what, how
    * @param watcher told after every step
    * @return the weights of the best epochs
-   * @throws BadInputException if weights, images and classes do not fit the network, or the loss is
-   *     no longer a number
+   * @throws BadInputException if weights, images and classes do not fit the network, the loss is no
+   *     longer a number, or with batch normalisation the last batch would be a single image
    * @throws CancellationException if the thread was interrupted; nothing of this training is kept
    */
   public static Trained run(TrainingTask task, Consumer<TrainingProgress> watcher) {
+    return run(TrainingState.start(task), state -> {}, watcher);
+  }
+
+  /**
+   * Runs a training to its end, from its start or from where it was left. The same task gives the
+   * same bits on one machine with one number of threads ({@link NetworkModel#useThreads}), in one
+   * run or in several. One training at a time in a JVM: DJL allows a single gradient collector.
+   *
+   * @param from {@link TrainingState#start} or a later state of the task
+   * @param afterEpoch given the state after every epoch that is trained, the last too, for instance
+   *     to write it down; what it throws ends the training
+   * @param watcher told after every step
+   * @return the weights of the best epochs
+   * @throws BadInputException if weights, images and classes do not fit the network, the loss is no
+   *     longer a number, or with batch normalisation the last batch would be a single image
+   * @throws CancellationException if the thread was interrupted; what was given to {@code
+   *     afterEpoch} holds
+   */
+  public static Trained run(
+      TrainingState from, Consumer<TrainingState> afterEpoch, Consumer<TrainingProgress> watcher) {
+    TrainingTask task = from.task();
     if (task.train().size() == 0 || task.validation().size() == 0) {
       throw new BadInputException(
           "training needs images: found %d to train on and %d for validation"
               .formatted(task.train().size(), task.validation().size()));
     }
+    if (task.network().architecture().hasBatchNorm()
+        && task.train().size() % task.recipe().batchSize() == 1) {
+      throw new BadInputException(
+          ("%d images in batches of %d leave one over, and batch normalisation needs two: train on"
+                  + " one image less or in batches of another size")
+              .formatted(task.train().size(), task.recipe().batchSize()));
+    }
     task.network().requireFitsClasses(task.train());
     task.network().requireFitsClasses(task.validation());
     task.network().requireFitsClasses(task.corruptedValidation());
-    try (NetworkModel model = NetworkModel.open(task.network(), task.start())) {
-      return new FineTuning(task, watcher).train(model);
+    try (NetworkModel model = NetworkModel.open(task.network(), from.weights())) {
+      TrainingState end = new FineTuning(from, afterEpoch, watcher).train(model, from);
+      return new Trained(end.bestTa(), end.bestRa(), end.epochs());
     }
   }
 
-  private Trained train(NetworkModel model) {
-    Recipe recipe = task.recipe();
-    BatchFeed feed = new BatchFeed(task.train(), recipe, task.seed());
-    List<EpochResult> results = new ArrayList<>();
-    StateDict bestTa = null;
-    StateDict bestRa = null;
-    double highestTa = -1;
-    double highestRa = -1;
-    try (Trainer trainer = model.djl().newTrainer(configuration(feed.batches()))) {
+  private TrainingState train(NetworkModel model, TrainingState from) {
+    BatchFeed feed = new BatchFeed(task.train(), task.recipe(), task.seed());
+    TorchSgd sgd = TorchSgd.of(model, from);
+    TrainingState state = from;
+    // One device: DJL would otherwise keep a copy of the weights on each GPU.
+    DefaultTrainingConfig configuration =
+        new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
+            .optOptimizer(sgd)
+            .optDevices(new Device[] {model.djl().getNDManager().getDevice()});
+    try (Trainer trainer = model.djl().newTrainer(configuration)) {
       trainer.initialize(new Shape(1, 3, task.train().height(), task.train().width()));
-      for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
+      for (int epoch = from.epochs().size(); epoch < task.recipe().epochs(); epoch++) {
+        sgd.startEpoch(epoch);
         double loss = trainEpoch(model, trainer, feed, epoch);
-        double ta = percentRight(model, task.validation());
-        double ra =
-            task.corruptedValidation() == task.validation()
-                ? ta
-                : percentRight(model, task.corruptedValidation());
-        results.add(new EpochResult(epoch + 1, loss, ta, ra));
-        StateDict weights = ta > highestTa || ra > highestRa ? model.weights() : null;
-        if (ta > highestTa) {
-          highestTa = ta;
-          bestTa = weights;
-        }
-        if (ra > highestRa) {
-          highestRa = ra;
-          bestRa = weights;
-        }
+        EpochResult result = validated(model, epoch, loss);
+        state = state.after(result, model.weights(), sgd.momentum());
+        requireNoInterrupt();
+        afterEpoch.accept(state);
       }
     }
     requireNoInterrupt();
-    return new Trained(bestTa, bestRa, List.copyOf(results));
+    return state;
   }
 
   private static void requireNoInterrupt() {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("training was interrupted");
     }
-  }
-
-  private DefaultTrainingConfig configuration(int batchesPerEpoch) {
-    return new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
-        .optOptimizer(TorchSgd.of(task.recipe(), batchesPerEpoch));
   }
 
   private double trainEpoch(NetworkModel model, Trainer trainer, BatchFeed feed, int epoch) {
@@ -112,7 +132,14 @@ public final class FineTuning {
       requireNoInterrupt();
       try (NDManager step = trainer.getManager().newSubManager()) {
         BatchFeed.Batch batch = feed.batch(number, step);
-        double loss = step(trainer, batch);
+        int of = number;
+        NDArray pixels =
+            model.attacked(
+                batch.pixels(),
+                batch.labels(),
+                task.recipe().attack(),
+                i -> RandomStream.of(task.seed(), ATTACK, epoch, of, i));
+        double loss = step(trainer, pixels, batch.labels());
         long count = batch.labels().size();
         lossSum += loss * count;
         seen += count;
@@ -123,24 +150,26 @@ public final class FineTuning {
                 .formatted(epoch + 1, task.recipe().learningRate()));
       }
       double seconds = (System.nanoTime() - startNanos) / 1e9;
+      long images = (long) epoch * size + seen;
       watcher.accept(
           new TrainingProgress(
               epoch + 1,
               epochs,
-              (long) epoch * size + seen,
+              images,
               (long) epochs * size,
               seconds,
+              (images - imagesBefore) / Math.max(seconds, 1e-9),
               lossSum / seen));
     }
     model.countTrainingSteps(feed.batches());
     return lossSum / seen;
   }
 
-  private static double step(Trainer trainer, BatchFeed.Batch batch) {
+  private static double step(Trainer trainer, NDArray pixels, NDArray labels) {
     double loss;
     try (GradientCollector gradients = trainer.newGradientCollector()) {
-      NDList logits = trainer.forward(new NDList(batch.pixels()));
-      NDArray value = trainer.getLoss().evaluate(new NDList(batch.labels()), logits);
+      NDList logits = trainer.forward(new NDList(pixels));
+      NDArray value = trainer.getLoss().evaluate(new NDList(labels), logits);
       gradients.backward(value);
       loss = value.getFloat();
     }
@@ -148,8 +177,18 @@ public final class FineTuning {
     return loss;
   }
 
-  private static double percentRight(NetworkModel model, ImageSet images) {
-    int[] predictions = model.predict(images);
+  private EpochResult validated(NetworkModel model, int epoch, double loss) {
+    Attack attack = task.recipe().attack();
+    double ta = percentRight(model, task.validation(), Attack.NONE);
+    double ra =
+        task.corruptedValidation() == task.validation() && attack.equals(Attack.NONE)
+            ? ta
+            : percentRight(model, task.corruptedValidation(), attack);
+    return new EpochResult(epoch + 1, loss, ta, ra);
+  }
+
+  private double percentRight(NetworkModel model, ImageSet images, Attack attack) {
+    int[] predictions = model.predict(images, attack, task.seed());
     int right = 0;
     for (int i = 0; i < predictions.length; i++) {
       right += predictions[i] == images.label(i) ? 1 : 0;

@@ -2,6 +2,7 @@ package rwskit.training;
 
 import java.util.List;
 import rwskit.file.BadInputException;
+import rwskit.model.Attack;
 
 /**
  * How a network is trained: stochastic gradient descent with momentum on the mean cross-entropy, by
@@ -16,6 +17,11 @@ import rwskit.file.BadInputException;
  *     ascending, at least 1
  * @param decay factor at each milestone, positive
  * @param augmentation what is done to each training image
+ * @param proximal μ of FedProx (T. Li et al., "Federated Optimization in Heterogeneous Networks",
+ *     MLSys 2020, equation 2): the loss has μ/2 · ‖θ − θ₀‖² added, over the trained tensors, with
+ *     θ₀ where the training starts; at least 0, 0.01 in the paper's official implementation
+ * @param attack adversarial training: what is done to each training image, after its augmentation,
+ *     and to those by which the best RA is chosen; {@link Attack#NONE} for none
  */
 public record Recipe(
     int epochs,
@@ -25,7 +31,9 @@ public record Recipe(
     float weightDecay,
     List<Integer> milestones,
     float decay,
-    Augmentation augmentation) {
+    Augmentation augmentation,
+    float proximal,
+    Attack attack) {
 
   /**
    * The paper's recipe for CIFAR-10 and CIFAR-100, from its official implementation: 50 epochs,
@@ -66,12 +74,13 @@ public record Recipe(
         || !(learningRate > 0)
         || !(momentum >= 0 && momentum < 1)
         || !(weightDecay >= 0)
-        || !(decay > 0)) {
+        || !(decay > 0)
+        || !(proximal >= 0)) {
       throw new BadInputException(
-          ("recipe with %d epochs, batch %d, learning rate %s, momentum %s, weight decay %s, decay %s:"
-                  + " expected at least 1 epoch and image, momentum in [0, 1), weight decay not negative,"
-                  + " learning rate and decay positive")
-              .formatted(epochs, batchSize, learningRate, momentum, weightDecay, decay));
+          ("recipe with %d epochs, batch %d, learning rate %s, momentum %s, weight decay %s, decay %s,"
+                  + " proximal %s: expected at least 1 epoch and image, momentum in [0, 1), weight"
+                  + " decay and proximal not negative, learning rate and decay positive")
+              .formatted(epochs, batchSize, learningRate, momentum, weightDecay, decay, proximal));
     }
     for (int i = 0; i < milestones.size(); i++) {
       if (milestones.get(i) <= (i == 0 ? 0 : milestones.get(i - 1))) {
@@ -83,12 +92,56 @@ public record Recipe(
   }
 
   /**
+   * A recipe without proximal term and attack.
+   *
+   * @param epochs as {@link #epochs}
+   * @param batchSize as {@link #batchSize}
+   * @param learningRate as {@link #learningRate}
+   * @param momentum as {@link #momentum}
+   * @param weightDecay as {@link #weightDecay}
+   * @param milestones as {@link #milestones}
+   * @param decay as {@link #decay}
+   * @param augmentation as {@link #augmentation}
+   * @throws BadInputException if a value is out of its range
+   */
+  public Recipe(
+      int epochs,
+      int batchSize,
+      float learningRate,
+      float momentum,
+      float weightDecay,
+      List<Integer> milestones,
+      float decay,
+      Augmentation augmentation) {
+    this(
+        epochs,
+        batchSize,
+        learningRate,
+        momentum,
+        weightDecay,
+        milestones,
+        decay,
+        augmentation,
+        0,
+        Attack.NONE);
+  }
+
+  /**
    * @param count passes over the training images
    * @return this recipe with that many
    */
   public Recipe withEpochs(int count) {
     return new Recipe(
-        count, batchSize, learningRate, momentum, weightDecay, milestones, decay, augmentation);
+        count,
+        batchSize,
+        learningRate,
+        momentum,
+        weightDecay,
+        milestones,
+        decay,
+        augmentation,
+        proximal,
+        attack);
   }
 
   /**
@@ -97,7 +150,16 @@ public record Recipe(
    */
   public Recipe withBatchSize(int images) {
     return new Recipe(
-        epochs, images, learningRate, momentum, weightDecay, milestones, decay, augmentation);
+        epochs,
+        images,
+        learningRate,
+        momentum,
+        weightDecay,
+        milestones,
+        decay,
+        augmentation,
+        proximal,
+        attack);
   }
 
   /**
@@ -106,7 +168,16 @@ public record Recipe(
    */
   public Recipe withLearningRate(float rate) {
     return new Recipe(
-        epochs, batchSize, rate, momentum, weightDecay, milestones, decay, augmentation);
+        epochs,
+        batchSize,
+        rate,
+        momentum,
+        weightDecay,
+        milestones,
+        decay,
+        augmentation,
+        proximal,
+        attack);
   }
 
   /**
@@ -122,7 +193,9 @@ public record Recipe(
         weightDecay,
         List.of(afterEpochs),
         decay,
-        augmentation);
+        augmentation,
+        proximal,
+        attack);
   }
 
   /**
@@ -131,7 +204,52 @@ public record Recipe(
    */
   public Recipe withAugmentation(Augmentation change) {
     return new Recipe(
-        epochs, batchSize, learningRate, momentum, weightDecay, milestones, decay, change);
+        epochs,
+        batchSize,
+        learningRate,
+        momentum,
+        weightDecay,
+        milestones,
+        decay,
+        change,
+        proximal,
+        attack);
+  }
+
+  /**
+   * @param mu μ of FedProx
+   * @return this recipe with that proximal term
+   */
+  public Recipe withProximal(float mu) {
+    return new Recipe(
+        epochs,
+        batchSize,
+        learningRate,
+        momentum,
+        weightDecay,
+        milestones,
+        decay,
+        augmentation,
+        mu,
+        attack);
+  }
+
+  /**
+   * @param adversary what is done to each training image
+   * @return this recipe as adversarial training
+   */
+  public Recipe withAttack(Attack adversary) {
+    return new Recipe(
+        epochs,
+        batchSize,
+        learningRate,
+        momentum,
+        weightDecay,
+        milestones,
+        decay,
+        augmentation,
+        proximal,
+        adversary);
   }
 
   /**

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import rwskit.file.BadInputException;
 
 /**
@@ -15,7 +14,8 @@ import rwskit.file.BadInputException;
  * its name.
  *
  * <p>Of a checkpoint the state dict is read: the checkpoint itself, or what stands under a key of
- * it such as {@code state_dict} or {@code model}. {@code module.}, which {@code
+ * it such as {@code state_dict} or {@code model}, or deeper, {@code model} in a dict {@code state}
+ * being {@code state.model}; of several the least deep. {@code module.}, which {@code
  * torch.nn.DataParallel} puts before the names, is taken off if all have it. Parameters are
  * tensors; optimiser state, counters and whatever else stands beside is passed over. No pickle runs
  * code: anything but the few constructors that a state dict needs is refused by its name.
@@ -48,19 +48,52 @@ public final class Checkpoint {
    *     {@link DType} lacks, takes more than 2 GiB, or does not fit its storage
    */
   public static StateDict read(Path file) {
-    return read(file, Optional.empty());
+    return container(file) == Container.SAFETENSORS
+        ? SafeTensors.read(file)
+        : readTorch(file, TorchStateDict::only);
   }
 
   /**
    * Opens the state dict that stands under a key of a PyTorch checkpoint.
    *
    * @param file as for {@link #read(Path)}
-   * @param key for instance {@code state_dict_ema}
+   * @param key for instance {@code state_dict_ema}, or {@code state.model} for {@code model} in the
+   *     dict {@code state}
    * @return the tensors in the file's order
    * @throws BadInputException as {@link #read(Path)}, and if there is no state dict under that key
    */
   public static StateDict read(Path file, String key) {
-    return read(file, Optional.of(key));
+    if (container(file) == Container.SAFETENSORS) {
+      throw new BadInputException(
+          "%s is a safetensors file, which has no key %s; leave the key out".formatted(file, key));
+    }
+    return readTorch(file, checkpoint -> checkpoint.under(key));
+  }
+
+  /**
+   * Opens the state dict that stands under a key, or, if the file has no keys, all of it: a
+   * safetensors file, or a PyTorch file of a bare state dict. So one key can go with several files
+   * of which only some are checkpoints.
+   *
+   * @param file as for {@link #read(Path)}
+   * @param key as for {@link #read(Path, String)}
+   * @return the tensors in the file's order
+   * @throws BadInputException as {@link #read(Path)}, and if the file has keys and there is no
+   *     state dict under that one
+   */
+  public static StateDict readKeyedOrBare(Path file, String key) {
+    return container(file) == Container.SAFETENSORS
+        ? SafeTensors.read(file)
+        : readTorch(file, checkpoint -> checkpoint.underOrBare(key));
+  }
+
+  private static StateDict readTorch(Path file, TorchStateDict.Choice choice) {
+    return MappedFile.open(
+        file,
+        mapped ->
+            container(mapped) == Container.TORCH_ZIP
+                ? TorchZip.open(mapped).read(choice)
+                : TorchLegacy.read(mapped, choice));
   }
 
   /**
@@ -97,21 +130,6 @@ public final class Checkpoint {
     } else {
       SafeTensors.write(file, weights, metadata);
     }
-  }
-
-  private static StateDict read(Path file, Optional<String> key) {
-    return switch (container(file)) {
-      case SAFETENSORS -> {
-        if (key.isPresent()) {
-          throw new BadInputException(
-              "%s is a safetensors file, which has no key %s; leave the key out"
-                  .formatted(file, key.get()));
-        }
-        yield SafeTensors.read(file);
-      }
-      case TORCH_ZIP -> MappedFile.open(file, mapped -> TorchZip.open(mapped).read(key));
-      case TORCH_LEGACY -> MappedFile.open(file, mapped -> TorchLegacy.read(mapped, key));
-    };
   }
 
   private static Container container(Path file) {

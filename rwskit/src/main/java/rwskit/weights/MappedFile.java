@@ -8,26 +8,29 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import rwskit.file.BadInputException;
 
 /**
- * A file as little-endian memory. A small one is mapped once, as systems limit the number of
- * mappings; of one that no single buffer can hold, each range is mapped on its own.
+ * A file as little-endian memory, mapped in as few pieces as will do, as systems limit their
+ * number: one for a file that a buffer can hold, else one for each GiB, when a range in it is asked
+ * for.
  */
 final class MappedFile {
+  private static final long APART = 1L << 30;
+
   private final Path file;
   private final FileChannel channel;
   private final long size;
-  private final ByteBuffer whole;
+
+  /** Each begins a GiB after the one before and is up to twice as long, so that they overlap. */
+  private final Map<Long, ByteBuffer> pieces = new HashMap<>();
 
   private MappedFile(Path file, FileChannel channel) throws IOException {
     this.file = file;
     this.channel = channel;
     size = channel.size();
-    whole =
-        size <= Integer.MAX_VALUE
-            ? channel.map(MapMode.READ_ONLY, 0, size)
-            : ByteBuffer.allocate(0);
   }
 
   /** What is made of a file while it is open; mapped ranges outlast it. */
@@ -73,10 +76,22 @@ final class MappedFile {
           "%s: %d bytes from byte %d on belong together, more than the 2 GiB that one tensor can have"
               .formatted(file, length, from));
     }
+    long begin = size <= Integer.MAX_VALUE ? 0 : from / APART * APART;
+    ByteBuffer piece = piece(begin);
     ByteBuffer bytes =
-        whole.capacity() == size
-            ? whole.slice((int) from, (int) length)
+        from - begin <= piece.capacity() - length
+            ? piece.slice((int) (from - begin), (int) length)
             : channel.map(MapMode.READ_ONLY, from, length);
     return bytes.order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private ByteBuffer piece(long begin) throws IOException {
+    ByteBuffer piece = pieces.get(begin);
+    if (piece == null) {
+      long length = Math.min(size - begin, Integer.MAX_VALUE);
+      piece = channel.map(MapMode.READ_ONLY, begin, length);
+      pieces.put(begin, piece);
+    }
+    return piece;
   }
 }

@@ -2,11 +2,7 @@ package rwskit.weights;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +17,13 @@ import rwskit.file.BadInputException;
  * here are read by its Python package, and the other way round.
  */
 public final class SafeTensors {
+  private static final int AT_ONCE = 1 << 20;
+
   private SafeTensors() {}
 
   /**
-   * Opens a state dict. The header is read and checked; each tensor is mapped into memory on its
-   * own, so that nothing of it is read before it is used and a file may be larger than 2 GiB.
+   * Opens a state dict. The header is read and checked; the file is mapped into memory, so that no
+   * tensor is read before it is used. It may be larger than 2 GiB.
    *
    * @param file a safetensors file; must not be changed in place while the state dict is in use
    *     (replacing it by renaming is safe)
@@ -36,13 +34,14 @@ public final class SafeTensors {
    *     than 2 GiB; the message names file and tensor
    */
   public static StateDict read(Path file) {
-    return open(
+    return MappedFile.open(
         file,
-        channel -> {
-          SafeTensorsHeader header = SafeTensorsHeader.read(file, channel);
+        mapped -> {
+          SafeTensorsHeader header = SafeTensorsHeader.read(mapped);
           Map<String, Tensor> tensors = new LinkedHashMap<>();
           for (var entry : header.entries()) {
-            tensors.put(entry.name(), map(channel, header.dataStart(), entry));
+            ByteBuffer bytes = mapped.range(header.dataStart() + entry.begin(), entry.size());
+            tensors.put(entry.name(), Tensor.of(entry.dtype(), entry.shape(), bytes));
           }
           return StateDict.of(tensors);
         });
@@ -56,7 +55,7 @@ public final class SafeTensors {
    * @throws BadInputException as {@link #read}
    */
   public static Map<String, String> readMetadata(Path file) {
-    return open(file, channel -> SafeTensorsHeader.read(file, channel).metadata());
+    return MappedFile.open(file, mapped -> SafeTensorsHeader.read(mapped).metadata());
   }
 
   /**
@@ -82,35 +81,12 @@ public final class SafeTensors {
         });
   }
 
-  private static Tensor map(FileChannel channel, long dataStart, SafeTensorsHeader.Entry entry)
-      throws IOException {
-    ByteBuffer bytes =
-        entry.size() == 0
-            ? ByteBuffer.allocate(0)
-            : channel.map(MapMode.READ_ONLY, dataStart + entry.begin(), entry.size());
-    return Tensor.of(entry.dtype(), entry.shape(), bytes.order(ByteOrder.LITTLE_ENDIAN));
-  }
-
   private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
-  }
-
-  private interface Reading<T> {
-    T from(FileChannel channel) throws IOException;
-  }
-
-  private static <T> T open(Path file, Reading<T> reading) {
-    if (Files.isDirectory(file)) {
-      throw new BadInputException(file + " is a folder; a safetensors file was expected");
-    }
-    try (FileChannel channel = FileChannel.open(file)) {
-      return reading.from(channel);
-    } catch (NoSuchFileException e) {
-      throw new BadInputException("there is no file " + file, e);
-    } catch (IOException e) {
-      throw BadInputException.of("cannot read " + file, e);
+      // Java copies what lies on the heap into memory of its own, as much as it is given at once.
+      int count = Math.min(bytes.remaining(), AT_ONCE);
+      int written = channel.write(bytes.slice(bytes.position(), count));
+      bytes.position(bytes.position() + written);
     }
   }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,14 +44,15 @@ record SafeTensorsHeader(long dataStart, List<Entry> entries, Map<String, String
     }
   }
 
-  static SafeTensorsHeader read(Path file, FileChannel channel) throws IOException {
-    long fileSize = channel.size();
+  static SafeTensorsHeader read(MappedFile mapped) throws IOException {
+    Path file = mapped.file();
+    long fileSize = mapped.size();
     if (fileSize < 8) {
       throw new BadInputException(
           "%s is no safetensors file: it has %d bytes, fewer than the 8 of the header's length"
               .formatted(file, fileSize));
     }
-    long length = bytes(file, channel, 0, 8).getLong();
+    long length = mapped.range(0, 8).getLong();
     if ((int) length == ZIP) {
       throw new BadInputException(
           file
@@ -67,24 +67,13 @@ record SafeTensorsHeader(long dataStart, List<Entry> entries, Map<String, String
     }
     String json;
     try {
-      json = UTF_8.newDecoder().decode(bytes(file, channel, 8, (int) length)).toString();
+      json = UTF_8.newDecoder().decode(mapped.range(8, length)).toString();
     } catch (CharacterCodingException e) {
       throw new BadInputException(file + ": the safetensors header is not valid UTF-8", e);
     }
     SafeTensorsHeader header = new SafeTensorsJson(file, json).parse(8 + length);
     header.requireContiguous(file, fileSize - header.dataStart);
     return header;
-  }
-
-  private static ByteBuffer bytes(Path file, FileChannel channel, long from, int count)
-      throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, from + buffer.position()) < 0) {
-        throw new BadInputException(file + " became shorter while it was read");
-      }
-    }
-    return buffer.flip();
   }
 
   private void requireContiguous(Path file, long dataSize) {

@@ -22,6 +22,9 @@ import rwskit.file.Sha256;
 public final class StateDict {
   private final Map<String, Tensor> tensors;
 
+  /** Taken when first asked for, as all elements are read for it. */
+  private volatile String sha256;
+
   private StateDict(LinkedHashMap<String, Tensor> tensors) {
     this.tensors = Collections.unmodifiableMap(tensors);
   }
@@ -141,6 +144,13 @@ public final class StateDict {
    * @return SHA-256 as 64 hexadecimal digits
    */
   public String sha256() {
+    if (sha256 == null) {
+      sha256 = fingerprint();
+    }
+    return sha256;
+  }
+
+  private String fingerprint() {
     Sha256 sha = new Sha256();
     // Type and shape fix the number of bytes, so no two state dicts give the same stream.
     tensors.forEach(

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import rwskit.file.BadInputException;
 import rwskit.weights.TensorReference.Storage;
@@ -31,7 +30,7 @@ final class TorchLegacy implements TorchTensors.Storages {
     this.mapped = mapped;
   }
 
-  static StateDict read(MappedFile mapped, Optional<String> key) throws IOException {
+  static StateDict read(MappedFile mapped, TorchStateDict.Choice choice) throws IOException {
     TorchLegacy legacy = new TorchLegacy(mapped);
     ByteBuffer pickles = mapped.range(0, Math.min(mapped.size(), Unpickler.MOST_BYTES));
     if (!MAGIC.equals(new Unpickler(mapped.file(), pickles).read())) {
@@ -50,7 +49,7 @@ final class TorchLegacy implements TorchTensors.Storages {
     Object root = checkpoint.read();
     legacy.know(checkpoint.storages());
     legacy.place(new Unpickler(mapped.file(), pickles).read(), pickles.position());
-    return new TorchTensors(mapped, legacy).open(TorchStateDict.find(mapped.file(), root, key));
+    return new TorchTensors(mapped, legacy).open(TorchStateDict.find(mapped.file(), root, choice));
   }
 
   private void know(List<Storage> found) {

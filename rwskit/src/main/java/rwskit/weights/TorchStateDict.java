@@ -2,11 +2,13 @@ package rwskit.weights;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
 
@@ -14,6 +16,12 @@ import rwskit.file.FirstFew;
 final class TorchStateDict {
   /** What torch.nn.DataParallel puts before every name. */
   private static final String PARALLEL = "module.";
+
+  /** What torch.nn.Module calls what a module saves beside its weights. */
+  private static final String EXTRA_STATE = "_extra_state";
+
+  /** No program keeps its state dict as deep; a forged pickle may go deeper than a stack. */
+  private static final int DEEPEST = 8;
 
   private final Path file;
   private final Map<?, ?> root;
@@ -26,61 +34,121 @@ final class TorchStateDict {
     this.root = root;
   }
 
+  /** Which of a checkpoint's state dicts is meant. */
+  interface Choice {
+    Map<String, TensorReference> of(TorchStateDict checkpoint);
+  }
+
   /**
    * @param root what the pickle holds
-   * @param key under which the state dict stands; found if empty
+   * @param choice which state dict
    * @return names, less {@code module.} if all have it, and tensors
-   * @throws BadInputException if there is no state dict, or several and no key
+   * @throws BadInputException if there is no such state dict
    */
-  static Map<String, TensorReference> find(Path file, Object root, Optional<String> key) {
+  static Map<String, TensorReference> find(Path file, Object root, Choice choice) {
     if (!(root instanceof Map<?, ?> map)) {
       throw new BadInputException(
           file + " holds no dict; a state dict, or a checkpoint with one in it, was expected");
     }
-    TorchStateDict checkpoint = new TorchStateDict(file, map);
-    return withoutParallel(key.map(checkpoint::under).orElseGet(checkpoint::only));
+    return withoutParallel(choice.of(new TorchStateDict(file, map)));
   }
 
-  private Map<String, TensorReference> under(String key) {
-    if (root.get(key) instanceof Map<?, ?> map && isStateDict(map)) {
-      return tensors(map);
-    }
-    throw new BadInputException(
-        "%s has no state dict under %s; %s".formatted(file, key, candidatesText()));
-  }
-
-  private Map<String, TensorReference> only() {
-    List<String> candidates = candidates();
+  /** The only one; refuses a checkpoint that has several. */
+  Map<String, TensorReference> only() {
+    List<Place> candidates = candidates();
     if (candidates.size() == 1) {
-      return under(candidates.get(0));
+      return tensors(candidates.get(0).map);
     }
-    if (candidates.isEmpty() && isStateDict(root)) {
+    if (isBare(candidates)) {
       return tensors(root);
     }
     throw new BadInputException(
         candidates.isEmpty()
             ? "%s holds no state dict; its keys are %s".formatted(file, FirstFew.of(keys(), ", "))
             : "%s holds several state dicts, give the key of one: %s"
-                .formatted(file, candidatesText()));
+                .formatted(file, candidatesText(candidates)));
   }
 
-  private String candidatesText() {
-    List<String> candidates = candidates();
+  /** The one under a key, where a dot may lead from a dict to one in it. */
+  Map<String, TensorReference> under(String key) {
+    return at(root, key)
+        .map(TorchStateDict::tensors)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "%s has no state dict under %s; %s"
+                        .formatted(file, key, candidatesText(candidates()))));
+  }
+
+  /** The one under a key; all there is if that is a state dict itself. */
+  Map<String, TensorReference> underOrBare(String key) {
+    return isBare(candidates()) ? tensors(root) : under(key);
+  }
+
+  private boolean isBare(List<Place> candidates) {
+    return candidates.isEmpty() && isStateDict(root);
+  }
+
+  private Optional<Map<?, ?>> at(Map<?, ?> from, String key) {
+    if (from.get(key) instanceof Map<?, ?> map && isStateDict(map)) {
+      return Optional.of(map);
+    }
+    for (int dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
+      if (from.get(key.substring(0, dot)) instanceof Map<?, ?> inner) {
+        Optional<Map<?, ?>> found = at(inner, key.substring(dot + 1));
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String candidatesText(List<Place> candidates) {
     if (!candidates.isEmpty()) {
       return "there are state dicts under " + FirstFew.of(candidates, ", ");
     }
     return isStateDict(root) ? "it is one itself" : "its keys are " + FirstFew.of(keys(), ", ");
   }
 
-  private List<String> candidates() {
-    List<String> candidates = new ArrayList<>();
-    root.forEach(
-        (key, value) -> {
-          if (key instanceof String name && value instanceof Map<?, ?> map && isStateDict(map)) {
-            candidates.add(name);
-          }
-        });
-    return candidates;
+  /** A dict, and where in the checkpoint it stands. */
+  private record Place(Place parent, String key, Map<?, ?> map) {
+    /** Its key, with dots; made only for those that are shown, as keys may be forged to be long. */
+    @Override
+    public String toString() {
+      return parent.parent == null ? key : parent + "." + key;
+    }
+  }
+
+  /** The state dicts below the root that lie least deep. */
+  private List<Place> candidates() {
+    Set<Map<?, ?>> entered = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Place> level = below(List.of(new Place(null, "", root)), entered);
+    for (int depth = 1; depth <= DEEPEST; depth++) {
+      List<Place> found = level.stream().filter(place -> isStateDict(place.map)).toList();
+      if (!found.isEmpty()) {
+        return found;
+      }
+      level = below(level, entered);
+    }
+    return List.of();
+  }
+
+  private static List<Place> below(List<Place> level, Set<Map<?, ?>> entered) {
+    List<Place> next = new ArrayList<>();
+    for (Place place : level) {
+      if (entered.add(place.map)) {
+        place.map.forEach(
+            (key, value) -> {
+              if (key instanceof String name
+                  && value instanceof Map<?, ?> map
+                  && !name.endsWith(EXTRA_STATE)) {
+                next.add(new Place(place, name, map));
+              }
+            });
+      }
+    }
+    return next;
   }
 
   private List<String> keys() {

@@ -45,7 +45,7 @@ final class TorchZip implements TorchTensors.Storages {
     return mapped.file();
   }
 
-  StateDict read(Optional<String> key) throws IOException {
+  StateDict read(TorchStateDict.Choice choice) throws IOException {
     requireLittleEndian();
     String pickle = folder + PICKLE;
     if (directory.size(pickle) > Unpickler.MOST_BYTES) {
@@ -54,7 +54,7 @@ final class TorchZip implements TorchTensors.Storages {
               .formatted(mapped.file(), directory.size(pickle)));
     }
     Object root = new Unpickler(mapped.file(), directory.bytes(pickle)).read();
-    return new TorchTensors(mapped, this).open(TorchStateDict.find(mapped.file(), root, key));
+    return new TorchTensors(mapped, this).open(TorchStateDict.find(mapped.file(), root, choice));
   }
 
   /** An entry in the checkpoint's folder, if there is one of at most a few bytes. */

@@ -70,6 +70,19 @@ class ConvertCommandTest {
   }
 
   @Test
+  void aKeyOfTwoInputsGoesForTheOneThatHasKeys() {
+    String checkpoint = WEIGHTS.resolve("checkpoint-zip.pth.tar").toString();
+    String bare = WEIGHTS.resolve("state_dict-legacy.pth").toString();
+    assertThat(run("diff", "--key", "state_dict", checkpoint, bare)).as(err.toString()).isZero();
+    assertThat(out.toString()).endsWith("0 tensors differ\n");
+    assertThat(run("diff", "--key", "ema", checkpoint, bare)).isEqualTo(2);
+    assertThat(err.toString()).contains("checkpoint-zip.pth.tar has no state dict under ema");
+    assertThat(run("unpatch", "--key", "ema", "--model", bare, "--undo", checkpoint, "--out", "o"))
+        .isEqualTo(2);
+    assertThat(err.toString()).hasLineCount(2);
+  }
+
+  @Test
   void anInputIsNotReplaced() throws IOException {
     Path file = Files.copy(WEIGHTS.resolve("views-zip.pth"), folder.resolve("views.pth"));
     assertThat(run("convert", file.toString(), folder + "/./views.pth")).isEqualTo(2);

@@ -75,6 +75,49 @@ class UnpatchCommandTest {
   }
 
   @Test
+  void batchNormOfRobustNetworksIsTakenOnAndOff() {
+    String base = FOLDER.resolve("resnet50-standard.safetensors").toString();
+    String robust = FOLDER.resolve("resnet50-robust0.safetensors").toString();
+    String pretrained = FOLDER.resolve("resnet50-pretrained.safetensors").toString();
+    String signature = file("resnet-fog");
+    String patched = file("resnet-patched");
+    String undo = file("resnet-undo");
+    assertThat(
+            run(
+                "extract",
+                "--pretrained",
+                pretrained,
+                "--standard",
+                base,
+                "--robust",
+                robust,
+                "--layers",
+                "4",
+                "--out",
+                signature))
+        .isZero();
+    assertThat(
+            run(
+                "patch",
+                "--model",
+                base,
+                "--signature",
+                signature,
+                "--robust",
+                robust,
+                "--undo",
+                undo,
+                "--out",
+                patched))
+        .isZero();
+    assertThat(SafeTensors.read(Path.of(patched)).get("layer4.0.bn1.running_mean"))
+        .isEqualTo(SafeTensors.read(Path.of(robust)).get("layer4.0.bn1.running_mean"));
+    assertThat(unpatch(patched, undo, file("restored"))).isZero();
+    assertThat(SafeTensors.read(folder.resolve("restored")))
+        .isEqualTo(SafeTensors.read(Path.of(base)));
+  }
+
+  @Test
   void theBaseItselfTakesOffAllPatches() {
     String patched = file("patched");
     patch(STANDARD, fog, file("undo"), patched);

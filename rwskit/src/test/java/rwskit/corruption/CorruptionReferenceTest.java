@@ -110,6 +110,8 @@ class CorruptionReferenceTest {
   private static void compare(
       Corruption corruption, WorkingImage image, double[] expected, String name) {
     double[] values = image.values();
+    byte[] pixels = new byte[expected.length];
+    image.write(pixels, 0);
     double sum = 0;
     int far = 0;
     int unequal = 0;

@@ -3,6 +3,7 @@ package rwskit.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,24 @@ class ImageSetTest {
     assertThat(chosen.labels()).containsExactly(0, 1, 1);
     assertThat(THREE.range(1, 3)).isEqualTo(THREE.select(1, 2));
     assertThat(THREE.range(0, 3)).isEqualTo(THREE).hasSameHashCodeAs(THREE);
+  }
+
+  @Test
+  void pixelsMayLieInAnyBuffer() {
+    ByteBuffer direct = ByteBuffer.allocateDirect(8).put(0, (byte) 99);
+    direct.position(1).limit(7);
+    for (int i = 0; i < 6; i++) {
+      direct.put(1 + i, (byte) (i + 1));
+    }
+    ImageSet mapped = THREE.withPixels(direct.asReadOnlyBuffer());
+    assertThat(mapped).isEqualTo(THREE).hasSameHashCodeAs(THREE);
+    assertThat(mapped.sha256()).isEqualTo(THREE.sha256());
+    assertThat(mapped.range(1, 3).image(1)).containsExactly(5, 6);
+    assertThat(mapped.range(1, 2).pixels()).isEqualTo(ByteBuffer.wrap(new byte[] {3, 4}));
+    assertThat(mapped.pixels().isReadOnly()).isTrue();
+    assertThatThrownBy(() -> THREE.withPixels(direct.position(2)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("3 labels of 1×2×1 images need 6 pixel bytes, found 5");
   }
 
   @Property(tries = 50)

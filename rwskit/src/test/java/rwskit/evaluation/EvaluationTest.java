@@ -13,6 +13,7 @@ import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
+import rwskit.model.Attack;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;
 import rwskit.weights.StateDict;
@@ -84,6 +85,17 @@ class EvaluationTest {
     Evaluation evaluation = Evaluation.of(NETWORK, images, 5);
     assertThat(evaluation.accuracy(WEIGHTS, corruption)).isEqualTo(expected);
     assertThat(evaluation.accuracy(WEIGHTS, corruption)).isEqualTo(expected);
+  }
+
+  @Test
+  void epsilonDecidesHowFarRobustAccuracyFalls() {
+    Evaluation evaluation = Evaluation.of(NETWORK, asPredicted(DRAWN), 5);
+    Accuracy none = evaluation.accuracy(WEIGHTS, Attack.NONE);
+    Accuracy weak = evaluation.accuracy(WEIGHTS, Attack.linf(.25));
+    Accuracy strong = evaluation.accuracy(WEIGHTS, Attack.linf(16));
+    assertThat(none.percent()).isEqualTo(100);
+    assertThat(strong.percent()).isLessThan(weak.percent());
+    assertThat(evaluation.accuracy(WEIGHTS, Attack.linf(16))).isEqualTo(strong);
   }
 
   @Test

@@ -18,11 +18,15 @@ import org.knowm.xchart.HeatMapSeries;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import rwskit.analysis.LayerDifferences;
+import rwskit.analysis.StorageTable;
 import rwskit.corruption.Corruption;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 class FiguresTest {
@@ -106,8 +110,8 @@ class FiguresTest {
         plain += drawn.getRGB(x, y) == 0xFF5A5A5A ? 1 : 0;
       }
     }
-    // Contrast and blur leave a plain picture as it is: five cells of 88 × 88 each at the least.
-    assertThat(plain).isGreaterThan(2 * 5 * 88 * 88 / 2);
+    // Contrast and blur leave a plain picture as it is: five cells of 84 × 84 each at the least.
+    assertThat(plain).isGreaterThan(2 * 5 * 84 * 84 / 2);
     assertThat(gallery.getTitle()).isEqualTo("a title");
   }
 
@@ -143,5 +147,31 @@ class FiguresTest {
   void everyCorruptionHasALookOfItsOwn() {
     assertThat(Arrays.stream(Corruption.values()).map(CorruptionStyle::of).distinct())
         .hasSameSizeAs(Corruption.values());
+  }
+
+  @Test
+  void storageHasALineForEachNetworkAndNumberOfBitsAndOneAtThePapersClaim() {
+    Table storage =
+        Table.create(
+            StringColumn.create(StorageTable.NETWORK, "a", "a", "a", "a", "b", "b"),
+            IntColumn.create(StorageTable.LAYERS, 1, 2, 1, 2, 1, 2),
+            IntColumn.create(StorageTable.BITS, 32, 32, 4, 4, 4, 4),
+            DoubleColumn.create(StorageTable.RATIO, 40, 1, 300, 8, 500, 8));
+    storage.append(
+        Table.create(
+            StringColumn.create(StorageTable.NETWORK, List.of("b")),
+            IntColumn.create(StorageTable.LAYERS, new Integer[] {null}),
+            IntColumn.create(StorageTable.BITS, new int[] {32}),
+            DoubleColumn.create(StorageTable.RATIO, new double[] {1})));
+    XYChart chart = Figures.storage(storage, "a title");
+    assertThat(chart.getStyler().isYAxisLogarithmic()).isTrue();
+    assertThat(chart.getSeries("a, 32 bits").getYData()).containsExactly(40, 1);
+    assertThat(chart.getSeries("b, 4 bits").getYData()).containsExactly(500, 8);
+    assertThat(chart.getSeries("b, 4 bits").getLineColor())
+        .isEqualTo(chart.getSeries("a, 4 bits").getLineColor())
+        .isNotEqualTo(chart.getSeries("a, 32 bits").getLineColor());
+    assertThat(chart.getSeries("b, 4 bits").getLineStyle())
+        .isNotEqualTo(chart.getSeries("a, 4 bits").getLineStyle());
+    assertThat(chart.getSeries("the paper: up to 13").getYData()).containsExactly(13, 13);
   }
 }

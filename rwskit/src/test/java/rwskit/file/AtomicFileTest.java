@@ -95,4 +95,23 @@ class AtomicFileTest {
         .hasMessage("cannot write " + taken + ": it is a folder");
     assertThat(present()).containsExactly(taken);
   }
+
+  @Test
+  void whatAKilledWriterLeftIsRemovedAndNothingElse() throws IOException {
+    Path file = folder.resolve("file");
+    Path other = folder.resolve("other");
+    AtomicFile.write(
+        file,
+        channel -> {
+          Path half = present().get(0);
+          Files.copy(half, half.resolveSibling(half.getFileName().toString().replace("-", "0")));
+        });
+    AtomicFile.write(other, "");
+    assertThat(present()).hasSize(3);
+    AtomicFile.removeLeftOvers(other);
+    assertThat(present()).hasSize(3);
+    AtomicFile.removeLeftOvers(file);
+    assertThat(present()).containsExactlyInAnyOrder(file, other);
+    AtomicFile.removeLeftOvers(folder.resolve("nowhere/file"));
+  }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
@@ -37,7 +38,6 @@ class NetworkModelTest {
     JsonObject models =
         JsonParser.parseString(Files.readString(file)).getAsJsonObject().getAsJsonObject("models");
     return models.entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith("vgg"))
         .map(entry -> reference(entry.getKey(), entry.getValue().getAsJsonObject()));
   }
 
@@ -120,9 +120,10 @@ class NetworkModelTest {
     return shape.length == 1 ? 1 + 0.2 * s : s * Math.sqrt(2.0 / (size / (double) shape[0]));
   }
 
-  @Test
-  void weightsComeBackBitForBit() {
-    Network network = Network.of(Architecture.VGG13_BN).withWidthDivisor(16);
+  @ParameterizedTest
+  @EnumSource(names = {"VGG13_BN", "RESNET50"})
+  void weightsComeBackBitForBit(Architecture architecture) {
+    Network network = Network.of(architecture).withWidthDivisor(16);
     StateDict weights = network.initialWeights(5);
     try (NetworkModel model = NetworkModel.open(network, weights)) {
       assertThat(model.weights()).isEqualTo(weights);
@@ -160,5 +161,54 @@ class NetworkModelTest {
     assertThat(adapted.get("features.3.weight")).isEqualTo(twenty.get("features.3.weight"));
     assertThat(adapted.get("classifier.weight").shape()).containsExactly(10, 64);
     assertThat(ten.adapt(adapted, 5)).isEqualTo(adapted);
+  }
+
+  @Test
+  void aResNetsPretrainedLinearLayerIsDropped() {
+    Network network = Network.of(Architecture.RESNET50).withWidthDivisor(32);
+    StateDict pretrained = network.initialWeights(3);
+    StateDict adapted = network.adapt(pretrained, 4);
+    assertThat(adapted.get("layer4.2.conv3.weight"))
+        .isEqualTo(pretrained.get("layer4.2.conv3.weight"));
+    assertThat(adapted.get("fc.weight")).isEqualTo(network.initialWeights(4).get("fc.weight"));
+    assertThat(adapted.names()).containsExactlyElementsOf(pretrained.names());
+  }
+
+  @Test
+  void whatAnOldCheckpointLacksIsFilledIn() {
+    Network network = Network.of(Architecture.RESNET50).withWidthDivisor(32).withClasses(7);
+    StateDict complete = network.withClasses(1000).initialWeights(3);
+    StateDict old =
+        complete.only(
+            complete.names().stream()
+                .filter(name -> !Network.isCounter(name) && !name.startsWith("fc."))
+                .toList());
+    StateDict adapted = network.adapt(old, 4);
+    network.requireFits(adapted);
+    assertThat(adapted.get("bn1.num_batches_tracked")).isEqualTo(Network.counter(0));
+  }
+
+  @Test
+  void torchvisionsClassifierOfThreeLayersIsReplaced() {
+    Network network = Network.of(Architecture.VGG11).withWidthDivisor(32);
+    StateDict weights = network.initialWeights(3);
+    StateDict torchvision =
+        weights
+            .only(weights.names().stream().filter(name -> name.startsWith("features")).toList())
+            .with("classifier.0.weight", Tensor.of(new float[32], 2, 16))
+            .with("classifier.6.bias", Tensor.of(new float[1000], 1000));
+    StateDict adapted = network.adapt(torchvision, 4);
+    assertThat(adapted.get("features.0.weight")).isEqualTo(weights.get("features.0.weight"));
+    assertThat(adapted.get("classifier.weight"))
+        .isEqualTo(network.initialWeights(4).get("classifier.weight"));
+  }
+
+  @Test
+  void anythingElseThanTheHeadIsRefused() {
+    Network network = Network.of(Architecture.RESNET50).withWidthDivisor(32);
+    StateDict vgg = Network.of(Architecture.VGG11).withWidthDivisor(32).initialWeights(0);
+    assertThatThrownBy(() -> network.adapt(vgg, 0))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("conv1.weight is missing");
   }
 }

@@ -3,6 +3,7 @@ package rwskit.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,6 +38,19 @@ class NotebookProgressTest {
         .contains("&lt;θ_c&gt; &amp; co")
         .doesNotContain("<θ_c>");
     assertThat(frame.plainText()).isEqualTo(reading("<θ_c> & co", 250).line());
+  }
+
+  @Test
+  void whatRunsHasABarBelowTheWholesAndThePlainTextStaysOneLine() {
+    Progress whole = reading("models", 250);
+    progress.show(whole, List.of(reading("<a>", 500), reading("b", 750)));
+    Rendering frame = kernel.renderings.get(0);
+    assertThat(frame.content().split("<br>")).hasSize(3);
+    assertThat(frame.content())
+        .containsSubsequence("value=\"0.250\"", "value=\"0.500\"", "&lt;a&gt;", "value=\"0.750\"");
+    assertThat(frame.plainText()).isEqualTo(whole.line());
+    progress.close();
+    assertThat(kernel.renderings.get(1).plainText()).isEqualTo("stopped at " + whole.line());
   }
 
   @Test

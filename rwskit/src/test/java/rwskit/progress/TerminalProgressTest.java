@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +43,43 @@ class TerminalProgressTest {
     line.close();
     assertThat(visible())
         .containsExactly("", reading(1, 10).line(), reading(1, 30).line(), "done in 2 s\n");
+  }
+
+  @Test
+  void whatRunsStandsBelowTheWholeAndIsDrawnOverTogether() {
+    var lines = new RenewedLine(out, aSecond);
+    List<Progress> running = List.of(reading(1, 40), reading(2, 50));
+    lines.show(reading(1, 10), running);
+    seconds(1);
+    lines.show(reading(1, 20), running.subList(0, 1));
+    seconds(1);
+    lines.show(reading(1, 30));
+    lines.finish("done");
+    String up = "\u001b[%dA";
+    assertThat(visible())
+        .containsExactly(
+            "",
+            String.join("\n", reading(1, 10).lines(running)) + up.formatted(2),
+            reading(1, 20).line() + "\n  " + reading(1, 40).line() + up.formatted(1),
+            reading(1, 30).line(),
+            "done\n");
+  }
+
+  @Test
+  void aLogTellsWhatRunsWithTheWhole() {
+    var log = new LogLines(out, aSecond);
+    log.show(reading(1, 0), List.of(reading(1, 40)));
+    log.show(reading(1, 10), List.of(reading(1, 50)));
+    assertThat(bytes.toString(UTF_8).lines())
+        .containsExactly(reading(1, 0).line(), "  " + reading(1, 40).line());
+  }
+
+  @Test
+  void ofVeryManyThatRunTheFirstAreShown() {
+    assertThat(reading(1, 10).lines(Collections.nCopies(64, reading(2, 20))))
+        .hasSize(18)
+        .startsWith(reading(1, 10).line(), "  " + reading(2, 20).line())
+        .endsWith("  and 48 more");
   }
 
   @Test
@@ -105,6 +144,6 @@ class TerminalProgressTest {
         .toString(UTF_8)
         .replace(System.lineSeparator(), "\n")
         .replaceAll("\u001b\\[\\?7[lh]", "")
-        .split("\r\u001b\\[K");
+        .split("\r\u001b\\[J");
   }
 }

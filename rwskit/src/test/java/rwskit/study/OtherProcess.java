@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A second JVM with the tests' class path, which says when it is ready and then waits for a go. */
@@ -52,6 +53,14 @@ final class OtherProcess implements AutoCloseable {
 
   String answer() throws IOException {
     return output.readLine();
+  }
+
+  List<ProcessHandle> children() {
+    return process.children().toList();
+  }
+
+  boolean endsWithin(long time, TimeUnit unit) throws InterruptedException {
+    return process.waitFor(time, unit);
   }
 
   void kill() throws InterruptedException {

@@ -12,20 +12,23 @@ import rwskit.model.NetworkModel;
 class SharedStoreTest {
   private static final Study STUDY = TinyStudy.shapes().withSeeds(0, 1, 2, 3, 4);
 
-  /** Another process that runs the study: says how many models it trained, and their weights. */
+  /**
+   * Another process that runs the study with two workers: says how many models it trained, and
+   * their weights.
+   */
   static final class Runner {
     private Runner() {}
 
     public static void main(String[] arguments) {
       NetworkModel.useThreads(1);
       OtherProcess.readyAndWait();
-      System.out.println(run(Path.of(arguments[0])));
+      System.out.println(run(Path.of(arguments[0]), 2));
     }
   }
 
-  private static String run(Path folder) {
+  private static String run(Path folder, int workers) {
     TinyStudy.Recorder display = new TinyStudy.Recorder();
-    Models models = STUDY.train(Store.at(folder), display);
+    Models models = STUDY.train(Store.at(folder), display, workers);
     return display.trained()
         + " "
         + STUDY.models().stream()
@@ -36,12 +39,12 @@ class SharedStoreTest {
 
   @Test
   @Timeout(120)
-  void twoProcessesTrainEachModelOnceAndEndWithTheSameWeights(@TempDir Path folder)
+  void thisJvmAndTheWorkersOfAnotherTrainEachModelOnceAndEndWithTheSameWeights(@TempDir Path folder)
       throws Exception {
     try (OtherProcess other = OtherProcess.start(Runner.class, folder)) {
       other.awaitReady();
       other.go();
-      String[] here = run(folder).split(" ");
+      String[] here = run(folder, 1).split(" ");
       String[] there = other.answer().split(" ");
       assertThat(Integer.parseInt(here[0]) + Integer.parseInt(there[0]))
           .isEqualTo(STUDY.models().size());

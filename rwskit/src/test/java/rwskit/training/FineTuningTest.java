@@ -13,6 +13,7 @@ import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
+import rwskit.model.Attack;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;
 
@@ -88,6 +89,51 @@ class FineTuningTest {
     assertThat(seen).extracting(TrainingProgress::secondsElapsed).isSorted();
     assertThat(seen.get(2).loss()).isEqualTo(trained.epochs().get(0).loss());
     assertThat(trained.epochs()).extracting(EpochResult::epoch).containsExactly(1, 2);
+  }
+
+  @Test
+  void aProximalTermKeepsTheWeightsNearerToTheirStart() {
+    double free = distanceFromStart(run(task(RECIPE, 5)));
+    double held = distanceFromStart(run(task(RECIPE.withProximal(10), 5)));
+    assertThat(held).isLessThan(.8 * free);
+    assertThat(run(task(RECIPE.withProximal(0), 5))).isEqualTo(run(task(RECIPE, 5)));
+  }
+
+  private static double distanceFromStart(Trained trained) {
+    float[] start = NETWORK.initialWeights(2).get("features.0.weight").toFloats();
+    float[] end = trained.bestTa().get("features.0.weight").toFloats();
+    double squares = 0;
+    for (int i = 0; i < end.length; i++) {
+      squares += (end[i] - start[i]) * (end[i] - start[i]);
+    }
+    return Math.sqrt(squares);
+  }
+
+  @Test
+  void adversarialTrainingIsTheSameEveryTimeAndNotTheSameAsPlain() {
+    Recipe adversarial = RECIPE.withAttack(new Attack(Attack.Norm.LINF, 8 / 255., 2));
+    Trained trained = run(task(adversarial, 5));
+    assertThat(run(task(adversarial, 5))).isEqualTo(trained);
+    Trained plain = run(task(RECIPE, 5));
+    assertThat(trained.bestTa()).isNotEqualTo(plain.bestTa());
+    assertThat(trained.epochs().get(0).loss()).isGreaterThan(plain.epochs().get(0).loss());
+  }
+
+  @Test
+  void aSingleImageLeftForBatchNormIsRefused() {
+    Network network = Network.of(Architecture.VGG11_BN).withWidthDivisor(64);
+    TrainingTask task =
+        new TrainingTask(
+            network,
+            network.initialWeights(2),
+            TRAIN.range(0, 33),
+            VALIDATION,
+            VALIDATION,
+            RECIPE,
+            5);
+    assertThatThrownBy(() -> run(task))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("33 images in batches of 16 leave one over");
   }
 
   @Test

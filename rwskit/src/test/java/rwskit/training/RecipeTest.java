@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import rwskit.file.BadInputException;
+import rwskit.model.Attack;
 
 class RecipeTest {
   @Test
@@ -32,9 +33,16 @@ class RecipeTest {
             .withBatchSize(3)
             .withLearningRate(.5f)
             .withMilestones(1)
+            .withProximal(.01f)
+            .withAttack(Attack.linf(8))
             .withAugmentation(Augmentation.NONE);
     assertThat(changed)
-        .isEqualTo(new Recipe(2, 3, .5f, .9f, 5e-4f, List.of(1), .1f, Augmentation.NONE));
+        .isEqualTo(
+            new Recipe(
+                2, 3, .5f, .9f, 5e-4f, List.of(1), .1f, Augmentation.NONE, .01f, Attack.linf(8)));
+    assertThat(changed.withEpochs(5).withBatchSize(6).withLearningRate(.1f).withMilestones())
+        .returns(.01f, Recipe::proximal)
+        .returns(Attack.linf(8), Recipe::attack);
   }
 
   @Test
@@ -54,6 +62,7 @@ class RecipeTest {
         .isInstanceOf(BadInputException.class);
     assertThatThrownBy(() -> new Recipe(1, 1, .1f, 0, 0, List.of(), 0, Augmentation.NONE))
         .isInstanceOf(BadInputException.class);
+    assertThatThrownBy(() -> good.withProximal(-1)).isInstanceOf(BadInputException.class);
     assertThatThrownBy(() -> good.withMilestones(2, 1)).isInstanceOf(BadInputException.class);
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.model.Architecture;
+import rwskit.model.Attack;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;
 import rwskit.weights.DType;
@@ -37,6 +38,7 @@ class TorchParityTest {
       float learningRate,
       float momentum,
       float weightDecay,
+      float proximal,
       List<Integer> milestones,
       float decay,
       int epochs,
@@ -95,7 +97,9 @@ class TorchParityTest {
             reference.weightDecay(),
             reference.milestones(),
             reference.decay(),
-            Augmentation.NONE);
+            Augmentation.NONE,
+            reference.proximal(),
+            Attack.NONE);
     NetworkModel.useThreads(1);
     return FineTuning.run(
         new TrainingTask(

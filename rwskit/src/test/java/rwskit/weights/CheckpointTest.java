@@ -55,6 +55,52 @@ class CheckpointTest {
   }
 
   @Test
+  void aStateDictIsFoundInADictAndByAKeyWithDots() throws IOException {
+    String inner = "}(" + text("step") + PAIR + text("m") + "}(" + text("net") + dict("a") + "uu";
+    Path file = write("}(" + text("epoch") + "K\u0007" + text("state") + inner + "u.");
+    // A dict with tensors is a state dict, and of several the one that lies least deep is meant.
+    assertThat(Checkpoint.read(file)).isEqualTo(pair("step"));
+    assertThat(Checkpoint.read(file, "state.m.net")).isEqualTo(pair("a"));
+    Path plain = write(nested("state", nested("m", dict("a"))) + ".");
+    assertThat(Checkpoint.read(plain))
+        .isEqualTo(pair("a"))
+        .isEqualTo(Checkpoint.read(plain, "state.m"));
+    assertThatThrownBy(() -> Checkpoint.read(plain, "state.n"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("no state dict under state.n; there are state dicts under state.m");
+  }
+
+  @Test
+  void ofSeveralInOneDictTheKeysWithDotsAreListed() throws IOException {
+    String both = "}(" + text("g") + dict("a") + text("d.1") + dict("b") + "u";
+    Path file = write(nested("nets", both) + ".");
+    assertThatThrownBy(() -> Checkpoint.read(file))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageEndingWith("there are state dicts under nets.g, nets.d.1");
+    assertThat(Checkpoint.read(file, "nets.d.1")).isEqualTo(pair("b"));
+  }
+
+  @Test
+  void whatModulesSaveBesideTheirWeightsIsNoStateDict() throws IOException {
+    String weights = "}(" + text("a") + PAIR + text("fc._extra_state") + dict("scale") + "u.";
+    assertThat(Checkpoint.read(write(weights))).isEqualTo(pair("a"));
+  }
+
+  @Test
+  void aKeyForSeveralFilesIsPassedOverWhereThereAreNoKeys() throws IOException {
+    Path bare = write(dict("a") + ".");
+    assertThat(Checkpoint.readKeyedOrBare(bare, "ema")).isEqualTo(pair("a"));
+    Path safetensors = folder.resolve("a.safetensors");
+    Checkpoint.write(safetensors, pair("a"), Map.of());
+    assertThat(Checkpoint.readKeyedOrBare(safetensors, "ema")).isEqualTo(pair("a"));
+    Path two = write("}(" + text("model") + dict("a") + text("ema") + dict("b") + "u.");
+    assertThat(Checkpoint.readKeyedOrBare(two, "ema")).isEqualTo(pair("b"));
+    assertThatThrownBy(() -> Checkpoint.readKeyedOrBare(two, "net"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("no state dict under net");
+  }
+
+  @Test
   void aKeyOfABareStateDictIsRefused() throws IOException {
     Path file = write(dict("a") + ".");
     assertThat(Checkpoint.read(file)).isEqualTo(pair("a"));
@@ -130,6 +176,10 @@ class CheckpointTest {
       dict.append(text(name)).append(PAIR);
     }
     return dict + "u";
+  }
+
+  private static String nested(String key, String value) {
+    return "}" + text(key) + value + "s";
   }
 
   private static StateDict pair(String name) {

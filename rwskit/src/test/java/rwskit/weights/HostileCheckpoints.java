@@ -86,6 +86,17 @@ final class HostileCheckpoints {
         "damaged: it sets items of what is no dict");
     pickle("billion laughs alone", "]q\u0000" + twice.repeat(100_000) + ".", "holds no dict");
     pickle("dict in itself", "}q\u0000" + text("a") + "h\u0000s.", "its keys are a");
+    String chain = ("}" + text("k")).repeat(100_000) + "N" + "s".repeat(100_000);
+    pickle("dicts in dicts", chain + ".", "holds no state dict; its keys are k");
+    StringBuilder laughs = new StringBuilder(GOOD.replace("s.", "sq\u0000"));
+    for (int level = 0; level < 6; level++) {
+      laughs.append("}(");
+      for (int i = 0; i < 1000; i++) {
+        laughs.append(text("k" + i)).append('h').append((char) level);
+      }
+      laughs.append("uq").append((char) (level + 1));
+    }
+    pickle("billion dicts", laughs + ".", "under k0.k0.k0.k0.k0.k0, k0.k0.k0.k0.k0.k1, ");
     StringBuilder memo = new StringBuilder("N");
     for (int i = 0; i < 500_000; i++) {
       memo.append('r').append(number(-i));

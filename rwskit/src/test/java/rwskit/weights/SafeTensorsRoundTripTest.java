@@ -18,6 +18,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import rwskit.file.BadInputException;
 
 class SafeTensorsRoundTripTest {
@@ -29,6 +32,23 @@ class SafeTensorsRoundTripTest {
           SafeTensors.write(file, weights, notes);
           assertThat(SafeTensors.read(file)).isEqualTo(weights);
           assertThat(SafeTensors.readMetadata(file)).isEqualTo(notes);
+        });
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX) // whose /proc tells
+  void aFileOfManyTensorsIsMappedOnce() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (int i = 0; i < 100; i++) {
+      tensors.put("t" + i, Tensor.of(new float[2000], 2000));
+    }
+    inFile(
+        file -> {
+          SafeTensors.write(file, StateDict.of(tensors), Map.of());
+          StateDict read = SafeTensors.read(file);
+          List<String> maps = Files.readAllLines(Path.of("/proc/self/maps"));
+          assertThat(maps).filteredOn(map -> map.endsWith(file.toString())).hasSize(1);
+          assertThat(read).isEqualTo(StateDict.of(tensors));
         });
   }
 

@@ -2,7 +2,6 @@ package rwskit.weights;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Optional;
 import rwskit.file.BadInputException;
 
 /** What the fuzzer calls with the bytes of a pickle, with no archive around it to get right. */
@@ -17,7 +16,7 @@ public final class UnpicklerFuzzer {
   public static void fuzzerTestOneInput(byte[] input) {
     try {
       Object root = new Unpickler(FILE, ByteBuffer.wrap(input)).read();
-      TorchStateDict.find(FILE, root, Optional.empty());
+      TorchStateDict.find(FILE, root, TorchStateDict::only);
     } catch (BadInputException refused) {
       if (!refused.getMessage().contains(FILE.toString())) {
         throw new AssertionError("the message does not name the file", refused);

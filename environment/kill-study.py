@@ -1,0 +1,295 @@
+#!/usr/bin/env python3
+"""Kills a study at random moments, again and again, and compares what comes out in the end.
+
+    kill-study.py [--kills 30] [--study shapes] [--scale quick] [--workers 2] [--seed N]
+
+One run is left alone. Others are killed with SIGKILL (their parent process, one worker, or all at
+once) and started again on the same store until they finish; then every weight must equal those of
+the undisturbed run bit for bit, `store verify` must find nothing, and neither processes nor files
+may be left over. At last the study meets a full disk and a read-only store (on systems that let a
+user make mounts of her own, as most Linux systems do).
+"""
+
+import argparse
+import hashlib
+import os
+import random
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+# Of the undisturbed run's time; short enough for several kills a run, long enough for an epoch.
+LONGEST_LIFE = 0.25
+PATIENCE = 20
+
+
+class Failure(Exception):
+    """The study did not survive; the message says what is wrong."""
+
+
+class Kit:
+    """Runs the command line on a store of its own."""
+
+    # A study has a process group of its own: nobody else ends one that this script leaves.
+    started = []
+
+    def __init__(self, arguments, home):
+        self.arguments = arguments
+        self.home = home
+
+    def command(self, *words):
+        java = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
+        return [java, "-jar", str(self.arguments.jar), *words]
+
+    def study(self):
+        a = self.arguments
+        return self.command(
+            "study", "run", a.study, "--scale", a.scale, "--workers", str(a.workers)
+        )
+
+    def environment(self):
+        return dict(os.environ, RWSKIT_HOME=str(self.home))
+
+    def start(self):
+        """Starts the study in a process group of its own."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        with open(self.home / "output.txt", "ab") as out:
+            process = subprocess.Popen(
+                self.study(),
+                env=self.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+            )
+        self.started.append(process)
+        return process
+
+    def require_success(self, status):
+        if status != 0:
+            text = (self.home / "output.txt").read_text(errors="replace")
+            raise Failure("the study ended with status %d:\n%s" % (status, text[-2000:]))
+
+    def verify(self):
+        done = subprocess.run(
+            self.command("store", "verify"), env=self.environment(), capture_output=True, text=True
+        )
+        if done.returncode != 0:
+            raise Failure("store verify: " + done.stderr.strip())
+
+    def weights(self):
+        """SHA-256 by model and file."""
+        files = sorted((self.home / "store").glob("*/best-*.safetensors"))
+        return {
+            "/".join(file.parts[-2:]): hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in files
+        }
+
+    def left_overs(self):
+        store = self.home / "store"
+        unfinished = [*store.glob("partial/*"), *store.glob("scratch/*")]
+        return [str(path) for path in [*store.rglob(".*.part"), *unfinished]]
+
+
+def children(pid):
+    """The processes that a process has started."""
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)
+    return [int(word) for word in found.stdout.split()]
+
+
+def is_alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    try:
+        state = Path("/proc/%d/stat" % pid).read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return os.path.exists("/proc") is False
+    return state != "Z"
+
+
+def require_gone(pids):
+    deadline = time.monotonic() + PATIENCE
+    while any(map(is_alive, pids)):
+        if time.monotonic() > deadline:
+            raise Failure("processes %s outlive their parent" % list(filter(is_alive, pids)))
+        time.sleep(0.05)
+
+
+def kill(process, rng):
+    """Kills the parent, everything at once, or one worker; returns what it was."""
+    workers = children(process.pid)
+    target = rng.choice(["parent", "group", "worker"])
+    if target == "worker" and workers:
+        os.kill(rng.choice(workers), signal.SIGKILL)
+        return "a worker"
+    if target == "group":
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()
+    require_gone(workers)
+    return "everything" if target == "group" else "the parent"
+
+
+def wait(process, seconds):
+    try:
+        return process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def require_same(kit, whole):
+    kit.verify()
+    if kit.weights() != whole:
+        raise Failure("the weights in %s differ from the undisturbed run's" % kit.home)
+    if kit.left_overs():
+        raise Failure("left over: " + ", ".join(kit.left_overs()))
+
+
+def undisturbed(arguments, work):
+    kit = Kit(arguments, work / "whole")
+    start = time.monotonic()
+    kit.require_success(kit.start().wait())
+    seconds = time.monotonic() - start
+    kit.verify()
+    print("undisturbed: %d weight files in %.0f s" % (len(kit.weights()), seconds), flush=True)
+    return kit, seconds
+
+
+def killed(arguments, work, whole, seconds, rng):
+    """Runs the study to its end as often as it takes to have killed it often enough."""
+    kills = runs = 0
+    while kills < arguments.kills:
+        runs += 1
+        kit = Kit(arguments, work / ("killed-%d" % runs))
+        process = kit.start()
+        while True:
+            wanted = kills < arguments.kills
+            status = wait(process, rng.uniform(0.5, LONGEST_LIFE * seconds) if wanted else None)
+            if status is not None:
+                kit.require_success(status)
+                break
+            what = kill(process, rng)
+            kills += 1
+            print("kill %d: %s" % (kills, what), flush=True)
+            if what != "a worker":
+                process = kit.start()
+        require_same(kit, whole)
+        print("run %d ended with the same weights" % runs, flush=True)
+        shutil.rmtree(kit.home)
+
+
+def in_own_mounts(script):
+    """Runs a shell script that may mount."""
+    command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def without_some_models(whole, home, count):
+    shutil.copytree(whole.home / "store", home / "store")
+    models = sorted(path.parent for path in (home / "store").glob("*/record.json"))
+    # θ₀ would be trained first; the others are enough to meet the obstacle.
+    robust = [m for m in models if '"ROBUST"' in (m / "record.json").read_text()]
+    for model in robust[:count]:
+        shutil.rmtree(model)
+
+
+def obstacle(arguments, work, whole, name, mount, words):
+    """The study fails with one clear line and loses nothing; afterwards it goes on."""
+    kit = Kit(arguments, work / name)
+    without_some_models(whole, kit.home, 2)
+    before = kit.weights()
+    place = work / (name + "-mount")
+    place.mkdir()
+    run = " ".join(map(shlex.quote, kit.study()))
+    script = "set -e; %s; RWSKIT_HOME=%s %s && status=0 || status=$?; %s; exit $status" % (
+        mount.format(home=kit.home, place=place),
+        place,
+        run,
+        "cp -a {place}/store/. {home}/store".format(home=kit.home, place=place)
+        if name == "full"
+        else "true",
+    )
+    done = in_own_mounts(script)
+    line = done.stderr.strip().splitlines()[-1] if done.stderr.strip() else ""
+    if done.returncode != 2 or not any(word in line for word in words):
+        raise Failure("%s: status %d, %s" % (name, done.returncode, done.stderr[-2000:]))
+    print("%s: %s" % (name, line[:300]), flush=True)
+    kit.verify()
+    after = kit.weights()
+    if any(after.get(file) != sha for file, sha in before.items()):
+        raise Failure("%s: models were lost" % name)
+    kit.require_success(kit.start().wait())
+    require_same(kit, whole.weights())
+
+
+def obstacles(arguments, work, whole):
+    if shutil.which("unshare") is None or in_own_mounts("true").returncode != 0:
+        print("full disk and read-only store: this system lets no user make mounts, left out")
+        return
+    # Room for the models that are there, and for less than one more.
+    store = whole.home / "store"
+    biggest = max(file.stat().st_size for file in store.glob("*/best-*.safetensors"))
+    used = sum(-(-f.stat().st_size // 4096) * 4096 + 4096 for f in store.rglob("*"))
+    size = used - 4 * biggest + biggest // 2
+    obstacle(
+        arguments,
+        work,
+        whole,
+        "full",
+        "mount -t tmpfs -o size=%d none {place}; cp -a {home}/. {place}" % size,
+        ["No space left", "cannot write"],
+    )
+    obstacle(
+        arguments,
+        work,
+        whole,
+        "read-only",
+        "mount --bind {home} {place}; mount -o remount,bind,ro {place}",
+        ["Read-only file system"],
+    )
+
+
+def parse(argv):
+    parser = argparse.ArgumentParser(description="Kills a study at random moments.")
+    parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--study", default="shapes")
+    parser.add_argument("--scale", default="quick", choices=["quick", "default"])
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=None, help="of the moments and victims")
+    parser.add_argument("--jar", type=Path, default=ROOT / "rwskit" / "target" / "rwskit.jar")
+    return parser.parse_args(argv)
+
+
+def main(argv):
+    arguments = parse(argv)
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
+    seed = random.randrange(1 << 32) if arguments.seed is None else arguments.seed
+    print("seed %d" % seed, flush=True)
+    work = Path(tempfile.mkdtemp(prefix="rwskit-kill-"))
+    try:
+        whole, seconds = undisturbed(arguments, work)
+        killed(arguments, work, whole.weights(), seconds, random.Random(seed))
+        obstacles(arguments, work, whole)
+    except Failure as failure:
+        print("kill-study.py: %s\nkept: %s" % (failure, work), file=sys.stderr)
+        return 1
+    finally:
+        for process in Kit.started:
+            if process.poll() is None:
+                process.kill()
+    shutil.rmtree(work)
+    print("nothing was lost in %d kills" % arguments.kills)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

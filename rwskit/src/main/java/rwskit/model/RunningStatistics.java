@@ -1,0 +1,124 @@
+package rwskit.model;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import rwskit.data.ImageSet;
+import rwskit.file.BadInputException;
+import rwskit.weights.StateDict;
+import rwskit.weights.Tensor;
+
+/**
+ * Batch normalisation's running means and variances, estimated anew after weights were patched, as
+ * in the paper's official implementation (and before it in P. Izmailov et al., "Averaging Weights
+ * Leads to Wider Optima and Better Generalization", UAI 2018, section 3.2): reset, then one pass
+ * over training images in training mode, where a batch of b images after n others enters with
+ * momentum b / (n + b). That is the mean of the batches' statistics, weighted by their sizes.
+ */
+public final class RunningStatistics {
+  private RunningStatistics() {}
+
+  /**
+   * Estimates the running statistics of all layers in one pass.
+   *
+   * @param network with or without batch normalisation
+   * @param weights its weights, for instance patched ones
+   * @param images training images with the corruption that the weights shall withstand, in batches
+   *     as they come: a set that is sorted by class must be shuffled before. One image that would
+   *     be left over joins the last batch, since it has no variance
+   * @param batchSize images a batch, at least 2
+   * @return the weights with those statistics and the number of batches in the counters; the
+   *     weights themselves where the network has no batch normalisation
+   * @throws BadInputException if weights or images do not fit the network, or there are fewer than
+   *     two images or a batch
+   */
+  public static StateDict reestimate(
+      Network network, StateDict weights, ImageSet images, int batchSize) {
+    network.requireFits(weights);
+    network.requireFits(images);
+    if (batchSize < 2 || images.size() < 2) {
+      throw new BadInputException(
+          "running statistics of %d images in batches of %d: expected at least 2 each"
+              .formatted(images.size(), batchSize));
+    }
+    if (!network.architecture().hasBatchNorm()) {
+      return weights;
+    }
+    Map<String, double[]> sums = new LinkedHashMap<>();
+    long batches = 0;
+    try (NetworkModel model = NetworkModel.openWithoutMomentum(network, weights)) {
+      for (int from = 0; from < images.size(); batches++) {
+        int left = images.size() - from;
+        int count = left == batchSize + 1 ? left : Math.min(batchSize, left);
+        model.observe(images, from, count);
+        from += count;
+        addTo(sums, model, count);
+      }
+    }
+    Map<String, Tensor> estimated = new LinkedHashMap<>(weights.tensors());
+    for (String name : weights.names()) {
+      if (sums.containsKey(name)) {
+        estimated.put(name, mean(sums.get(name), images.size()));
+      } else if (Network.isCounter(name)) {
+        estimated.put(name, Network.counter(batches));
+      }
+    }
+    return StateDict.of(estimated);
+  }
+
+  private static boolean isRunning(String name) {
+    return name.endsWith(".running_mean") || name.endsWith(".running_var");
+  }
+
+  private static void addTo(Map<String, double[]> sums, NetworkModel model, int weight) {
+    model
+        .parameters()
+        .forEach(
+            (name, parameter) -> {
+              if (isRunning(name)) {
+                float[] values = parameter.getArray().toFloatArray();
+                double[] sum = sums.computeIfAbsent(name, missing -> new double[values.length]);
+                for (int i = 0; i < sum.length; i++) {
+                  sum[i] += (double) weight * values[i];
+                }
+              }
+            });
+  }
+
+  private static Tensor mean(double[] sum, int count) {
+    float[] mean = new float[sum.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (float) (sum[i] / count);
+    }
+    return Tensor.of(mean, mean.length);
+  }
+
+  /**
+   * Mixes running statistics for a patch that is applied at less than full strength: (1 − α) ·
+   * before + α · re-estimated.
+   *
+   * @param before the patched weights as they were
+   * @param estimated the same, re-estimated
+   * @param alpha the patch's α, at least 0; from 1 on nothing of those before is left
+   * @return the re-estimated weights with the mixed statistics
+   * @throws BadInputException if α is negative or no number, or tensors of the two differ
+   */
+  public static StateDict blend(StateDict before, StateDict estimated, double alpha) {
+    before.requireSameTensors("patched", estimated, "re-estimated");
+    if (!(alpha >= 0)) {
+      throw new BadInputException("α is %s; at least 0 was expected".formatted(alpha));
+    }
+    double share = Math.min(1, alpha);
+    Map<String, Tensor> blended = new LinkedHashMap<>(estimated.tensors());
+    for (String name : estimated.names()) {
+      if (isRunning(name)) {
+        float[] old = before.get(name).toFloats();
+        float[] mixed = estimated.get(name).toFloats();
+        for (int i = 0; i < mixed.length; i++) {
+          mixed[i] = (float) ((1 - share) * old[i] + share * mixed[i]);
+        }
+        blended.put(name, Tensor.of(mixed, mixed.length));
+      }
+    }
+    return StateDict.of(blended);
+  }
+}

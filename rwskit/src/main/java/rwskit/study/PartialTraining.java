@@ -1,0 +1,54 @@
+package rwskit.study;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import rwskit.file.AtomicFile;
+import rwskit.file.BadInputException;
+import rwskit.training.TrainingState;
+import rwskit.training.TrainingTask;
+
+/** Where a training that is not finished keeps its state after each epoch. */
+final class PartialTraining {
+  private static final Logger LOGGER = System.getLogger(PartialTraining.class.getName());
+
+  private final Path file;
+
+  PartialTraining(Path file) {
+    this.file = file;
+  }
+
+  /** The last state that was kept, or the start. One that cannot be gone on with is reported. */
+  TrainingState state(TrainingTask task) {
+    if (Files.exists(file)) {
+      try {
+        return TrainingState.read(file, task);
+      } catch (BadInputException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          // An interrupt closes the file that is being read: it is not damaged.
+          throw e;
+        }
+        LOGGER.log(Level.WARNING, "a training starts anew: {0}", e.getMessage());
+      }
+    }
+    return TrainingState.start(task);
+  }
+
+  void keep(TrainingState state) {
+    // After the last epoch the model itself is written.
+    if (state.epochs().size() < state.task().recipe().epochs()) {
+      state.write(file);
+    }
+  }
+
+  void remove() {
+    try {
+      Files.deleteIfExists(file);
+      AtomicFile.removeLeftOvers(file);
+    } catch (IOException e) {
+      throw BadInputException.of("cannot remove " + file, e);
+    }
+  }
+}

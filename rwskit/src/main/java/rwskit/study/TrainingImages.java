@@ -1,0 +1,32 @@
+package rwskit.study;
+
+import rwskit.corruption.Corruption;
+import rwskit.corruption.Setting;
+import rwskit.data.ImageSet;
+import rwskit.data.Split;
+
+/**
+ * A study's images for training: nine tenths to fit to, one to choose checkpoints by.
+ *
+ * @param train what weights are fitted to
+ * @param validation what the best epoch is chosen by
+ */
+record TrainingImages(ImageSet train, ImageSet validation) {
+  private static final long CORRUPTION_SEED = 0;
+  private static final int VALIDATION_SHARE = 10;
+
+  static TrainingImages of(ImageSet images) {
+    int validation = Math.max(1, images.size() / VALIDATION_SHARE);
+    int train = images.size() - validation;
+    return new TrainingImages(
+        images.range(0, train), images.range(train, images.size()).as(Split.VALIDATION));
+  }
+
+  /** The same images with a corruption at the study's severity. */
+  TrainingImages corrupted(Study study, Corruption corruption) {
+    Setting setting = study.setting(train);
+    return new TrainingImages(
+        corruption.apply(train, setting, CORRUPTION_SEED),
+        corruption.apply(validation, setting, CORRUPTION_SEED));
+  }
+}
