@@ -3,6 +3,7 @@ package rwskit.evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
@@ -110,6 +111,38 @@ public final class CorruptionError {
       }
     }
     return new CorruptionError(Rates.of(network), Rates.of(reference)).table(network.images());
+  }
+
+  /**
+   * @param errors as {@link #table} gives
+   * @return the same in whole percent, each with its interval, as text: {@code 63 [60, 66]}
+   */
+  public static Table forReading(Table errors) {
+    Table text =
+        Table.create(
+            "error and corruption error, % (the reference: 100)",
+            errors.stringColumn(CORRUPTION).copy());
+    for (String measure : MEASURES) {
+      StringColumn column = StringColumn.create(measure);
+      for (int row = 0; row < errors.rowCount(); row++) {
+        column.append(
+            text(
+                errors.doubleColumn(measure).getDouble(row),
+                errors.doubleColumn(measure + " low").getDouble(row),
+                errors.doubleColumn(measure + " high").getDouble(row)));
+      }
+      text.addColumns(column);
+    }
+    return text;
+  }
+
+  private static String text(double value, double low, double high) {
+    if (Double.isNaN(value)) {
+      return "–";
+    }
+    return Double.isNaN(low)
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.format(Locale.ROOT, "%.0f [%.0f, %.0f]", value, low, high);
   }
 
   private Table table(int images) {

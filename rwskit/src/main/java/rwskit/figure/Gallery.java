@@ -29,12 +29,13 @@ public final class Gallery implements IChart {
   private static final int MARGIN = 14;
   private static final int SEVERITY_WIDTH = 34;
   private static final int TITLE_HEIGHT = 40;
-  private static final int LABEL_HEIGHT = 22;
+  private static final int LINE_HEIGHT = 16;
+  private static final int LABEL_HEIGHT = 38;
   private static final int FAMILY_HEIGHT = 26;
   private static final int BLOCK_GAP = 16;
   private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 20);
   private static final Font FAMILY = new Font(Font.SANS_SERIF, Font.BOLD, 16);
-  private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+  private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
   private static final Font SEVERITY = new Font(Font.SANS_SERIF, Font.PLAIN, 16);
   private static final Color INK = new Color(0x222222);
 
@@ -149,8 +150,10 @@ public final class Gallery implements IChart {
         graphics.drawString(before.label(), left, top + 16);
       }
       graphics.setFont(LABEL);
-      String label = corruption.label().replace("_", " ");
-      graphics.drawString(label, left, top + FAMILY_HEIGHT + 14);
+      String[] words = corruption.label().split("_");
+      for (int word = 0; word < words.length; word++) {
+        graphics.drawString(words[word], left, top + FAMILY_HEIGHT + 14 + word * LINE_HEIGHT);
+      }
       for (int severity = 1; severity <= Corruption.SEVERITIES; severity++) {
         ImageSet corrupted = corruption.apply(picture, Setting.of(variant, severity), 0);
         int y = images + (severity - 1) * (CELL + GAP);

@@ -82,6 +82,16 @@ class CorruptionErrorTest {
   }
 
   @Test
+  void forReadingThereIsOneTextACell() {
+    Table text =
+        CorruptionError.forReading(CorruptionError.table(errors(10, 60, 15), errors(10, 60, 10)));
+    assertThat(text.columnNames()).containsExactly("corruption", "error", "CE", "relative CE");
+    assertThat(text.stringColumn("error").get(0)).matches("60 \\[\\d\\d, \\d\\d]");
+    assertThat(text.stringColumn("CE").get(0)).isEqualTo("100 [100, 100]");
+    assertThat(text.stringColumn("relative CE").get(1)).isEqualTo("–");
+  }
+
+  @Test
   void theReferenceItselfIsAt100WithoutDoubt() {
     CorruptionErrors errors = errors(10, 60, 40);
     Table table = CorruptionError.table(errors, errors);
