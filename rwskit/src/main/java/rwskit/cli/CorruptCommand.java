@@ -118,6 +118,8 @@ final class CorruptCommand implements Runnable {
     ImageInput input = new ImageInput(in, Optional.ofNullable(labels));
     try (ProgressDisplay display = ProgressDisplays.here()) {
       for (Split part : splits(files, input)) {
+        // With --force the labels of the copies would replace those of the images.
+        InputFile.keep(input.folder(), files.folder(out, part));
         ImageSet images = input.read(part);
         CorruptionPlan plan =
             new CorruptionPlan(

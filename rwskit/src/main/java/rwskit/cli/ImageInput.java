@@ -56,6 +56,12 @@ record ImageInput(String name, Optional<Path> labels) {
         .toList();
   }
 
+  /** The folder that the images lie in, if the name is not a data set's. */
+  Path folder() {
+    Path path = Path.of(name).toAbsolutePath();
+    return Files.isRegularFile(path) ? path.getParent() : path;
+  }
+
   private ImageSet readArray(Path file, Split split) {
     NpyImages images = NpyImages.open(file);
     Path labelFile = labels.orElse(file.resolveSibling("labels.npy"));

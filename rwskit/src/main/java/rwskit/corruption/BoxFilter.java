@@ -19,8 +19,7 @@ final class BoxFilter {
    * @param target receives [groups][newLength][block]
    * @param newLength positions along the axis in {@code target}
    */
-  static void resize(
-      double[] source, int groups, int length, int block, double[] target, int newLength) {
+  static void resize(int[] source, int groups, int length, int block, int[] target, int newLength) {
     double scale = (double) length / newLength;
     double width = Math.max(1, scale);
     for (int position = 0; position < newLength; position++) {
@@ -33,7 +32,7 @@ final class BoxFilter {
       while (!covers(end - 1, centre, width)) {
         end--;
       }
-      long weight = (long) (.5 + (1 << BITS) * (1.0 / (end - first)));
+      int weight = (int) (.5 + (1 << BITS) * (1.0 / (end - first)));
       for (int group = 0; group < groups; group++) {
         int from = (group * length + first) * block;
         int to = (group * newLength + position) * block;
@@ -49,13 +48,17 @@ final class BoxFilter {
   }
 
   private static void average(
-      double[] source, int from, int count, int block, long weight, double[] target, int to) {
+      int[] source, int from, int count, int block, int weight, int[] target, int to) {
     for (int i = 0; i < block; i++) {
-      double sum = 0;
-      for (int j = 0; j < count; j++) {
+      // Enlarging takes one or two values: no inner loop for them.
+      int sum = source[from + i];
+      if (count > 1) {
+        sum += source[from + block + i];
+      }
+      for (int j = 2; j < count; j++) {
         sum += source[from + j * block + i];
       }
-      target[to + i] = Math.min(255, (long) sum * weight + (1 << BITS - 1) >> BITS);
+      target[to + i] = Math.min(255, sum * weight + (1 << BITS - 1) >> BITS);
     }
   }
 }

@@ -2,10 +2,7 @@ package rwskit.corruption;
 
 import java.util.List;
 
-/**
- * More light: c is added to V in HSV, up to 1; on grey images, to the values themselves. ImageNet's
- * c are those of {@code imagenet_c/corruptions.py} in github.com/hendrycks/robustness.
- */
+/** More light: c is added to V in HSV, up to 1; on grey images, to the values themselves. */
 final class Brightness {
   private static final Parameters<Double> C =
       new Parameters<>(

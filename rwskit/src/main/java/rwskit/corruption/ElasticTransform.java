@@ -5,9 +5,8 @@ import java.util.List;
 /**
  * A sheet of rubber: an affine warp that takes three fixed points (the middle ± a third of the
  * shorter side) to points moved by U(−δ, δ), then displacement fields U(−1, 1), smoothed by a
- * Gaussian of σ and times α. Parameters are shares of the image's shorter side. Those of ImageNet
- * are {@code imagenet_c/corruptions.py}'s in github.com/hendrycks/robustness, which takes 244 for
- * the side of 224; other sizes are scaled alike.
+ * Gaussian of σ and times α. Parameters are shares of the image's shorter side. ImageNet's program
+ * takes 244 for the side of 224; other sizes are scaled alike.
  *
  * <p>The reference keeps the pixels between the two steps, and after them, in single precision.
  */

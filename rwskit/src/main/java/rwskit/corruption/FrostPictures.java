@@ -102,13 +102,12 @@ public final class FrostPictures {
   }
 
   private List<FrostPicture> shrink(Variant variant) {
-    double factor =
-        switch (variant) {
-          case CIFAR -> .2;
-          case TINY -> .3;
-          case IMAGENET -> 1;
-        };
-    return source.get().stream().map(picture -> picture.shrunk(factor)).toList();
+    List<FrostPicture> pictures = source.get();
+    return switch (variant) {
+      case CIFAR -> pictures.stream().map(picture -> picture.shrunk(.2)).toList();
+      case TINY -> pictures.stream().map(picture -> picture.shrunk(.3)).toList();
+      case IMAGENET -> pictures;
+    };
   }
 
   /**

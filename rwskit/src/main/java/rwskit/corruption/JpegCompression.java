@@ -7,8 +7,6 @@ import java.util.List;
  * colour by ITU-R BT.601 with 16 bits after the point, chroma of half the size in both directions,
  * the {@code islow} transform, rounding by the scaled tables and the "fancy" enlargement of chroma.
  * The coding in between loses nothing and is left out. Grey images are the brightness alone.
- * ImageNet's qualities are those of {@code imagenet_c/corruptions.py} in
- * github.com/hendrycks/robustness.
  */
 final class JpegCompression {
   private static final Parameters<Integer> QUALITY =

@@ -19,18 +19,19 @@ final class Pixelate {
     int channels = image.channels();
     int lessHeight = (int) (height * C.at(setting));
     int lessWidth = (int) (width * C.at(setting));
-    double[] narrow = image.scratch(0, height * lessWidth * channels);
-    double[] small = image.scratch(1, lessHeight * lessWidth * channels);
-    double[] wide = image.scratch(2, lessHeight * width * channels);
+    int[] whole = image.wholeScratch(0, x.length);
+    int[] narrow = image.wholeScratch(1, height * lessWidth * channels);
+    int[] small = image.wholeScratch(2, lessHeight * lessWidth * channels);
+    int[] wide = image.wholeScratch(3, lessHeight * width * channels);
     for (int i = 0; i < x.length; i++) {
-      x[i] = Math.rint(x[i] * 255);
+      whole[i] = (int) (x[i] * 255 + .5);
     }
-    BoxFilter.resize(x, height, width, channels, narrow, lessWidth);
+    BoxFilter.resize(whole, height, width, channels, narrow, lessWidth);
     BoxFilter.resize(narrow, 1, height, lessWidth * channels, small, lessHeight);
     BoxFilter.resize(small, lessHeight, lessWidth, channels, wide, width);
-    BoxFilter.resize(wide, 1, lessHeight, width * channels, x, height);
+    BoxFilter.resize(wide, 1, lessHeight, width * channels, whole, height);
     for (int i = 0; i < x.length; i++) {
-      x[i] /= 255;
+      x[i] = whole[i] / 255.0;
     }
   }
 }

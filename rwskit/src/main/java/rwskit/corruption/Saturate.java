@@ -5,8 +5,7 @@ import rwskit.file.BadInputException;
 
 /**
  * Colours paler or stronger: S ← clip(S·s + t) in HSV. Where t is above 0, grey pixels turn red,
- * the hue that grey is given. ImageNet's parameters are those of {@code imagenet_c/corruptions.py}
- * in github.com/hendrycks/robustness.
+ * the hue that grey is given.
  */
 final class Saturate {
   /**

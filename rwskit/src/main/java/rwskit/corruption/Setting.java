@@ -1,5 +1,6 @@
 package rwskit.corruption;
 
+import rwskit.data.ImageSet;
 import rwskit.file.BadInputException;
 
 /**
@@ -29,6 +30,16 @@ public record Setting(Variant variant, int severity, FrostPictures frost) {
    */
   public static Setting of(Variant variant, int severity) {
     return new Setting(variant, severity, FrostPictures.drawn());
+  }
+
+  /**
+   * @param images that are to be corrupted
+   * @param severity 1 to 5
+   * @return the setting of the variant nearest to the images in size, with drawn ice for frost
+   * @throws BadInputException if the severity is out of range
+   */
+  public static Setting nearest(ImageSet images, int severity) {
+    return of(Variant.nearest(images.height(), images.width()), severity);
   }
 
   /**

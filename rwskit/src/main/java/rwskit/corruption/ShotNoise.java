@@ -4,8 +4,7 @@ import java.util.List;
 
 /**
  * The graininess of counted light: Poisson(c·x)/c. The fewer counts c a full value stands for, the
- * grainier. ImageNet's counts are those of {@code imagenet_c/corruptions.py} in
- * github.com/hendrycks/robustness.
+ * grainier.
  */
 final class ShotNoise {
   private static final Parameters<Double> C =

@@ -2,10 +2,7 @@ package rwskit.corruption;
 
 import java.util.List;
 
-/**
- * Noise in proportion to brightness: x + x·N(0, σ). ImageNet's σ are those of {@code
- * imagenet_c/corruptions.py} in github.com/hendrycks/robustness.
- */
+/** Noise in proportion to brightness: x + x·N(0, σ). */
 final class SpeckleNoise {
   private static final Parameters<Double> SIGMA =
       new Parameters<>(

@@ -14,18 +14,37 @@ import rwskit.file.BadInputException;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;
 import rwskit.weights.StateDict;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * Which test images one network classifies wrongly, clean and under each corruption at each of
  * several severities: what {@link CorruptionError} is computed from. Immutable.
  */
 public final class CorruptionErrors {
+  /**
+   * Column of {@link #accuracies}: c, by the benchmark's name; {@value #CLEAN} in the first row.
+   */
+  public static final String CORRUPTION = "corruption";
+
+  /** The first row of {@link #accuracies}: no corruption. */
+  public static final String CLEAN = "none";
+
+  /** Column of {@link #accuracies}: 1 to 5; 0 where there is no corruption. */
+  public static final String SEVERITY = "severity";
+
+  /** Column of {@link #accuracies}: percent. */
+  public static final String ACCURACY = "accuracy";
+
   private final byte[] clean;
   private final Map<Corruption, byte[]> corrupted;
-  private final int severities;
+  private final List<Integer> severities;
 
-  /** Counts by image: 0 or 1 for the clean ones, 0 to {@code severities} for the corrupted. */
-  private CorruptionErrors(byte[] clean, Map<Corruption, byte[]> corrupted, int severities) {
+  /** By image: 0 or 1 for the clean ones; for the corrupted bit s − 1 is severity s. */
+  private CorruptionErrors(
+      byte[] clean, Map<Corruption, byte[]> corrupted, List<Integer> severities) {
     this.clean = clean;
     this.corrupted = corrupted;
     this.severities = severities;
@@ -75,8 +94,8 @@ public final class CorruptionErrors {
                 severities,
                 severity -> corrupted(clean, corruption, severity, images)));
       }
-      byte[] cleanWrong = wrong(model, clean, List.of(0), severity -> clean);
-      return of(cleanWrong, wrong, severities.size());
+      byte[] cleanWrong = wrong(model, clean, List.of(1), severity -> clean);
+      return of(cleanWrong, wrong, severities);
     }
   }
 
@@ -97,7 +116,7 @@ public final class CorruptionErrors {
     for (int severity : severities) {
       int[] predictions = model.predict(images.apply(severity));
       for (int i = 0; i < wrong.length; i++) {
-        wrong[i] += (byte) (predictions[i] == clean.label(i) ? 0 : 1);
+        wrong[i] |= (byte) (predictions[i] == clean.label(i) ? 0 : 1 << severity - 1);
       }
     }
     return wrong;
@@ -105,15 +124,22 @@ public final class CorruptionErrors {
 
   /**
    * @param clean by test image 1 if it is classified wrongly, else 0
-   * @param corrupted by corruption and test image at how many severities it is classified wrongly
-   * @param severities how many there are, at least 1
+   * @param corrupted by corruption and test image a number whose bit s − 1 is set where the image
+   *     is classified wrongly at severity s
+   * @param severities which were measured, each 1 to 5
    * @return these errors
-   * @throws BadInputException if there is no image, no corruption or no severity, or the arrays are
-   *     not equally long
+   * @throws BadInputException if there is no image, no corruption or no severity, a severity is out
+   *     of range, or the arrays are not equally long
    */
   public static CorruptionErrors of(
-      byte[] clean, Map<Corruption, byte[]> corrupted, int severities) {
-    if (clean.length == 0 || corrupted.isEmpty() || severities < 1) {
+      byte[] clean, Map<Corruption, byte[]> corrupted, List<Integer> severities) {
+    for (int severity : severities) {
+      if (severity < 1 || severity > Corruption.SEVERITIES) {
+        throw new BadInputException(
+            "severity %d: expected 1 to %d".formatted(severity, Corruption.SEVERITIES));
+      }
+    }
+    if (clean.length == 0 || corrupted.isEmpty() || severities.isEmpty()) {
       throw new BadInputException(
           "nothing to measure: expected at least one image, one corruption and one severity");
     }
@@ -127,7 +153,7 @@ public final class CorruptionErrors {
           }
           copy.put(corruption, counts.clone());
         });
-    return new CorruptionErrors(clean.clone(), copy, severities);
+    return new CorruptionErrors(clean.clone(), copy, List.copyOf(severities));
   }
 
   /**
@@ -159,6 +185,48 @@ public final class CorruptionErrors {
     return mean(corruption, ones());
   }
 
+  /**
+   * The accuracy behind each error.
+   *
+   * @return a row for the clean images and one for each corruption and severity: {@link
+   *     #CORRUPTION}, {@link #SEVERITY} and {@link #ACCURACY} with the bounds of its 95 % bootstrap
+   *     interval over test images in {@code accuracy low} and {@code accuracy high}
+   */
+  public Table accuracies() {
+    Table table =
+        Table.create(
+            "accuracy by corruption and severity, %",
+            StringColumn.create(CORRUPTION),
+            IntColumn.create(SEVERITY),
+            DoubleColumn.create(ACCURACY),
+            DoubleColumn.create(ACCURACY + " low"),
+            DoubleColumn.create(ACCURACY + " high"));
+    add(table, CLEAN, 0, accuracy(clean, 1));
+    corrupted.forEach(
+        (corruption, wrong) -> {
+          for (int severity : severities) {
+            add(table, corruption.label(), severity, accuracy(wrong, severity));
+          }
+        });
+    return table;
+  }
+
+  private static Accuracy accuracy(byte[] wrong, int severity) {
+    int[] bits = new int[wrong.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = wrong[i] >> severity - 1 & 1;
+    }
+    return Accuracy.of(bits, new int[bits.length]);
+  }
+
+  private static void add(Table table, String label, int severity, Accuracy accuracy) {
+    table.stringColumn(CORRUPTION).append(label);
+    table.intColumn(SEVERITY).append(severity);
+    table.doubleColumn(ACCURACY).append(accuracy.percent());
+    table.doubleColumn(ACCURACY + " low").append(accuracy.low());
+    table.doubleColumn(ACCURACY + " high").append(accuracy.high());
+  }
+
   private int[] ones() {
     int[] ones = new int[clean.length];
     Arrays.fill(ones, 1);
@@ -172,13 +240,14 @@ public final class CorruptionErrors {
 
   /** The same under a corruption, mean over the severities. */
   double mean(Corruption corruption, int[] times) {
-    return sum(corrupted.get(corruption), times) / ((double) clean.length * severities);
+    return sum(corrupted.get(corruption), times) / ((double) clean.length * severities.size());
   }
 
-  private static long sum(byte[] counts, int[] times) {
-    long sum = 0;
-    for (int i = 0; i < counts.length; i++) {
-      sum += (long) counts[i] * times[i];
+  /** At most severities × images, of which 2 GiB hold some millions. */
+  private static int sum(byte[] wrong, int[] times) {
+    int sum = 0;
+    for (int i = 0; i < wrong.length; i++) {
+      sum += Integer.bitCount(wrong[i]) * times[i];
     }
     return sum;
   }

@@ -3,6 +3,7 @@ package rwskit.evaluation;
 import java.util.EnumMap;
 import java.util.Map;
 import rwskit.corruption.Corruption;
+import rwskit.corruption.Setting;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.file.BadInputException;
@@ -21,13 +22,13 @@ public final class Evaluation {
 
   private final Network network;
   private final ImageSet clean;
-  private final int severity;
+  private final Setting setting;
   private final Map<Corruption, ImageSet> corrupted = new EnumMap<>(Corruption.class);
 
-  private Evaluation(Network network, ImageSet clean, int severity) {
+  private Evaluation(Network network, ImageSet clean, Setting setting) {
     this.network = network;
     this.clean = clean;
-    this.severity = severity;
+    this.setting = setting;
   }
 
   /**
@@ -39,11 +40,23 @@ public final class Evaluation {
    *     number of classes
    */
   public static Evaluation of(Network network, ImageSet testImages, int severity) {
+    return of(network, testImages, Setting.nearest(testImages, severity));
+  }
+
+  /**
+   * @param network whose weights are measured
+   * @param testImages clean images of split {@link Split#TEST}
+   * @param setting variant and severity of the corruptions
+   * @return the measure
+   * @throws BadInputException if the images are not for testing, or do not fit the network or its
+   *     number of classes
+   */
+  public static Evaluation of(Network network, ImageSet testImages, Setting setting) {
     if (testImages.split() != Split.TEST) {
       throw new BadInputException("accuracies are reported on test images, found " + testImages);
     }
     network.requireFitsClasses(testImages);
-    return new Evaluation(network, testImages, severity);
+    return new Evaluation(network, testImages, setting);
   }
 
   /**
@@ -77,7 +90,7 @@ public final class Evaluation {
 
   private synchronized ImageSet images(Corruption corruption) {
     return corrupted.computeIfAbsent(
-        corruption, missing -> missing.apply(clean, severity, CORRUPTION_SEED));
+        corruption, missing -> missing.apply(clean, setting, CORRUPTION_SEED));
   }
 
   private Accuracy measure(StateDict weights, ImageSet images, Attack attack) {

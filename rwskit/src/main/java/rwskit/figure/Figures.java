@@ -1,6 +1,7 @@
 package rwskit.figure;
 
 import java.awt.BasicStroke;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ import rwskit.analysis.SignatureMap;
 import rwskit.analysis.Similarity;
 import rwskit.analysis.StorageTable;
 import rwskit.corruption.Corruption;
+import rwskit.evaluation.CorruptionErrors;
 import tech.tablesaw.api.Table;
 
 /** The paper's figures, each from the table that carries its numbers. */
@@ -94,6 +96,36 @@ public final class Figures {
             .toList();
     List<String> columns = IntStream.rangeClosed(1, layers).mapToObj(Integer::toString).toList();
     return HeatMap.of(title, "convolution, input first", columns, labels, values).chart();
+  }
+
+  /**
+   * Accuracy by corruption and severity, percent; the clean accuracy in a row of its own.
+   *
+   * @param accuracies as {@link CorruptionErrors#accuracies()}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static HeatMapChart accuracies(Table accuracies, String title) {
+    List<String> rows =
+        accuracies.stringColumn(CorruptionErrors.CORRUPTION).asList().stream().distinct().toList();
+    int[] severities =
+        accuracies.intColumn(CorruptionErrors.SEVERITY).asList().stream()
+            .mapToInt(Integer::intValue)
+            .filter(severity -> severity > 0)
+            .distinct()
+            .sorted()
+            .toArray();
+    List<double[]> values = new ArrayList<>();
+    for (String row : rows) {
+      Table these =
+          accuracies.where(accuracies.stringColumn(CorruptionErrors.CORRUPTION).isEqualTo(row));
+      double[] measured = these.doubleColumn(CorruptionErrors.ACCURACY).asDoubleArray();
+      // No corruption has no severity: its accuracy stands in the first column.
+      values.add(Arrays.copyOf(measured, severities.length));
+      Arrays.fill(values.get(values.size() - 1), measured.length, severities.length, Double.NaN);
+    }
+    List<String> columns = Arrays.stream(severities).mapToObj(Integer::toString).toList();
+    return HeatMap.of(title, "severity", columns, rows, values).percent().chart();
   }
 
   /**

@@ -13,6 +13,10 @@ import rwskit.corruption.Family;
 import rwskit.corruption.Setting;
 import rwskit.corruption.Variant;
 import rwskit.data.ImageSet;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * One picture under every corruption at every severity: a column for each corruption, a row for
@@ -20,7 +24,7 @@ import rwskit.data.ImageSet;
  * seen. It is shown and saved as a chart is.
  */
 public final class Gallery implements IChart {
-  private static final int CELL = 88;
+  private static final int CELL = 84;
   private static final int GAP = 4;
   private static final int MARGIN = 14;
   private static final int SEVERITY_WIDTH = 34;
@@ -57,6 +61,34 @@ public final class Gallery implements IChart {
   public static Gallery of(ImageSet images, int index, String title) {
     return new Gallery(
         images.select(index), Variant.nearest(images.height(), images.width()), title);
+  }
+
+  /**
+   * How much each corruption changes this picture.
+   *
+   * @return a row for each corruption and severity: the mean absolute change of a value, 0 to 255
+   */
+  public Table changes() {
+    Table table =
+        Table.create(
+            "change of the picture",
+            StringColumn.create("corruption"),
+            IntColumn.create("severity"),
+            DoubleColumn.create("mean absolute change"));
+    byte[] clean = picture.image(0);
+    for (Corruption corruption : Corruption.values()) {
+      for (int severity = 1; severity <= Corruption.SEVERITIES; severity++) {
+        byte[] changed = corruption.apply(picture, Setting.of(variant, severity), 0).image(0);
+        long sum = 0;
+        for (int i = 0; i < clean.length; i++) {
+          sum += Math.abs((clean[i] & 0xFF) - (changed[i] & 0xFF));
+        }
+        table.stringColumn("corruption").append(corruption.label());
+        table.intColumn("severity").append(severity);
+        table.doubleColumn("mean absolute change").append(sum / (double) clean.length);
+      }
+    }
+    return table;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package rwskit.study;
 
 import java.util.Locale;
+import rwskit.corruption.FrostPictures;
 import rwskit.data.DrawnSet;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
@@ -71,6 +72,12 @@ public record DrawnData(
   @Override
   public ImageSet fineTuning() {
     return set.draw(fineTuningImages, seed, Split.TRAIN);
+  }
+
+  /** Drawn too, so that the study is the same whatever lies on the disk. */
+  @Override
+  public FrostPictures frost() {
+    return FrostPictures.drawn();
   }
 
   @Override

@@ -2,12 +2,14 @@ package rwskit.study;
 
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import rwskit.corruption.FrostPictures;
 import rwskit.data.ImageFolder;
 import rwskit.data.ImageSet;
 import rwskit.data.RandomStream;
 import rwskit.data.Split;
 import rwskit.recipe.DataHome;
 import rwskit.recipe.DataRecipe;
+import rwskit.recipe.FrostRecipe;
 import rwskit.recipe.Layout;
 
 /**
@@ -19,6 +21,7 @@ final class HalvedData implements StudyData {
   private final DataRecipe recipe;
   private final long seed;
   private final AtomicReference<Shuffled> train = new AtomicReference<>();
+  private final AtomicReference<FrostPictures> frost = new AtomicReference<>();
 
   /**
    * @param recipe name of a data recipe
@@ -95,6 +98,13 @@ final class HalvedData implements StudyData {
   public ImageSet fineTuning() {
     ImageSet images = shuffled().images();
     return images.range(images.size() / 2, images.size());
+  }
+
+  /** The benchmark's pictures where they are, looked for at the first need. */
+  @Override
+  public FrostPictures frost() {
+    return frost.updateAndGet(
+        known -> known == null ? FrostRecipe.pictures(DataHome.standard()) : known);
   }
 
   @Override

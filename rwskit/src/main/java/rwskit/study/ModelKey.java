@@ -7,6 +7,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import rwskit.corruption.Corruption;
 import rwskit.data.DrawnSet;
+import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.file.Sha256;
 import rwskit.model.Network;
@@ -51,7 +52,7 @@ record ModelKey(String hash, JsonObject description) {
             corruption -> {
               description.addProperty("corruption", corruption.label());
               description.addProperty("severity", study.severity());
-              description.addProperty("corruptionSample", sample(corruption, study.severity()));
+              description.addProperty("corruptionSample", sample(corruption, study));
             });
     return hashed(description);
   }
@@ -67,8 +68,9 @@ record ModelKey(String hash, JsonObject description) {
   }
 
   /** A few corrupted drawings stand for all: a change of a corruption's code gives another key. */
-  private static String sample(Corruption corruption, int severity) {
-    return corruption.apply(DrawnSet.SHAPES.draw(10, 0, Split.TRAIN), severity, 0).sha256();
+  private static String sample(Corruption corruption, Study study) {
+    ImageSet drawings = DrawnSet.SHAPES.draw(10, 0, Split.TRAIN);
+    return corruption.apply(drawings, study.setting(drawings), 0).sha256();
   }
 
   /** The hash of some of this description's entries. */

@@ -107,7 +107,7 @@ final class ModelTrainer {
       images =
           scratch.isPresent()
               ? scratch.get().corrupted(study, corruption, clean)
-              : clean.corrupted(corruption, study.severity());
+              : clean.corrupted(study, corruption);
     }
     return new TrainingTask(
         study.network(),

@@ -68,7 +68,7 @@ final class Scratch implements AutoCloseable {
         Thread.sleep(WAIT_MILLIS);
       }
       if (!Files.exists(file) || Files.size(file) != size) {
-        write(file, clean.corrupted(corruption, study.severity()));
+        write(file, clean.corrupted(study, corruption));
       }
       return map(file, clean);
     } catch (IOException e) {

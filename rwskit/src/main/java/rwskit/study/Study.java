@@ -6,6 +6,9 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.LongStream;
 import rwskit.corruption.Corruption;
+import rwskit.corruption.Setting;
+import rwskit.data.ImageSet;
+import rwskit.evaluation.CorruptionErrors;
 import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
 import rwskit.model.Network;
@@ -220,14 +223,37 @@ public record Study(
    * @return the measure of TA and RA on this study's test images at its severity
    */
   public Evaluation evaluation() {
-    return Evaluation.of(network, data.test(), severity);
+    ImageSet test = data.test();
+    return Evaluation.of(network, test, setting(test));
+  }
+
+  /**
+   * What weights get wrong on the test images, clean and under all nineteen corruptions at all five
+   * severities, with live progress where it can be shown.
+   *
+   * @param weights a state dict of the network
+   * @return the errors, from which accuracies by severity and mCE follow
+   * @throws BadInputException if the weights do not fit the network
+   */
+  public CorruptionErrors corruptionErrors(StateDict weights) {
+    try (ProgressDisplay display = ProgressDisplays.here()) {
+      return SeverityRun.measure(this, weights, display);
+    }
+  }
+
+  /** How images of the data are corrupted: by the variant of their size, at the severity. */
+  Setting setting(ImageSet images) {
+    return Setting.nearest(images, severity).withFrost(data.frost());
   }
 
   /**
    * @return data, numbers of images, network, severity and seeds in one line, for captions
    */
   public String caption() {
-    return "%s, %s, severity %d, %d seed%s"
-        .formatted(data.caption(), network, severity, seeds.size(), seeds.size() == 1 ? "" : "s");
+    String frost =
+        corruptions.contains(Corruption.FROST) ? ", frost from " + data.frost().description() : "";
+    return "%s, %s, severity %d, %d seed%s%s"
+        .formatted(
+            data.caption(), network, severity, seeds.size(), seeds.size() == 1 ? "" : "s", frost);
   }
 }

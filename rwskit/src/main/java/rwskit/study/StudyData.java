@@ -1,5 +1,7 @@
 package rwskit.study;
 
+import rwskit.corruption.Corruption;
+import rwskit.corruption.FrostPictures;
 import rwskit.data.ImageSet;
 
 /** The images of a study: for θ₀, for fine-tuning and for testing, none of them in two places. */
@@ -44,6 +46,11 @@ public interface StudyData {
    * @return what θ_std and, corrupted, θ_c are fine-tuned on; a tenth of it serves for validation
    */
   ImageSet fineTuning();
+
+  /**
+   * @return where {@link Corruption#FROST} takes its ice from
+   */
+  FrostPictures frost();
 
   /**
    * @return what TA and, corrupted, RA are measured on

@@ -1,6 +1,7 @@
 package rwskit.study;
 
 import rwskit.corruption.Corruption;
+import rwskit.corruption.Setting;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 
@@ -21,9 +22,11 @@ record TrainingImages(ImageSet train, ImageSet validation) {
         images.range(0, train), images.range(train, images.size()).as(Split.VALIDATION));
   }
 
-  TrainingImages corrupted(Corruption corruption, int severity) {
+  /** The same images with a corruption at the study's severity. */
+  TrainingImages corrupted(Study study, Corruption corruption) {
+    Setting setting = study.setting(train);
     return new TrainingImages(
-        corruption.apply(train, severity, CORRUPTION_SEED),
-        corruption.apply(validation, severity, CORRUPTION_SEED));
+        corruption.apply(train, setting, CORRUPTION_SEED),
+        corruption.apply(validation, setting, CORRUPTION_SEED));
   }
 }

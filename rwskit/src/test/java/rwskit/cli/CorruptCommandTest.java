@@ -161,4 +161,12 @@ class CorruptCommandTest {
         "--force");
     assertThat(corrupt(array, "--corruption", "contrast", "--seed", "1", "--force")).isZero();
   }
+
+  @Test
+  void theInputsFolderIsNotWrittenTo() throws IOException {
+    String array = array();
+    Path out = Files.createSymbolicLink(folder.resolve("out"), folder);
+    assertRefused(corrupt(array, "--force", "--corruption", "contrast"), "is an input of this");
+    assertThat(Npy.open(out.resolve("labels.npy")).rows()).isEqualTo(12);
+  }
 }

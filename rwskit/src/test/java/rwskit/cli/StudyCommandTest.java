@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import rwskit.corruption.Corruption;
 import rwskit.file.BadInputException;
 import rwskit.study.NamedStudies;
 
@@ -38,14 +39,19 @@ class StudyCommandTest {
     assertThat(command.execute("list", "--scale", "quick")).isZero();
     String[] lines = out.toString().split("\\R");
     assertThat(lines).hasSize(NamedStudies.names().size());
-    assertThat(lines[1]).startsWith("shapes ").contains(" 21 models ", "vgg11/8", "1 seed");
+    assertThat(lines[1]).startsWith("shapes ").contains(models(1), "vgg11/8", "1 seed");
     assertThat(lines[2]).startsWith("textures ");
   }
 
   @Test
   void theScaleDecidesWhatIsListed() {
     assertThat(command.execute("list", "--scale", "default")).isZero();
-    assertThat(out.toString().split("\\R")[1]).contains(" 61 models ", "3 seeds");
+    assertThat(out.toString().split("\\R")[1]).contains(models(3), "3 seeds");
+  }
+
+  /** θ₀, and for every seed θ_std and a θ_c for each corruption. */
+  private static String models(int seeds) {
+    return " %d models ".formatted(1 + seeds * (1 + Corruption.values().length));
   }
 
   @Test

@@ -33,6 +33,13 @@ class CorruptionStatisticsTest {
   /** Grey levels by which a statistic may always differ: the results are cut to 8 bits. */
   private static final double ROUNDING = .02;
 
+  /**
+   * Mean square of the distances, in spreads, of all statistics of a corruption's recorded runs. It
+   * would be about 1 for many runs; but the few large draws of a fog decide all statistics of a run
+   * at once, and there may be only two runs.
+   */
+  private static final double FARTHEST = 9;
+
   private static final int DRAWS = 50;
   private static final int IMAGES = 200;
 
@@ -60,7 +67,7 @@ class CorruptionStatisticsTest {
         count++;
       }
     }
-    assertThat(squares / count).as("mean square of the distances").isLessThan(4);
+    assertThat(squares / count).as("mean square of the distances").isLessThan(FARTHEST);
   }
 
   /** Statistics of many runs of the benchmark's program. */

@@ -110,8 +110,8 @@ class FiguresTest {
         plain += drawn.getRGB(x, y) == 0xFF5A5A5A ? 1 : 0;
       }
     }
-    // Contrast and blur leave a plain picture as it is: five cells of 88 × 88 each at the least.
-    assertThat(plain).isGreaterThan(2 * 5 * 88 * 88 / 2);
+    // Contrast and blur leave a plain picture as it is: five cells of 84 × 84 each at the least.
+    assertThat(plain).isGreaterThan(2 * 5 * 84 * 84 / 2);
     assertThat(gallery.getTitle()).isEqualTo("a title");
   }
 

@@ -29,7 +29,7 @@ class ScratchTest {
     try (Scratch scratch = Scratch.create(place)) {
       for (Corruption corruption : Corruption.values()) {
         assertThat(scratch.corrupted(STUDY, corruption, CLEAN))
-            .isEqualTo(CLEAN.corrupted(corruption, STUDY.severity()));
+            .isEqualTo(CLEAN.corrupted(STUDY, corruption));
       }
       assertThat(images(scratch)).hasSize(Corruption.values().length);
     }
@@ -58,7 +58,7 @@ class ScratchTest {
       scratch.corrupted(STUDY, Corruption.CONTRAST, CLEAN);
       Files.write(images(scratch).get(0), new byte[100]);
       assertThat(scratch.corrupted(STUDY, Corruption.CONTRAST, CLEAN))
-          .isEqualTo(CLEAN.corrupted(Corruption.CONTRAST, STUDY.severity()));
+          .isEqualTo(CLEAN.corrupted(STUDY, Corruption.CONTRAST));
     }
   }
 
