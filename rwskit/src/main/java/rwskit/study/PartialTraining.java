@@ -43,12 +43,13 @@ final class PartialTraining {
     }
   }
 
+  /** Where it cannot be removed it does no harm: the model itself is looked for first. */
   void remove() {
     try {
       Files.deleteIfExists(file);
       AtomicFile.removeLeftOvers(file);
-    } catch (IOException e) {
-      throw BadInputException.of("cannot remove " + file, e);
+    } catch (IOException | BadInputException e) {
+      LOGGER.log(Level.WARNING, "{0} is of no use any more: {1}", file, e.getMessage());
     }
   }
 }

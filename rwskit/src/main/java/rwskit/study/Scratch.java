@@ -1,6 +1,8 @@
 package rwskit.study;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -20,6 +22,7 @@ import rwskit.file.BadInputException;
  * lock beside it; a folder whose lock is free was left by a run that was killed.
  */
 final class Scratch implements AutoCloseable {
+  private static final Logger LOGGER = System.getLogger(Scratch.class.getName());
   private static final long WAIT_MILLIS = 50;
   private static final String LOCK = ".lock";
 
@@ -31,9 +34,8 @@ final class Scratch implements AutoCloseable {
     this.held = held;
   }
 
-  /** A folder for a new run. What runs that were killed have left in the same place is removed. */
+  /** A folder for a new run. */
   static Scratch create(Path place) {
-    removeLeftOvers(place);
     String name = UUID.randomUUID().toString();
     StoreLock lock = new StoreLock(place.resolve(name + LOCK));
     if (!lock.tryTake()) {
@@ -120,7 +122,8 @@ final class Scratch implements AutoCloseable {
     }
   }
 
-  private static void removeLeftOvers(Path place) {
+  /** Removes what runs that were killed have left, as far as it can be removed. */
+  static void removeLeftOvers(Path place) {
     if (!Files.isDirectory(place)) {
       return;
     }
@@ -134,8 +137,8 @@ final class Scratch implements AutoCloseable {
           }
         }
       }
-    } catch (IOException e) {
-      throw BadInputException.of("cannot read " + place, e);
+    } catch (IOException | BadInputException e) {
+      LOGGER.log(Level.WARNING, "{0} cannot be tidied: {1}", place, e.getMessage());
     }
   }
 

@@ -44,6 +44,7 @@ final class StudyRunner {
     long startNanos = System.nanoTime();
     int trainedByWorkers = 0;
     try {
+      Scratch.removeLeftOvers(store.scratch());
       List<ModelSpec> missing = missing();
       int useful = missing.size() > 1 ? Math.min(workers.getAsInt(), missing.size()) : 1;
       Optional<WorkerPool> pool =
@@ -82,9 +83,15 @@ final class StudyRunner {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      store
-          .find(ModelKey.of(study, spec).hash())
-          .ifPresentOrElse(model -> found.put(spec, model), () -> missing.add(spec));
+      String key = ModelKey.of(study, spec).hash();
+      Optional<StoredModel> model = store.find(key);
+      if (model.isPresent()) {
+        found.put(spec, model.get());
+        // Of a process that was killed between its last two steps.
+        store.partial(key).remove();
+      } else {
+        missing.add(spec);
+      }
     }
     return missing;
   }

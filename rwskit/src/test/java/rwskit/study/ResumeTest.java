@@ -84,6 +84,14 @@ class ResumeTest {
   }
 
   @Test
+  void aStateThatOutlivedItsTrainingIsRemoved() throws IOException {
+    STUDY.train(store(), new TinyStudy.Recorder());
+    Files.write(partial(), new byte[10]);
+    STUDY.train(store(), new TinyStudy.Recorder());
+    assertThat(partial()).doesNotExist();
+  }
+
+  @Test
   void aDamagedStateIsReportedAndTheTrainingStartsAnew() throws IOException {
     runAndStop();
     byte[] bytes = Files.readAllBytes(partial());
@@ -100,7 +108,7 @@ class ResumeTest {
     private Runner() {}
 
     public static void main(String[] arguments) {
-      longer()
+      longer(Integer.parseInt(arguments[2]))
           .train(
               Store.at(Path.of(arguments[0])),
               new TinyStudy.Recorder(),
@@ -108,8 +116,8 @@ class ResumeTest {
     }
   }
 
-  private static Study longer() {
-    return STUDY.withFineTuning(STUDY.fineTuning().withEpochs(13 * KILLS));
+  private static Study longer(int kills) {
+    return STUDY.withFineTuning(STUDY.fineTuning().withEpochs(13 * kills));
   }
 
   @Test
@@ -118,13 +126,14 @@ class ResumeTest {
     Random random = new Random(seed);
     for (int kill = 0; kill < KILLS; kill++) {
       Path workers = Path.of(Integer.toString(1 + kill % 2));
-      try (OtherProcess run = OtherProcess.start(Runner.class, store().folder(), workers)) {
+      Path kills = Path.of(Integer.toString(KILLS));
+      try (OtherProcess run = OtherProcess.start(Runner.class, store().folder(), workers, kills)) {
         run.endsWithin(1500 + random.nextInt(1500), TimeUnit.MILLISECONDS);
         run.kill();
       }
     }
-    String finished = prints(longer().train(store(), new TinyStudy.Recorder()));
-    assertThat(finished).as("seed of the moments " + seed).isEqualTo(uninterrupted(longer()));
+    String finished = prints(longer(KILLS).train(store(), new TinyStudy.Recorder()));
+    assertThat(finished).as("seed of the moments " + seed).isEqualTo(uninterrupted(longer(KILLS)));
     assertThat(store().verify())
         .hasSize(3)
         .allSatisfy((key, damage) -> assertThat(damage).isEmpty());

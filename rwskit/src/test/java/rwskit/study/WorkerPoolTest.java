@@ -192,7 +192,7 @@ class WorkerPoolTest {
     try (Stream<Path> left = Files.list(store().scratch())) {
       assertThat(left).isNotEmpty();
     }
-    Scratch.create(store().scratch()).close();
+    Scratch.removeLeftOvers(store().scratch());
     assertThat(store().scratch()).isEmptyDirectory();
   }
 
