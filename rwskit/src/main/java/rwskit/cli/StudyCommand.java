@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,6 +15,7 @@ import rwskit.analysis.CsvFile;
 import rwskit.file.BadInputException;
 import rwskit.study.NamedStudies;
 import rwskit.study.Scale;
+import rwskit.study.SparkCluster;
 import rwskit.study.Study;
 import tech.tablesaw.api.Table;
 
@@ -61,19 +64,56 @@ public final class StudyCommand {
                 "without it one a core"
               })
           Integer workers,
+      @Option(
+              names = "--spark",
+              paramLabel = "MASTER",
+              description = {
+                "train on this Apache Spark cluster, as spark://host:7077",
+                "SPARK_HOME names Spark's folder; all machines share the store and the kit"
+              })
+          String master,
+      @Option(
+              names = "--conf",
+              paramLabel = "KEY=VALUE",
+              description = "of Spark's configuration, for instance spark.cores.max=8")
+          Map<String, String> conf,
       @Option(names = "--scale", description = SCALE) String scale) {
     if (workers != null && workers < 1) {
       throw new BadInputException("--workers %d: at least 1 was expected".formatted(workers));
     }
     // Every name is looked up before the first training starts.
     List<Study> studies = names.stream().map(name -> NamedStudies.get(name, scale(scale))).toList();
+    Optional<SparkCluster> cluster = cluster(master, conf, workers);
     for (Study study : studies) {
-      if (workers == null) {
+      if (cluster.isPresent()) {
+        study.train(cluster.get());
+      } else if (workers == null) {
         study.train();
       } else {
         study.train(workers);
       }
     }
+  }
+
+  private static Optional<SparkCluster> cluster(
+      String master, Map<String, String> conf, Integer workers) {
+    if (master == null) {
+      if (conf != null) {
+        throw new BadInputException("--conf is for a Spark cluster: --spark MASTER is missing");
+      }
+      return Optional.empty();
+    }
+    if (workers != null) {
+      throw new BadInputException(
+          "--workers is for this machine, on Spark say --conf spark.cores.max=%d"
+              .formatted(workers));
+    }
+    SparkCluster cluster = SparkCluster.at(master);
+    for (Map.Entry<String, String> entry :
+        conf == null ? Map.<String, String>of().entrySet() : conf.entrySet()) {
+      cluster = cluster.with(entry.getKey(), entry.getValue());
+    }
+    return Optional.of(cluster);
   }
 
   /** {@code rwskit study patch}: the paper's main comparison. */

@@ -14,13 +14,13 @@ final class PoolProgress {
   private static final int STEPS = 1000;
 
   private final Study study;
-  private final int workers;
+  private final int places;
   private final List<PoolTask> tasks;
   private long fineTuningImages;
 
-  PoolProgress(Study study, int workers, List<PoolTask> tasks) {
+  PoolProgress(Study study, int places, List<PoolTask> tasks) {
     this.study = study;
-    this.workers = workers;
+    this.places = places;
     this.tasks = tasks;
   }
 
@@ -81,11 +81,11 @@ final class PoolProgress {
   List<Progress> running() {
     return tasks.stream()
         .filter(task -> task.state() == TaskState.RUNNING)
-        .sorted(Comparator.comparingInt(PoolTask::workerNumber))
+        .sorted(Comparator.comparingInt(PoolTask::number))
         .map(
             task ->
                 StudyRunner.reading(
-                    task.spec().toString(), task.workerNumber() + 1, workers, task.progress()))
+                    task.spec().toString(), task.number() + 1, places, task.progress()))
         .toList();
   }
 

@@ -11,6 +11,7 @@ final class PoolTask {
   private final String key;
   private TaskState state = TaskState.WAITING;
   private WorkerProcess worker;
+  private int number;
   private TrainingProgress progress;
   private int tries;
   private String reason;
@@ -43,9 +44,9 @@ final class PoolTask {
     return Optional.ofNullable(progress);
   }
 
-  /** The worker's number, from 0; of a running task only. */
-  int workerNumber() {
-    return worker.number();
+  /** Its number among those that run, from 0; of a running task only. */
+  int number() {
+    return number;
   }
 
   boolean isOn(WorkerProcess process) {
@@ -60,9 +61,10 @@ final class PoolTask {
     return !state.isEnd() && worker == null && System.nanoTime() - notBefore >= 0;
   }
 
-  void runOn(WorkerProcess process) {
+  void runOn(WorkerProcess process, int place) {
     leave(TaskState.RUNNING);
     worker = process;
+    number = place;
   }
 
   /** What its worker reported, other than a failure. */

@@ -49,6 +49,11 @@ final class Scratch implements AutoCloseable {
     return new Scratch(folder, new StoreLock(folder.resolve(LOCK)));
   }
 
+  /** Whether a run's folder is seen from here. */
+  static boolean isHeld(Path folder) {
+    return Files.exists(folder.resolveSibling(folder.getFileName() + LOCK));
+  }
+
   Path folder() {
     return folder;
   }

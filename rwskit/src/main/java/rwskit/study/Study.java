@@ -213,6 +213,39 @@ public record Study(
   }
 
   /**
+   * Trains what the standard store lacks on a Spark cluster, with live progress where it can be
+   * shown, and reads the models. The store's folder, the kit's and that of the data must be there
+   * under the same paths on all machines of the cluster. Spark tries a model again as it is set to
+   * ({@code spark.task.maxFailures}); a training that was broken off goes on after its last epoch.
+   *
+   * @param cluster where to train, for instance {@code SparkCluster.at("spark://host:7077")}
+   * @return the trained models; the weights are those of a training here, bit for bit, where the
+   *     processors are alike
+   * @throws BadInputException if there is no Spark or no master, the store cannot be written or a
+   *     training fails; the others are trained nevertheless
+   * @throws CancellationException if the thread was interrupted; finished models are kept
+   */
+  public Models train(SparkCluster cluster) {
+    try (ProgressDisplay display = ProgressDisplays.here()) {
+      return train(Store.standard(), display, cluster);
+    }
+  }
+
+  /**
+   * Trains what a store lacks on a Spark cluster, as {@link #train(SparkCluster)}.
+   *
+   * @param store where the models are kept, on a file system that all machines share
+   * @param display is shown how far it is
+   * @param cluster where to train
+   * @return the trained models
+   * @throws BadInputException as in {@link #train(SparkCluster)}
+   * @throws CancellationException if the thread was interrupted; finished models are kept
+   */
+  public Models train(Store store, ProgressDisplay display, SparkCluster cluster) {
+    return new StudyRunner(this, store, display).runOn(cluster);
+  }
+
+  /**
    * θ₀'s weights with a linear layer for the fine-tuned classes: where every fine-tuning starts.
    */
   StateDict adapted(StoredModel pretrained) {

@@ -41,17 +41,39 @@ final class StudyRunner {
    *     with one, or where no more is missing, this JVM trains
    */
   Models run(IntSupplier workers) {
+    return run(missing -> inProcesses(missing, workers));
+  }
+
+  /** Trains on a cluster and reads the models here. */
+  Models runOn(SparkCluster cluster) {
+    return run(
+        missing ->
+            missing.isEmpty()
+                ? 0
+                : new SparkPool(study, store, cluster, WorkerCommand.code(SparkPool.class), missing)
+                    .train(display));
+  }
+
+  /** Trains models elsewhere; what it leaves is trained here. */
+  private interface Pool {
+    /** Returns how many it trained. */
+    int train(List<ModelSpec> missing) throws InterruptedException;
+  }
+
+  private int inProcesses(List<ModelSpec> missing, IntSupplier workers)
+      throws InterruptedException {
+    int useful = missing.size() > 1 ? Math.min(workers.getAsInt(), missing.size()) : 1;
+    Optional<WorkerPool> pool = useful > 1 ? WorkerPool.of(study, store, useful) : Optional.empty();
+    return pool.isPresent() ? pool.get().train(missing, display) : 0;
+  }
+
+  private Models run(Pool pool) {
     long startNanos = System.nanoTime();
     int trainedByWorkers = 0;
     try {
       Scratch.removeLeftOvers(store.scratch());
       List<ModelSpec> missing = missing();
-      int useful = missing.size() > 1 ? Math.min(workers.getAsInt(), missing.size()) : 1;
-      Optional<WorkerPool> pool =
-          useful > 1 ? WorkerPool.of(study, store, useful) : Optional.empty();
-      if (pool.isPresent()) {
-        trainedByWorkers = pool.get().train(missing, display);
-      }
+      trainedByWorkers = pool.train(missing);
       trainHere(missing);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -50,10 +50,8 @@ final class Worker {
     System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
     // What libraries print is no report.
     System.setOut(System.err);
-    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    Thread reader = new Thread(() -> read(lines), "tasks");
-    reader.setDaemon(true);
-    reader.start();
+    // At once, in the middle of a training too: what is on the disk is whole at any moment.
+    BlockingQueue<String> lines = lines(() -> Runtime.getRuntime().halt(0));
     Worker worker =
         new Worker(Store.at(Path.of(arguments[0])), Scratch.shared(Path.of(arguments[1])), reports);
     while (true) {
@@ -61,7 +59,16 @@ final class Worker {
     }
   }
 
-  private static void read(BlockingQueue<String> lines) {
+  /** The lines of standard input as they come, and what to do when it ends. */
+  static BlockingQueue<String> lines(Runnable end) {
+    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    Thread reader = new Thread(() -> read(lines, end), "tasks");
+    reader.setDaemon(true);
+    reader.start();
+    return lines;
+  }
+
+  private static void read(BlockingQueue<String> lines, Runnable end) {
     try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         lines.add(line);
@@ -69,8 +76,7 @@ final class Worker {
     } catch (IOException parentIsGone) {
       log("standard input: " + parentIsGone);
     }
-    // At once, in the middle of a training too: what is on the disk is whole at any moment.
-    Runtime.getRuntime().halt(0);
+    end.run();
   }
 
   /** Does one task and reports how it ended. */
@@ -126,7 +132,7 @@ final class Worker {
       log("epoch %d of %d".formatted(epoch, progress.epochs()));
     }
     if (frames.due()) {
-      reports.println(new WorkerReport(TaskState.RUNNING, progress, null).line());
+      reports.println(WorkerReport.running(progress).line());
     }
   }
 

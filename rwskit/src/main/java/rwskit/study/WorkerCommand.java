@@ -3,7 +3,6 @@ package rwskit.study;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +22,14 @@ final class WorkerCommand {
   private WorkerCommand() {}
 
   /**
+   * @param classPath of the program
    * @param main the worker's program
    * @param threads that it is to use
    * @param workers how many run at once
    * @param arguments of the program
    */
-  static ProcessBuilder of(Class<?> main, int threads, int workers, Path... arguments) {
+  static ProcessBuilder of(
+      String classPath, Class<?> main, int threads, int workers, Path... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Else every worker would collect garbage, compile and draw images on all cores.
@@ -39,7 +40,7 @@ final class WorkerCommand {
         .filter(name -> name.startsWith("ai.djl.") || name.startsWith("PYTORCH_"))
         .forEach(name -> command.add("-D%s=%s".formatted(name, System.getProperty(name))));
     command.add("-cp");
-    command.add(classPath());
+    command.add(classPath);
     command.add(main.getName());
     for (Path argument : arguments) {
       command.add(argument.toAbsolutePath().toString());
@@ -54,13 +55,14 @@ final class WorkerCommand {
    * The jar of these classes, whose manifest names the libraries beside it, and then what this JVM
    * was started with: in a notebook that is the kernel alone.
    */
-  private static String classPath() {
-    String started = System.getProperty("java.class.path");
-    CodeSource source = WorkerCommand.class.getProtectionDomain().getCodeSource();
+  static String classPath() {
+    return code(WorkerCommand.class) + File.pathSeparator + System.getProperty("java.class.path");
+  }
+
+  /** The jar or folder that a class is from. */
+  static Path code(Class<?> type) {
     try {
-      return source == null
-          ? started
-          : Path.of(source.getLocation().toURI()) + File.pathSeparator + started;
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException("cannot tell where the classes are", e);
     }

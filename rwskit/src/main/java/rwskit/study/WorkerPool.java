@@ -9,9 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import rwskit.file.BadInputException;
-import rwskit.file.FirstFew;
 import rwskit.model.ComputeDevice;
 import rwskit.progress.ProgressDisplay;
 
@@ -31,7 +29,7 @@ final class WorkerPool {
   private final Class<?> program;
   private final BlockingQueue<WorkerProcess.Event> events = new LinkedBlockingQueue<>();
   private final List<WorkerProcess> processes = new ArrayList<>();
-  private final List<PoolTask> tasks = new ArrayList<>();
+  private PoolQueue queue;
   private Path logs;
 
   WorkerPool(Study study, JsonObject json, Store store, int workers, Class<?> program) {
@@ -68,11 +66,11 @@ final class WorkerPool {
    */
   int train(List<ModelSpec> missing, ProgressDisplay display) throws InterruptedException {
     logs = store.newLog();
-    missing.forEach(spec -> tasks.add(new PoolTask(spec, ModelKey.of(study, spec).hash())));
-    PoolProgress progress = new PoolProgress(study, workers, tasks);
+    queue = PoolQueue.of(study, missing);
+    PoolProgress progress = new PoolProgress(study, workers, queue.tasks());
     try (Scratch scratch = Scratch.create(store.scratch())) {
       try {
-        while (tasks.stream().anyMatch(task -> !task.isOver())) {
+        while (!queue.isOver()) {
           handOut(scratch);
           display.show(progress.whole(), progress.running());
           WorkerProcess.Event event = events.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
@@ -84,32 +82,19 @@ final class WorkerPool {
         processes.forEach(WorkerProcess::close);
       }
     }
-    requireAll();
-    return (int) tasks.stream().filter(task -> task.state() == TaskState.TRAINED).count();
+    queue.requireAll("in %d tries".formatted(TRIES));
+    return queue.trained();
   }
 
   private void handOut(Scratch scratch) {
-    for (Optional<PoolTask> next = next(); next.isPresent(); next = next()) {
+    for (PoolTask task : queue.startable()) {
       Optional<WorkerProcess> worker = idle().or(() -> start(scratch));
       if (worker.isEmpty()) {
         return;
       }
-      PoolTask task = next.get();
-      task.runOn(worker.get());
-      worker.get().give(new WorkerTask(json, task.spec().toString(), task.key()));
+      task.runOn(worker.get(), worker.get().number());
+      worker.get().give(new WorkerTask(json, task.spec().toString(), task.key()).line());
     }
-  }
-
-  /** While θ₀ is not there, nothing else can be trained. */
-  private Optional<PoolTask> next() {
-    boolean pretraining = tasks.stream().anyMatch(task -> isPretrained(task) && !task.isOver());
-    return tasks.stream()
-        .filter(task -> task.isDue() && (!pretraining || isPretrained(task)))
-        .findFirst();
-  }
-
-  private static boolean isPretrained(PoolTask task) {
-    return task.spec().role() == ModelSpec.Role.PRETRAINED;
   }
 
   private Optional<WorkerProcess> idle() {
@@ -117,7 +102,7 @@ final class WorkerPool {
   }
 
   private Optional<PoolTask> taskOf(WorkerProcess worker) {
-    return tasks.stream().filter(task -> task.isOn(worker)).findFirst();
+    return queue.tasks().stream().filter(task -> task.isOn(worker)).findFirst();
   }
 
   private Optional<WorkerProcess> start(Scratch scratch) {
@@ -131,7 +116,12 @@ final class WorkerPool {
                   logs.resolveSibling("%s-worker-%d.log".formatted(logs.getFileName(), number + 1));
               ProcessBuilder command =
                   WorkerCommand.of(
-                      program, study.threads(), workers, store.folder(), scratch.folder());
+                      WorkerCommand.classPath(),
+                      program,
+                      study.threads(),
+                      workers,
+                      store.folder(),
+                      scratch.folder());
               int gpus = ComputeDevice.gpus();
               if (gpus > 0) {
                 command.environment().putIfAbsent(ComputeDevice.VARIABLE, "gpu" + number % gpus);
@@ -160,28 +150,6 @@ final class WorkerPool {
   }
 
   private void failed(PoolTask task, String reason, Path log) {
-    task.failed(reason + ", see " + log, TRIES);
-    if (task.isOver() && isPretrained(task)) {
-      tasks.stream()
-          .filter(other -> !other.isOver())
-          .forEach(other -> other.failed("there is no θ₀ to start from", 1));
-    }
-  }
-
-  private void requireAll() {
-    List<PoolTask> failed =
-        tasks.stream().filter(task -> task.state() == TaskState.FAILED).toList();
-    if (!failed.isEmpty()) {
-      Stream<String> reasons =
-          failed.stream().map(task -> "%s (%s)".formatted(task.spec(), task.reason()));
-      throw new BadInputException(
-          "study %s: %d of %d models could not be trained in %d tries: %s; run it again for these"
-              .formatted(
-                  study.name(),
-                  failed.size(),
-                  study.models().size(),
-                  TRIES,
-                  FirstFew.of(reasons.toList(), "; ")));
-    }
+    queue.failed(task, reason + ", see " + log, TRIES);
   }
 }

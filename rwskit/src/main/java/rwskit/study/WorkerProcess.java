@@ -67,9 +67,9 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /** Gives the process a task. If it is dead, the event that says so is on its way. */
-  void give(WorkerTask task) {
+  void give(String task) {
     try {
-      tasks.write(task.line() + "\n");
+      tasks.write(task + "\n");
       tasks.flush();
     } catch (IOException dead) {
       process.destroyForcibly();
@@ -92,6 +92,18 @@ final class WorkerProcess implements AutoCloseable {
   /** How the process ended; waits for the end. */
   int exitStatus() throws InterruptedException {
     return process.waitFor();
+  }
+
+  /** Ends the process by the end of its standard input, and by force if it does not go. */
+  void end() throws InterruptedException {
+    try {
+      tasks.close();
+      process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (IOException dead) {
+      // Then there is nothing to wait for.
+    } finally {
+      close();
+    }
   }
 
   /** Ends the process, whatever it does. */

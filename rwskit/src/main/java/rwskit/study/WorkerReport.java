@@ -11,16 +11,25 @@ import rwskit.training.TrainingProgress;
  * @param state where the task stands
  * @param progress how far the training is; null where that is not reported
  * @param reason of a failure, in one sentence; null where nothing failed
+ * @param key the store's name for the model; null where it is plain which one is meant
  */
-record WorkerReport(TaskState state, TrainingProgress progress, String reason) {
+record WorkerReport(TaskState state, TrainingProgress progress, String reason, String key) {
   private static final Gson GSON = new Gson();
 
   static WorkerReport of(TaskState state) {
-    return new WorkerReport(state, null, null);
+    return new WorkerReport(state, null, null, null);
   }
 
   static WorkerReport failed(String reason) {
-    return new WorkerReport(TaskState.FAILED, null, reason);
+    return new WorkerReport(TaskState.FAILED, null, reason, null);
+  }
+
+  static WorkerReport running(TrainingProgress progress) {
+    return new WorkerReport(TaskState.RUNNING, progress, null, null);
+  }
+
+  WorkerReport of(String model) {
+    return new WorkerReport(state, progress, reason, model);
   }
 
   String line() {
