@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import rwskit.analysis.CsvFile;
+import rwskit.corruption.Corruption;
 import rwskit.file.BadInputException;
 import rwskit.study.NamedStudies;
 import rwskit.study.Scale;
@@ -77,12 +78,21 @@ public final class StudyCommand {
               paramLabel = "KEY=VALUE",
               description = "of Spark's configuration, for instance spark.cores.max=8")
           Map<String, String> conf,
+      @Option(
+              names = "--corruption",
+              paramLabel = "NAME",
+              split = ",",
+              description = "train only θ₀, θ_std and these θ_c; without it all")
+          List<String> corruptions,
       @Option(names = "--scale", description = SCALE) String scale) {
     if (workers != null && workers < 1) {
       throw new BadInputException("--workers %d: at least 1 was expected".formatted(workers));
     }
     // Every name is looked up before the first training starts.
-    List<Study> studies = names.stream().map(name -> NamedStudies.get(name, scale(scale))).toList();
+    List<Study> studies =
+        names.stream()
+            .map(name -> some(NamedStudies.get(name, scale(scale)), corruptions))
+            .toList();
     Optional<SparkCluster> cluster = cluster(master, conf, workers);
     for (Study study : studies) {
       if (cluster.isPresent()) {
@@ -93,6 +103,13 @@ public final class StudyCommand {
         study.train(workers);
       }
     }
+  }
+
+  private static Study some(Study study, List<String> corruptions) {
+    return corruptions == null
+        ? study
+        : study.withCorruptions(
+            corruptions.stream().map(Corruption::named).toArray(Corruption[]::new));
   }
 
   private static Optional<SparkCluster> cluster(
@@ -109,9 +126,10 @@ public final class StudyCommand {
               .formatted(workers));
     }
     SparkCluster cluster = SparkCluster.at(master);
-    for (Map.Entry<String, String> entry :
-        conf == null ? Map.<String, String>of().entrySet() : conf.entrySet()) {
-      cluster = cluster.with(entry.getKey(), entry.getValue());
+    if (conf != null) {
+      for (Map.Entry<String, String> entry : conf.entrySet()) {
+        cluster = cluster.with(entry.getKey(), entry.getValue());
+      }
     }
     return Optional.of(cluster);
   }

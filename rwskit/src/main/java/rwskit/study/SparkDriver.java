@@ -15,7 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * SparkTask} a line, each as a job of its own, so that a model that cannot be trained takes no
  * other with it; retries, speculation and placement are Spark's. Ends with its standard input.
  */
-final class SparkDriver {
+public final class SparkDriver {
   private static final String OWN = "BadInputException: ";
 
   private final JavaSparkContext spark;
@@ -27,7 +27,10 @@ final class SparkDriver {
   }
 
   /**
+   * For spark-submit, not for callers.
+   *
    * @param arguments none; the master and all else are in Spark's configuration
+   * @throws InterruptedException if the thread was interrupted
    */
   public static void main(String[] arguments) throws InterruptedException {
     PrintStream reports = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);

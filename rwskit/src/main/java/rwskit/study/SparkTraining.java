@@ -99,10 +99,10 @@ final class SparkTraining implements Function<String, String> {
       if (event == null) {
         continue;
       }
-      WorkerReport report =
-          event
-              .report()
-              .orElse(WorkerReport.failed("its process ended with status " + worker.exitStatus()));
+      if (event.report().isEmpty()) {
+        throw new BadInputException("its process ended with status " + worker.exitStatus());
+      }
+      WorkerReport report = event.report().get();
       switch (report.state()) {
         case FAILED -> throw new BadInputException(report.reason());
         case TRAINED, FOUND -> {

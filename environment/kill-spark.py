@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+"""Trains a study on a Spark cluster of this machine, takes parts of it away, and compares.
+
+    kill-spark.py [--study shapes] [--scale quick] [--corruption contrast,pixelate,fog]
+
+One run is left alone, in worker processes of this machine. Another is given to a standalone cluster
+of a master and two workers (spark_cluster.py). In the middle of trainings an executor is killed with
+SIGKILL, and later one worker with all its processes, as if the machine were gone. The run must
+finish, every weight must be the same bits, `store verify` must find nothing, and neither processes
+nor unfinished files may be left over.
+"""
+
+import argparse
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from spark_cluster import Cluster, Failure, environment, members, spark_home
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 600
+
+
+class Run:
+    """Runs the command line on a store of its own."""
+
+    def __init__(self, arguments, home):
+        self.arguments = arguments
+        self.home = home
+        self.store = home / "store"
+        self.process = None
+
+    def command(self, *words):
+        java = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
+        return [java, "-jar", str(self.arguments.jar), *words]
+
+    def environment(self):
+        return dict(environment(self.arguments.spark), RWSKIT_HOME=str(self.home))
+
+    def start(self, *options):
+        a = self.arguments
+        study = ["study", "run", a.study, "--scale", a.scale, "--corruption", a.corruption]
+        self.home.mkdir(parents=True)
+        with open(self.home / "output.txt", "wb") as out:
+            self.process = subprocess.Popen(
+                self.command(*study, *options),
+                env=self.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+            )
+
+    def finish(self):
+        status = self.process.wait()
+        text = (self.home / "output.txt").read_text(errors="replace")
+        if status != 0:
+            raise Failure("the study ended with status %d:\n%s" % (status, text[-2000:]))
+        return text.strip().splitlines()[-1]
+
+    def verify(self):
+        done = subprocess.run(
+            self.command("store", "verify"), env=self.environment(), capture_output=True, text=True
+        )
+        if done.returncode != 0:
+            raise Failure("store verify: " + done.stderr.strip())
+
+    def weights(self):
+        """SHA-256 by model and file."""
+        files = sorted(self.store.glob("*/best-*.safetensors"))
+        return {
+            "/".join(file.parts[-2:]): hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in files
+        }
+
+    def unfinished(self):
+        """Trainings that have at least one epoch behind them, by model."""
+        return {file.stem: file for file in self.store.glob("partial/*.safetensors")}
+
+    def log(self, model):
+        return "".join(log.read_text() for log in self.store.glob("logs/*-%s.log" % model[:12]))
+
+    def left_overs(self):
+        places = [*self.store.glob("partial/*"), *self.store.glob("scratch/*")]
+        return [str(path) for path in [*self.store.rglob(".*.part"), *places]]
+
+
+def processes():
+    """All processes: number, parent, process group, words."""
+    found = subprocess.run(["ps", "-eo", "pid=,ppid=,pgid=,args="], capture_output=True, text=True)
+    rows = [line.split(None, 3) for line in found.stdout.splitlines()]
+    return [(int(pid), int(parent), int(group), args) for pid, parent, group, args in rows]
+
+
+def training(run, group):
+    """The executors of a process group that train, with the trainings that have an epoch."""
+    rows = [row for row in processes() if row[2] == group]
+    workers = [row for row in rows if "rwskit.study.Worker" in row[3] and str(run.store) in row[3]]
+    return sorted({parent for _, parent, _, _ in workers})
+
+
+def when_in_the_middle(run, cluster, name, done):
+    """Waits until a worker trains a θ_std or θ_c that has kept an epoch; returns its executor."""
+    group = cluster.group(name)["pid"]
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and run.process.poll() is None:
+        executors = training(run, group)
+        if executors and run.unfinished() and len(run.weights()) >= 2 * done:
+            return executors[0]
+        time.sleep(0.1)
+    raise Failure("%s was never in the middle of a training, see %s" % (name, run.home))
+
+
+def attempts(run):
+    """Of each log, how often the model was begun and at which epochs."""
+    told = []
+    for log in sorted(run.store.glob("logs/*.log")):
+        lines = [line.split(" ", 1)[1] for line in log.read_text().splitlines() if " " in line]
+        begun = [i for i, line in enumerate(lines) if line.startswith("attempt ")]
+        if len(begun) > 1:
+            last = [line for line in lines[begun[-1] :] if line.startswith("epoch ")]
+            name = next(line for line in lines if line.startswith("θ"))
+            at = last[0] if last else "its end"
+            told.append("%s: %d attempts, the last from %s" % (name, len(begun), at))
+    return told
+
+
+def on_cluster(arguments, work, cluster):
+    run = Run(arguments, work / "spark")
+    start = time.monotonic()
+    run.start("--spark", cluster.master)
+    try:
+        executor = when_in_the_middle(run, cluster, "worker-2", 1)
+        os.kill(executor, signal.SIGKILL)
+        print("killed an executor of worker-2, %.0f s" % (time.monotonic() - start), flush=True)
+        when_in_the_middle(run, cluster, "worker-1", 2)
+        os.killpg(cluster.group("worker-1")["pid"], signal.SIGKILL)
+        print("killed worker-1 and all its own, %.0f s" % (time.monotonic() - start), flush=True)
+        last = run.finish()
+    finally:
+        if run.process.poll() is None:
+            run.process.kill()
+    print("on Spark: %s (%.0f s in all)" % (last, time.monotonic() - start), flush=True)
+    for line in attempts(run):
+        print("  " + line, flush=True)
+    return run
+
+
+def require_gone(cluster, work):
+    deadline = time.monotonic() + 30
+    while True:
+        left = [row[0] for row in processes() if str(work) in row[3]]
+        left += [pid for group in cluster.groups for pid in members(group["pid"])]
+        if not left:
+            return
+        if time.monotonic() > deadline:
+            raise Failure("processes %s are left over" % left)
+        time.sleep(0.2)
+
+
+def compare(arguments, work):
+    alone = Run(arguments, work / "alone")
+    start = time.monotonic()
+    alone.start("--workers", "2")
+    print("alone: %s (%.0f s in all)" % (alone.finish(), time.monotonic() - start), flush=True)
+    cluster = Cluster(work / "cluster", arguments.spark)
+    try:
+        cluster.start(2, 1, 0)
+        run = on_cluster(arguments, work, cluster)
+    finally:
+        cluster.stop()
+    run.verify()
+    require_gone(cluster, work)
+    if run.left_overs():
+        raise Failure("left over: " + ", ".join(run.left_overs()))
+    if run.weights() != alone.weights():
+        raise Failure("the weights in %s and %s differ" % (run.store, alone.store))
+    for file, sha in sorted(run.weights().items()):
+        print("%s  %s" % (sha, file))
+    print("%d weight files are the same, bit for bit" % len(run.weights()))
+
+
+def parse(argv):
+    parser = argparse.ArgumentParser(description="Takes parts of a Spark cluster away.")
+    parser.add_argument("--study", default="shapes")
+    parser.add_argument("--scale", default="quick", choices=["quick", "default"])
+    parser.add_argument("--corruption", default="contrast,pixelate,fog,gaussian_blur,jpeg_compression")
+    parser.add_argument("--jar", type=Path, default=ROOT / "rwskit" / "target" / "rwskit.jar")
+    return parser.parse_args(argv)
+
+
+def main(argv):
+    arguments = parse(argv)
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
+    arguments.spark = spark_home()
+    work = Path(tempfile.mkdtemp(prefix="rwskit-spark-"))
+    try:
+        compare(arguments, work)
+    except Failure as failure:
+        print("kill-spark.py: %s\nkept: %s" % (failure, work), file=sys.stderr)
+        return 1
+    shutil.rmtree(work)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
