@@ -78,6 +78,22 @@ class ArchitectureTest {
   }
 
   @ArchTest
+  static void onlyWhatRunsInSparksProcessesKnowsSpark(JavaClasses classes) {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("rwskit.study.SparkDriver")
+        .and()
+        .doNotHaveFullyQualifiedName("rwskit.study.SparkTraining")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "scala..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("rwskit\\.study\\.SparkTraining")
+        .check(classes);
+  }
+
+  @ArchTest
   static void onlyModelAndTrainingKnowTheEngineAndTheStoreItsVersion(JavaClasses classes) {
     noClasses()
         .that(

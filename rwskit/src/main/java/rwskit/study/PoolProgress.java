@@ -16,12 +16,18 @@ final class PoolProgress {
   private final Study study;
   private final int places;
   private final List<PoolTask> tasks;
+  private final Optional<String> cluster;
   private long fineTuningImages;
 
-  PoolProgress(Study study, int places, List<PoolTask> tasks) {
+  /**
+   * @param places what the running tasks are numbered up to
+   * @param cluster where they run; empty on this machine
+   */
+  PoolProgress(Study study, int places, List<PoolTask> tasks, Optional<String> cluster) {
     this.study = study;
     this.places = places;
     this.tasks = tasks;
+    this.cluster = cluster;
   }
 
   /** Models in the store of all, images a second of all workers, and the time left. */
@@ -47,6 +53,10 @@ final class PoolProgress {
 
   private String title() {
     StringBuilder title = new StringBuilder("models of ").append(study.name());
+    cluster.ifPresent(master -> title.append(" on ").append(master));
+    if (cluster.isPresent() && count(TaskState.RUNNING) + count(TaskState.HELD) == 0) {
+      title.append(" · no executor has begun");
+    }
     if (count(TaskState.FAILED) > 0) {
       title.append(" · %d failed".formatted(count(TaskState.FAILED)));
     }

@@ -41,11 +41,11 @@ public final class SparkDriver {
     JavaSparkContext spark;
     try {
       spark = new JavaSparkContext(new SparkConf());
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       e.printStackTrace();
       reports.println(WorkerReport.failed("Spark did not start: " + reason(e)).line());
       System.exit(1);
-      throw e;
+      return;
     }
     SparkDriver driver = new SparkDriver(spark, reports);
     while (true) {
@@ -69,7 +69,8 @@ public final class SparkDriver {
 
   /** Spark puts the executor's message, and its stack, behind a line of its own. */
   static String reason(Exception e) {
-    String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String first =
+        String.valueOf(e.getMessage() == null ? e : e.getMessage()).lines().findFirst().orElse("");
     int own = first.indexOf(OWN);
     return own < 0 ? first : first.substring(own + OWN.length());
   }

@@ -76,7 +76,9 @@ final class SparkPool {
     ProcessBuilder submit = submit();
     cluster.requireReachable();
     logs = store.newLog();
-    PoolProgress progress = new PoolProgress(study, study.models().size(), queue.tasks());
+    PoolProgress progress =
+        new PoolProgress(
+            study, study.models().size(), queue.tasks(), Optional.of(cluster.master()));
     try (Scratch scratch = Scratch.create(store.scratch())) {
       Files.createDirectories(scratch.folder());
       driver = WorkerProcess.start(0, submit, driverLog(), events);

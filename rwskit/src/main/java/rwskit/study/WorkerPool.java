@@ -67,7 +67,7 @@ final class WorkerPool {
   int train(List<ModelSpec> missing, ProgressDisplay display) throws InterruptedException {
     logs = store.newLog();
     queue = PoolQueue.of(study, missing);
-    PoolProgress progress = new PoolProgress(study, workers, queue.tasks());
+    PoolProgress progress = new PoolProgress(study, workers, queue.tasks(), Optional.empty());
     try (Scratch scratch = Scratch.create(store.scratch())) {
       try {
         while (!queue.isOver()) {

@@ -15,6 +15,7 @@ import rwskit.file.BadInputException;
 /** A worker process seen from its parent. */
 final class WorkerProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 5;
+  private static final long LEAVE_SECONDS = 20;
 
   private final int number;
   private final Path log;
@@ -98,7 +99,7 @@ final class WorkerProcess implements AutoCloseable {
   void end() throws InterruptedException {
     try {
       tasks.close();
-      process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      process.waitFor(LEAVE_SECONDS, TimeUnit.SECONDS);
     } catch (IOException dead) {
       // Then there is nothing to wait for.
     } finally {
