@@ -55,7 +55,7 @@ final class PoolProgress {
     StringBuilder title = new StringBuilder("models of ").append(study.name());
     cluster.ifPresent(master -> title.append(" on ").append(master));
     if (cluster.isPresent() && count(TaskState.RUNNING) + count(TaskState.HELD) == 0) {
-      title.append(" · no executor has begun");
+      title.append(" · waiting for executors");
     }
     if (count(TaskState.FAILED) > 0) {
       title.append(" · %d failed".formatted(count(TaskState.FAILED)));

@@ -39,8 +39,8 @@ final class SparkTraining implements Function<String, String> {
   @Override
   public String call(String line) throws Exception {
     SparkTask task = SparkTask.of(line);
-    TaskContext context = TaskContext.get();
     requireShared(task);
+    TaskContext context = TaskContext.get();
     Path log = Path.of(task.log());
     String attempt =
         "%s attempt %d on %s%n"

@@ -73,6 +73,22 @@ class StudyCommandTest {
   }
 
   @Test
+  void anUnknownCorruptionIsRefusedBeforeAnythingIsTrained() {
+    assertThat(command.execute("run", "shapes", "--corruption", "fog,mist")).isEqualTo(77);
+    assertRefused("mist");
+  }
+
+  @Test
+  void optionsOfAClusterAndOfThisMachineDoNotMix() {
+    assertThat(command.execute("run", "shapes", "--conf", "spark.cores.max=2")).isEqualTo(77);
+    assertRefused("--conf is for a Spark cluster: --spark MASTER is missing");
+    thrown.clear();
+    assertThat(command.execute("run", "shapes", "--spark", "local", "--workers", "2"))
+        .isEqualTo(77);
+    assertRefused("--workers is for this machine, on Spark say --conf spark.cores.max=2");
+  }
+
+  @Test
   void anUnknownStudyCannotBePatched() {
     assertThat(command.execute("patch", "shades", "--scale", "quick")).isEqualTo(77);
     assertRefused("no study named shades");

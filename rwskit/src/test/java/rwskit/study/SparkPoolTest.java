@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class SparkPoolTest {
     assertThat(display.trained()).isEqualTo(4);
     assertThat(display.shown).extracting(Progress::parts).containsOnly(4);
     assertThat(display.shown.get(0).task())
-        .isEqualTo("models of tiny on local[2] · no executor has begun");
+        .isEqualTo("models of tiny on local[2] · waiting for executors");
     assertThat(store().scratch()).isEmptyDirectory();
     assertThat(StandInSpark.arguments(cluster.home()))
         .containsSequence("--master", "local[2]")
@@ -121,6 +122,42 @@ class SparkPoolTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageStartingWith("there is no " + none.resolve("bin/spark-submit"))
         .hasMessageEndingWith("SPARK_HOME is to name the folder of Apache Spark 4");
+  }
+
+  @Test
+  void aMachineThatDoesNotSeeTheStoreSaysSo() {
+    Path elsewhere = folder.resolve("elsewhere");
+    SparkTask task =
+        new SparkTask(
+            null, "", 1, elsewhere.toString(), elsewhere.resolve("run").toString(), "", Map.of());
+    assertThatThrownBy(() -> new SparkTraining().call(task.line()))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("the store " + elsewhere + " is not shared with ")
+        .hasMessageEndingWith("all machines of the cluster need it under this path");
+  }
+
+  @Test
+  void dataThatNoOtherMachineHasTheClassOfAreRefused() {
+    StudyData typedIn =
+        (StudyData)
+            Proxy.newProxyInstance(
+                new ClassLoader(StudyData.class.getClassLoader()) {},
+                new Class<?>[] {StudyData.class, Comparable.class},
+                (proxy, method, arguments) -> STUDY.data().classes());
+    Study study =
+        new Study(
+            "typed",
+            typedIn,
+            STUDY.network(),
+            STUDY.pretraining(),
+            STUDY.fineTuning(),
+            STUDY.corruptions(),
+            5,
+            List.of(0L),
+            1);
+    assertThatThrownBy(() -> new SparkPool(study, store(), cluster, folder, study.models()))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("study typed: no other machine has the class ");
   }
 
   @Test
