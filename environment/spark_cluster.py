@@ -26,6 +26,7 @@ PINS = ROOT / "environment" / "requirements-spark.txt"
 FOLDER = ROOT / "target" / "spark"
 LOOPBACK = "127.0.0.1"
 PATIENCE = 60
+GRACE = 10
 
 
 class Failure(Exception):
@@ -79,6 +80,7 @@ class Cluster:
         self.home = home
         self.groups = list(groups)
         self.master = None
+        self.processes = []
 
     def start(self, workers, cores, port):
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -106,7 +108,9 @@ class Cluster:
                 stderr=out,
                 start_new_session=True,
             )
-        self.groups.append({"name": name, "pid": process.pid, "started": state(process.pid)[1]})
+        self.processes.append(process)
+        started = (state(process.pid) or ("Z", "gone at once"))[1]
+        self.groups.append({"name": name, "pid": process.pid, "started": started})
         self._save()
 
     def _await(self, name, words):
@@ -146,12 +150,14 @@ class Cluster:
         alive = [g for g in self.groups if self.is_alive(g["name"])]
         for group in reversed(alive):
             os.killpg(group["pid"], signal.SIGTERM)
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + GRACE
         while any(members(group["pid"]) for group in alive) and time.monotonic() < deadline:
             time.sleep(0.2)
         for group in alive:
             if members(group["pid"]):
                 os.killpg(group["pid"], signal.SIGKILL)
+        for process in self.processes:
+            process.wait()
         for work in self.folder.glob("worker-*/"):
             if work.is_dir():
                 shutil.rmtree(work)
