@@ -2,6 +2,7 @@ package rwskit.study;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,11 +44,7 @@ final class SparkTraining implements Function<String, String> {
     TaskContext context = TaskContext.get();
     Path log = Path.of(task.log());
     String attempt =
-        "%s attempt %d on %s%n"
-            .formatted(
-                Instant.now(),
-                context.attemptNumber() + 1,
-                InetAddress.getLocalHost().getHostName());
+        "%s attempt %d on %s%n".formatted(Instant.now(), context.attemptNumber() + 1, host());
     Files.writeString(log, attempt, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     BlockingQueue<WorkerProcess.Event> events = new LinkedBlockingQueue<>();
     try (WorkerProcess worker = WorkerProcess.start(0, command(task, context), log, events)) {
@@ -55,11 +52,19 @@ final class SparkTraining implements Function<String, String> {
     }
   }
 
-  private static void requireShared(SparkTask task) throws IOException {
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) {
+      return "a host without a name";
+    }
+  }
+
+  private static void requireShared(SparkTask task) {
     if (!Scratch.isHeld(Path.of(task.scratch()))) {
       throw new BadInputException(
           "the store %s is not shared with %s: all machines of the cluster need it under this path"
-              .formatted(task.store(), InetAddress.getLocalHost().getHostName()));
+              .formatted(task.store(), host()));
     }
   }
 
