@@ -1,0 +1,100 @@
+package rwskit.study;
+
+import java.util.List;
+import rwskit.corruption.Corruption;
+import rwskit.progress.ProgressDisplay;
+import rwskit.signature.Patch;
+import rwskit.signature.Quantizer;
+import rwskit.signature.Signature;
+import rwskit.weights.StateDict;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** RA against bytes on disk: signatures of the first layers, whole and quantised. */
+public final class LightweightTable {
+  /** Column: bits a weight; 32 where the signature is not quantised. */
+  public static final String BITS = "bits";
+
+  /** Column: bytes of the signature's file. */
+  public static final String BYTES = "bytes";
+
+  /** Column: bytes of a full copy of the weights, by those of the signature. */
+  public static final String RATIO = "full copy ÷ signature";
+
+  /** Column: RA of θ_std. */
+  public static final String STANDARD = "RA standard";
+
+  /** Column: RA of θ_c. */
+  public static final String ROBUST = "RA robust";
+
+  private static final int WHOLE = 32;
+
+  private final Models models;
+  private final Measuring measuring;
+  private final Table table =
+      Table.create(
+          "RA and bytes",
+          StringColumn.create(PatchingTable.DATA),
+          LongColumn.create(PatchingTable.SEED),
+          StringColumn.create(PatchingTable.CORRUPTION),
+          IntColumn.create(PatchingTable.LAYERS),
+          IntColumn.create(BITS),
+          LongColumn.create(BYTES),
+          DoubleColumn.create(RATIO));
+
+  private LightweightTable(Models models, Measuring measuring) {
+    this.models = models;
+    this.measuring = measuring;
+    Measuring.addColumns(table, STANDARD, PatchingTable.RA, ROBUST);
+  }
+
+  static Table of(
+      Models models,
+      List<Corruption> corruptions,
+      List<Integer> layers,
+      List<Integer> bits,
+      Quantizer quantizer,
+      ProgressDisplay display) {
+    int patches = layers.size() * (1 + bits.size());
+    Measuring measuring =
+        new Measuring(models.study(), "RA by bytes", corruptions.size() * (2 + patches), display);
+    LightweightTable lightweight = new LightweightTable(models, measuring);
+    long full = Bytes.of(models.standard());
+    corruptions.forEach(one -> lightweight.add(one, layers, bits, quantizer, full));
+    measuring.finish();
+    return lightweight.table;
+  }
+
+  private void add(
+      Corruption corruption,
+      List<Integer> layers,
+      List<Integer> bits,
+      Quantizer quantizer,
+      long full) {
+    StateDict standard = models.standard();
+    var standardRa = measuring.ra(standard, corruption);
+    var robustRa = measuring.ra(models.robust(corruption), corruption);
+    Signature signature = models.signature(corruption);
+    for (int count : layers) {
+      Signature first = signature.firstLayers(count);
+      for (int i = -1; i < bits.size(); i++) {
+        Signature stored = i < 0 ? first : first.quantized(quantizer, bits.get(i));
+        long bytes = Bytes.of(stored);
+        table.stringColumn(PatchingTable.DATA).append(models.study().data().label());
+        table.longColumn(PatchingTable.SEED).append(models.seed());
+        table.stringColumn(PatchingTable.CORRUPTION).append(corruption.label());
+        table.intColumn(PatchingTable.LAYERS).append(count);
+        table.intColumn(BITS).append(i < 0 ? WHOLE : bits.get(i));
+        table.longColumn(BYTES).append(bytes);
+        table.doubleColumn(RATIO).append((double) full / bytes);
+        Measuring.append(table, STANDARD, standardRa);
+        Measuring.append(table, ROBUST, robustRa);
+        StateDict patched = Patch.of(standard).add(stored, 1).weights();
+        Measuring.append(table, PatchingTable.RA, measuring.ra(patched, corruption));
+      }
+    }
+  }
+}
