@@ -1,6 +1,10 @@
 package rwskit.study;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import rwskit.analysis.WeightVector;
 import rwskit.corruption.Corruption;
 import rwskit.progress.ProgressDisplay;
@@ -9,6 +13,7 @@ import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -41,6 +46,12 @@ public final class CompositionTable {
   /** Column: RA with both signatures. */
   public static final String WITH_BOTH = "RA with both";
 
+  /**
+   * Column of {@link #interference}: RA with both less RA with the right one alone, mean over the
+   * images of the two corruptions and over seeds.
+   */
+  public static final String CHANGE = "change by the second";
+
   private static final String[] MEASURED = {NONE, WITH_FIRST, WITH_SECOND, WITH_BOTH};
   private static final int KINDS_OF_IMAGES = 3;
 
@@ -65,25 +76,20 @@ public final class CompositionTable {
     int pairs = corruptions.size() * (corruptions.size() - 1) / 2;
     int total = models.study().seeds().size() * pairs * KINDS_OF_IMAGES * MEASURED.length;
     Measuring measuring = new Measuring(models.study(), "pairs of signatures", total, display);
+    List<Supplier<Table>> parts = new ArrayList<>();
     for (long seed : models.study().seeds()) {
+      Models here = models.seed(seed);
       for (int i = 0; i < corruptions.size(); i++) {
-        for (int j = i + 1; j < corruptions.size(); j++) {
-          add(
-              table,
-              models.seed(seed),
-              corruptions.get(i),
-              corruptions.get(j),
-              layers,
-              alpha,
-              measuring);
+        Corruption first = corruptions.get(i);
+        for (Corruption second : corruptions.subList(i + 1, corruptions.size())) {
+          parts.add(() -> rows(table.emptyCopy(), here, first, second, layers, alpha, measuring));
         }
       }
     }
-    measuring.finish();
-    return table;
+    return measuring.rows(table, parts);
   }
 
-  private static void add(
+  private static Table rows(
       Table table,
       Models models,
       Corruption first,
@@ -116,5 +122,52 @@ public final class CompositionTable {
         Measuring.append(table, MEASURED[i], measuring.ra(weights.get(i), images.get(kind)));
       }
     }
+    return table;
+  }
+
+  /**
+   * What a second signature costs the first.
+   *
+   * @param composition as {@link Models#composition}
+   * @return a row for each pair, the most harmful first: {@link #FIRST}, {@link #SECOND}, mean
+   *     {@link #COSINE} and {@link #CHANGE}
+   */
+  public static Table interference(Table composition) {
+    Map<String, List<Row>> pairs = new LinkedHashMap<>();
+    for (Row row : composition) {
+      Row own = new Row(composition, row.getRowNumber());
+      pairs
+          .computeIfAbsent(
+              own.getString(FIRST) + " " + own.getString(SECOND), k -> new ArrayList<>())
+          .add(own);
+    }
+    Table table =
+        Table.create(
+            "RA with both signatures less RA with the right one alone",
+            StringColumn.create(FIRST),
+            StringColumn.create(SECOND),
+            DoubleColumn.create(COSINE),
+            DoubleColumn.create(CHANGE));
+    for (List<Row> rows : pairs.values()) {
+      table.stringColumn(FIRST).append(rows.get(0).getString(FIRST));
+      table.stringColumn(SECOND).append(rows.get(0).getString(SECOND));
+      table
+          .doubleColumn(COSINE)
+          .append(rows.stream().mapToDouble(row -> row.getDouble(COSINE)).average().orElseThrow());
+      table
+          .doubleColumn(CHANGE)
+          .append(
+              rows.stream()
+                  .filter(row -> !row.getString(IMAGES).equals("both"))
+                  .mapToDouble(CompositionTable::change)
+                  .average()
+                  .orElseThrow());
+    }
+    return table.sortAscendingOn(CHANGE);
+  }
+
+  private static double change(Row row) {
+    String alone = row.getString(IMAGES).equals("first") ? WITH_FIRST : WITH_SECOND;
+    return row.getDouble(WITH_BOTH) - row.getDouble(alone);
   }
 }

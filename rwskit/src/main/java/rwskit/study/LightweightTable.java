@@ -1,6 +1,8 @@
 package rwskit.study;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import rwskit.corruption.Corruption;
 import rwskit.progress.ProgressDisplay;
 import rwskit.signature.Patch;
@@ -63,12 +65,16 @@ public final class LightweightTable {
         new Measuring(models.study(), "RA by bytes", corruptions.size() * (2 + patches), display);
     LightweightTable lightweight = new LightweightTable(models, measuring);
     long full = Bytes.of(models.standard());
-    corruptions.forEach(one -> lightweight.add(one, layers, bits, quantizer, full));
-    measuring.finish();
-    return lightweight.table;
+    List<Supplier<Table>> parts = new ArrayList<>();
+    for (Corruption corruption : corruptions) {
+      Table rows = lightweight.table.emptyCopy();
+      parts.add(() -> lightweight.rows(rows, corruption, layers, bits, quantizer, full));
+    }
+    return measuring.rows(lightweight.table, parts);
   }
 
-  private void add(
+  private Table rows(
+      Table table,
       Corruption corruption,
       List<Integer> layers,
       List<Integer> bits,
@@ -96,5 +102,6 @@ public final class LightweightTable {
         Measuring.append(table, PatchingTable.RA, measuring.ra(patched, corruption));
       }
     }
+    return table;
   }
 }

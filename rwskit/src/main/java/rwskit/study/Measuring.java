@@ -1,10 +1,14 @@
 package rwskit.study;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
 import rwskit.evaluation.Evaluation;
+import rwskit.model.NetworkModel;
 import rwskit.progress.Progress;
 import rwskit.progress.ProgressDisplay;
 import rwskit.weights.StateDict;
@@ -41,11 +45,36 @@ final class Measuring {
     return counted(evaluation.accuracy(weights, corruptions));
   }
 
-  void finish() {
+  private void finish() {
     display.finish("%s: %d accuracies".formatted(task, done));
   }
 
-  private Accuracy counted(Accuracy accuracy) {
+  /**
+   * Works on the parts of a table on all cores, each on one thread, and puts their rows in order.
+   *
+   * @param table receives the rows
+   * @param parts each gives some rows, in a table of the same columns
+   * @return the table
+   */
+  Table rows(Table table, List<Supplier<Table>> parts) {
+    List<Table> rows =
+        parts.parallelStream()
+            .map(
+                part -> {
+                  // libtorch remembers the number by thread.
+                  NetworkModel.useThreads(1);
+                  return part.get();
+                })
+            .toList();
+    rows.forEach(table::append);
+    finish();
+    return table;
+  }
+
+  private synchronized Accuracy counted(Accuracy accuracy) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException(task + " was interrupted");
+    }
     done++;
     double perSecond = done / ((System.nanoTime() - startNanos) / 1e9);
     display.show(

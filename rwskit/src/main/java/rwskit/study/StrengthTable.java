@@ -1,6 +1,8 @@
 package rwskit.study;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import rwskit.corruption.Corruption;
 import rwskit.progress.ProgressDisplay;
 import rwskit.signature.Patch;
@@ -32,22 +34,34 @@ final class StrengthTable {
     List<Long> seeds = models.study().seeds();
     int rows = corruptions.size() * seeds.size() * alphas.size();
     Measuring measuring = new Measuring(models.study(), "TA and RA by α", 2 * rows, display);
+    List<Supplier<Table>> parts = new ArrayList<>();
     for (Corruption corruption : corruptions) {
       for (long seed : seeds) {
-        StateDict standard = models.seed(seed).standard();
-        Signature signature = models.seed(seed).signature(corruption).firstLayers(layers);
-        for (double alpha : alphas) {
-          StateDict patched = Patch.of(standard).add(signature, alpha).weights();
-          table.stringColumn(PatchingTable.DATA).append(models.study().data().label());
-          table.stringColumn(PatchingTable.CORRUPTION).append(corruption.label());
-          table.longColumn(PatchingTable.SEED).append(seed);
-          table.doubleColumn(PatchingTable.ALPHA).append(alpha);
-          Measuring.append(table, PatchingTable.TA, measuring.ta(patched));
-          Measuring.append(table, PatchingTable.RA, measuring.ra(patched, corruption));
-        }
+        Models here = models.seed(seed);
+        parts.add(() -> rows(table.emptyCopy(), here, corruption, layers, alphas, measuring));
       }
     }
-    measuring.finish();
+    return measuring.rows(table, parts);
+  }
+
+  private static Table rows(
+      Table table,
+      Models models,
+      Corruption corruption,
+      int layers,
+      List<Double> alphas,
+      Measuring measuring) {
+    StateDict standard = models.standard();
+    Signature signature = models.signature(corruption).firstLayers(layers);
+    for (double alpha : alphas) {
+      StateDict patched = Patch.of(standard).add(signature, alpha).weights();
+      table.stringColumn(PatchingTable.DATA).append(models.study().data().label());
+      table.stringColumn(PatchingTable.CORRUPTION).append(corruption.label());
+      table.longColumn(PatchingTable.SEED).append(models.seed());
+      table.doubleColumn(PatchingTable.ALPHA).append(alpha);
+      Measuring.append(table, PatchingTable.TA, measuring.ta(patched));
+      Measuring.append(table, PatchingTable.RA, measuring.ra(patched, corruption));
+    }
     return table;
   }
 }

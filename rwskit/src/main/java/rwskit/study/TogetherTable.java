@@ -1,10 +1,12 @@
 package rwskit.study;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import rwskit.corruption.Corruption;
+import rwskit.evaluation.Accuracy;
 import rwskit.progress.ProgressDisplay;
 import rwskit.signature.Patch;
-import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -32,28 +34,37 @@ final class TogetherTable {
     List<Long> seeds = models.study().seeds();
     int total = seeds.size() * alphas.size() * (1 + corruptions.size());
     Measuring measuring = new Measuring(models.study(), "all signatures at once", total, display);
+    List<Supplier<Table>> parts = new ArrayList<>();
     for (long seed : seeds) {
       Models here = models.seed(seed);
-      List<Signature> signatures =
-          corruptions.stream().map(one -> here.signature(one).firstLayers(layers)).toList();
       for (double alpha : alphas) {
-        Patch patch = Patch.of(here.standard());
-        for (Signature signature : signatures) {
-          patch = patch.add(signature, alpha);
-        }
-        StateDict patched = patch.weights();
-        var ta = measuring.ta(patched);
-        for (Corruption corruption : corruptions) {
-          table.stringColumn(PatchingTable.DATA).append(models.study().data().label());
-          table.longColumn(PatchingTable.SEED).append(seed);
-          table.doubleColumn(PatchingTable.ALPHA).append(alpha);
-          table.stringColumn(PatchingTable.CORRUPTION).append(corruption.label());
-          Measuring.append(table, PatchingTable.TA, ta);
-          Measuring.append(table, PatchingTable.RA, measuring.ra(patched, corruption));
-        }
+        parts.add(() -> rows(table.emptyCopy(), here, corruptions, layers, alpha, measuring));
       }
     }
-    measuring.finish();
+    return measuring.rows(table, parts);
+  }
+
+  private static Table rows(
+      Table table,
+      Models models,
+      List<Corruption> corruptions,
+      int layers,
+      double alpha,
+      Measuring measuring) {
+    Patch patch = Patch.of(models.standard());
+    for (Corruption corruption : corruptions) {
+      patch = patch.add(models.signature(corruption).firstLayers(layers), alpha);
+    }
+    StateDict patched = patch.weights();
+    Accuracy ta = measuring.ta(patched);
+    for (Corruption corruption : corruptions) {
+      table.stringColumn(PatchingTable.DATA).append(models.study().data().label());
+      table.longColumn(PatchingTable.SEED).append(models.seed());
+      table.doubleColumn(PatchingTable.ALPHA).append(alpha);
+      table.stringColumn(PatchingTable.CORRUPTION).append(corruption.label());
+      Measuring.append(table, PatchingTable.TA, ta);
+      Measuring.append(table, PatchingTable.RA, measuring.ra(patched, corruption));
+    }
     return table;
   }
 }

@@ -1,6 +1,8 @@
 package rwskit.study;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import rwskit.corruption.Corruption;
 import rwskit.file.BadInputException;
@@ -80,20 +82,20 @@ public final class TransferTable {
             LongColumn.create(PatchingTable.SEED));
     Measuring.addColumns(table, MEASURED.toArray(String[]::new));
     table.addColumns(DoubleColumn.create(WRONG));
+    List<Supplier<Table>> parts = new ArrayList<>();
     for (long seed : target.study().seeds()) {
       for (Corruption corruption : corruptions) {
-        table.stringColumn(PatchingTable.DATA).append(target.study().data().label());
-        table.stringColumn(FROM).append(source.study().data().label());
-        table.stringColumn(PatchingTable.CORRUPTION).append(corruption.label());
-        table.longColumn(PatchingTable.SEED).append(seed);
-        measure(table, seed, corruption);
+        parts.add(() -> row(table.emptyCopy(), seed, corruption));
       }
     }
-    measuring.finish();
-    return table;
+    return measuring.rows(table, parts);
   }
 
-  private void measure(Table table, long seed, Corruption corruption) {
+  private Table row(Table table, long seed, Corruption corruption) {
+    table.stringColumn(PatchingTable.DATA).append(target.study().data().label());
+    table.stringColumn(FROM).append(source.study().data().label());
+    table.stringColumn(PatchingTable.CORRUPTION).append(corruption.label());
+    table.longColumn(PatchingTable.SEED).append(seed);
     Models here = target.seed(seed);
     // Where the other study lacks the seed, its first must do.
     Models there = source.study().seeds().contains(seed) ? source.seed(seed) : source;
@@ -109,6 +111,7 @@ public final class TransferTable {
             .average()
             .orElseThrow();
     table.doubleColumn(WRONG).append(wrong);
+    return table;
   }
 
   private StateDict patched(StateDict standard, Models of, Corruption corruption) {

@@ -130,7 +130,7 @@ class NotebookTablesTest {
     assertThat(table.intColumn("bits").asList()).containsExactly(32, 4, 32, 4);
     double[] ratio = table.doubleColumn(LightweightTable.RATIO).asDoubleArray();
     // Three layers of so narrow a network are less than what says how they are packed.
-    assertThat(ratio[3]).isGreaterThan(2 * ratio[2]);
+    assertThat(ratio[3]).isGreaterThan(1.5 * ratio[2]);
     assertThat(ratio[0]).isGreaterThan(ratio[2]);
     StateDict quantised =
         Patch.of(models.standard())
