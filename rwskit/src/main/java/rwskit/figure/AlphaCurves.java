@@ -48,6 +48,17 @@ final class AlphaCurves {
     }
   }
 
+  /** TA and RA over all rows of an α. */
+  static void addMeans(XYChart chart, Table together) {
+    double[] alphas = alphas(together);
+    XYSeries ra = chart.addSeries("mean RA", alphas, means(together, alphas, PatchingTable.RA));
+    ra.setLineColor(Look.ACCENT).setLineStyle(WHOLE);
+    ra.setMarkerColor(Look.ACCENT).setMarker(SeriesMarkers.CIRCLE);
+    XYSeries ta = chart.addSeries("TA", alphas, means(together, alphas, PatchingTable.TA));
+    ta.setLineColor(Look.INK).setLineStyle(DASHED);
+    ta.setMarker(SeriesMarkers.NONE);
+  }
+
   private static Table of(Table strength, String label) {
     return strength.where(strength.stringColumn(PatchingTable.CORRUPTION).isEqualTo(label));
   }

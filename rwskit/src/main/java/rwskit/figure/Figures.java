@@ -1,11 +1,9 @@
 package rwskit.figure;
 
-import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -18,7 +16,6 @@ import rwskit.analysis.StorageTable;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.CorruptionErrors;
 import rwskit.study.CompositionTable;
-import rwskit.study.LightweightTable;
 import rwskit.study.PatchingTable;
 import rwskit.study.TransferTable;
 import tech.tablesaw.api.Table;
@@ -50,25 +47,7 @@ public final class Figures {
                 .yAxisTitle("‖θ_c − θ_std‖ / ‖θ_std‖")
                 .build());
     Table means = LayerDifferences.overSeeds(differences);
-    for (String label : labels(means)) {
-      Table rows = means.where(means.stringColumn(LayerDifferences.CORRUPTION).isEqualTo(label));
-      double[] layers = rows.intColumn(LayerDifferences.LAYER).asDoubleArray();
-      double[] mean = rows.doubleColumn(LayerDifferences.MEAN).asDoubleArray();
-      double[] deviation = rows.doubleColumn(LayerDifferences.DEVIATION).asDoubleArray();
-      boolean spread = Arrays.stream(deviation).noneMatch(Double::isNaN);
-      XYSeries series =
-          spread
-              ? chart.addSeries(label, layers, mean, deviation)
-              : chart.addSeries(label, layers, mean);
-      CorruptionStyle style =
-          label.equals(LayerDifferences.CONTROL)
-              ? CorruptionStyle.NONE
-              : CorruptionStyle.of(Corruption.named(label));
-      series.setLineColor(style.color());
-      series.setLineStyle(new BasicStroke(2.5f));
-      series.setMarkerColor(style.color());
-      series.setMarker(style.marker());
-    }
+    LayerLines.addTo(chart, means);
     chart.getStyler().setYAxisMin(0.0);
     int layers = (int) means.intColumn(LayerDifferences.LAYER).max();
     chart.getStyler().setXAxisMin(1.0).setXAxisMax((double) layers);
@@ -88,7 +67,7 @@ public final class Figures {
    */
   public static HeatMapChart layerDifferenceMap(Table differences, String title) {
     Table means = LayerDifferences.overSeeds(differences);
-    List<String> labels = labels(means);
+    List<String> labels = LayerLines.labels(means);
     int layers = (int) means.intColumn(LayerDifferences.LAYER).max();
     List<double[]> values =
         labels.stream()
@@ -367,31 +346,24 @@ public final class Figures {
    */
   public static XYChart lightweight(Table lightweight, String title) {
     XYChart chart = styled(xy(title, "full copy ÷ signature, bytes of files", "RA, %"));
-    List<Integer> layers =
-        lightweight.intColumn(PatchingTable.LAYERS).asList().stream().distinct().sorted().toList();
-    List<Integer> bits =
-        lightweight.intColumn(LightweightTable.BITS).asList().stream().distinct().sorted().toList();
-    for (int i = 0; i < layers.size(); i++) {
-      int count = layers.get(i);
-      double[] ratios = new double[bits.size()];
-      double[] accuracies = new double[bits.size()];
-      for (int j = 0; j < ratios.length; j++) {
-        Table rows =
-            lightweight.where(
-                lightweight
-                    .intColumn(PatchingTable.LAYERS)
-                    .isEqualTo(count)
-                    .and(lightweight.intColumn(LightweightTable.BITS).isEqualTo(bits.get(j))));
-        ratios[j] = rows.doubleColumn(LightweightTable.RATIO).mean();
-        accuracies[j] = rows.doubleColumn(PatchingTable.RA).mean();
-      }
-      CorruptionStyle style = CorruptionStyle.ofRank(i);
-      XYSeries series = chart.addSeries(count + " layers", ratios, accuracies);
-      series.setLineColor(style.color()).setLineStyle(new BasicStroke(2.5f));
-      series.setMarkerColor(style.color()).setMarker(style.marker());
-    }
+    LightweightLines.addTo(chart, lightweight);
     chart.getStyler().setXAxisLogarithmic(true);
     chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0");
+    return chart;
+  }
+
+  /**
+   * TA and mean RA over all corruptions when all signatures are added at once, by α: means over
+   * seeds.
+   *
+   * @param together as {@link rwskit.study.Models#together}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static XYChart together(Table together, String title) {
+    XYChart chart = styled(xy(title, "α of each signature", "accuracy, %"));
+    AlphaCurves.addMeans(chart, together);
+    chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0");
     return chart;
   }
 
@@ -403,16 +375,6 @@ public final class Figures {
         .xAxisTitle(x)
         .yAxisTitle(y)
         .build();
-  }
-
-  /** The corruptions that occur, in the benchmark's order, and last the control if there is one. */
-  private static List<String> labels(Table means) {
-    List<String> present = means.stringColumn(LayerDifferences.CORRUPTION).asList();
-    return Stream.concat(
-            Stream.of(Corruption.values()).map(Corruption::label),
-            Stream.of(LayerDifferences.CONTROL))
-        .filter(present::contains)
-        .toList();
   }
 
   private static XYChart styled(XYChart chart) {

@@ -1,6 +1,7 @@
 package rwskit.study;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,42 @@ public final class CompositionTable {
       for (int i = 0; i < MEASURED.length; i++) {
         Measuring.append(table, MEASURED[i], measuring.ra(weights.get(i), images.get(kind)));
       }
+    }
+    return table;
+  }
+
+  /**
+   * Means over all pairs, ± one standard deviation over seeds: images of one corruption of the pair
+   * (the second's are counted as the first's, with first and second exchanged), and of both.
+   *
+   * @param composition as {@link Models#composition}
+   * @return a row for images of one corruption and a row for images of both
+   */
+  public static Table summary(Table composition) {
+    String[] columns = {
+      NONE, "RA with the right one (first)", "RA with the wrong one (second)", WITH_BOTH
+    };
+    MeanAndSpread[][] means = new MeanAndSpread[2][columns.length];
+    for (MeanAndSpread[] row : means) {
+      Arrays.setAll(row, i -> new MeanAndSpread());
+    }
+    for (Row row : composition) {
+      boolean both = row.getString(IMAGES).equals("both");
+      boolean second = row.getString(IMAGES).equals("second");
+      MeanAndSpread[] of = means[both ? 1 : 0];
+      long seed = row.getLong(PatchingTable.SEED);
+      of[0].add(seed, row.getDouble(NONE));
+      of[1].add(seed, row.getDouble(second ? WITH_SECOND : WITH_FIRST));
+      of[2].add(seed, row.getDouble(second ? WITH_FIRST : WITH_SECOND));
+      of[3].add(seed, row.getDouble(WITH_BOTH));
+    }
+    Table table =
+        Table.create(
+            "mean RA of all pairs, %",
+            StringColumn.create(IMAGES, "one corruption", "both corruptions"));
+    for (int i = 0; i < columns.length; i++) {
+      table.addColumns(
+          StringColumn.create(columns[i], means[0][i].toString(), means[1][i].toString()));
     }
     return table;
   }

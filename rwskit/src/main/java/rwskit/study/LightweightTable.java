@@ -2,6 +2,7 @@ package rwskit.study;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import rwskit.corruption.Corruption;
 import rwskit.progress.ProgressDisplay;
@@ -9,9 +10,11 @@ import rwskit.signature.Patch;
 import rwskit.signature.Quantizer;
 import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
+import tech.tablesaw.aggregate.AggregateFunctions;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -71,6 +74,49 @@ public final class LightweightTable {
       parts.add(() -> lightweight.rows(rows, corruption, layers, bits, quantizer, full));
     }
     return measuring.rows(lightweight.table, parts);
+  }
+
+  /**
+   * Means over corruptions.
+   *
+   * @param lightweight as {@link Models#lightweight}
+   * @return a row for each number of layers and bits: bytes, how many times smaller than a full
+   *     copy, RA, and the share of the gap between mean standard and mean robust RA that is closed
+   */
+  public static Table summary(Table lightweight) {
+    Table means =
+        lightweight
+            .summarize(
+                List.of(BYTES, RATIO, STANDARD, PatchingTable.RA, ROBUST), AggregateFunctions.mean)
+            .by(PatchingTable.LAYERS, BITS);
+    Table table =
+        Table.create(
+            "means of %d corruptions"
+                .formatted(lightweight.stringColumn(PatchingTable.CORRUPTION).unique().size()),
+            IntColumn.create(PatchingTable.LAYERS),
+            IntColumn.create(BITS),
+            LongColumn.create(BYTES),
+            StringColumn.create(RATIO),
+            StringColumn.create(PatchingTable.RA),
+            StringColumn.create(PatchingTable.GAP_CLOSED));
+    for (Row row : means) {
+      double standard = row.getDouble("Mean [" + STANDARD + "]");
+      double robust = row.getDouble("Mean [" + ROBUST + "]");
+      double ra = row.getDouble("Mean [" + PatchingTable.RA + "]");
+      table.intColumn(PatchingTable.LAYERS).append(row.getInt(PatchingTable.LAYERS));
+      table.intColumn(BITS).append(row.getInt(BITS));
+      table.longColumn(BYTES).append(Math.round(row.getDouble("Mean [" + BYTES + "]")));
+      table.stringColumn(RATIO).append(rounded(row.getDouble("Mean [" + RATIO + "]")));
+      table.stringColumn(PatchingTable.RA).append(rounded(ra));
+      table
+          .stringColumn(PatchingTable.GAP_CLOSED)
+          .append(rounded(100 * (ra - standard) / (robust - standard)));
+    }
+    return table.sortOn(PatchingTable.LAYERS, "-" + BITS);
+  }
+
+  private static String rounded(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
   }
 
   private Table rows(

@@ -3,7 +3,6 @@ package rwskit.study;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import tech.tablesaw.api.DoubleColumn;
@@ -80,13 +79,14 @@ public final class MainTable {
               .append(bytes(rows.get(0), modelBytes, signatureBytes, corruptions.size()) / MILLION);
           table
               .stringColumn(PatchingTable.TA)
-              .append(text(bySeed(rows, row -> row.getDouble(PatchingTable.TA))));
-          table.stringColumn(PatchingTable.RA).append(text(ra));
+              .append(MeanAndSpread.text(bySeed(rows, row -> row.getDouble(PatchingTable.TA))));
+          table.stringColumn(PatchingTable.RA).append(MeanAndSpread.text(ra));
           table
               .stringColumn(MCE)
               .append(
-                  text(bySeed(rows, row -> 100 * (100 - ra(row)) / standardError.get(key(row)))));
-          table.stringColumn(GAP_CLOSED).append(text(closed));
+                  MeanAndSpread.text(
+                      bySeed(rows, row -> 100 * (100 - ra(row)) / standardError.get(key(row)))));
+          table.stringColumn(GAP_CLOSED).append(MeanAndSpread.text(closed));
         });
     return table;
   }
@@ -121,21 +121,8 @@ public final class MainTable {
 
   /** The mean over corruptions, for each seed. */
   private static Map<Long, Double> bySeed(List<Row> rows, ToDoubleFunction<Row> value) {
-    Map<Long, Double> sums = new LinkedHashMap<>();
-    Map<Long, Integer> counts = new LinkedHashMap<>();
-    for (Row row : rows) {
-      sums.merge(row.getLong(PatchingTable.SEED), value.applyAsDouble(row), Double::sum);
-      counts.merge(row.getLong(PatchingTable.SEED), 1, Integer::sum);
-    }
-    sums.replaceAll((seed, sum) -> sum / counts.get(seed));
-    return sums;
-  }
-
-  private static String text(Map<Long, Double> bySeed) {
-    DoubleColumn values =
-        DoubleColumn.create("", bySeed.values().stream().mapToDouble(v -> v).toArray());
-    return values.size() < 2
-        ? String.format(Locale.ROOT, "%.1f", values.mean())
-        : String.format(Locale.ROOT, "%.1f ± %.1f", values.mean(), values.standardDeviation());
+    MeanAndSpread means = new MeanAndSpread();
+    rows.forEach(row -> means.add(row.getLong(PatchingTable.SEED), value.applyAsDouble(row)));
+    return means.means();
   }
 }

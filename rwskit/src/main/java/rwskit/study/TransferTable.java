@@ -1,7 +1,9 @@
 package rwskit.study;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import rwskit.corruption.Corruption;
@@ -11,6 +13,7 @@ import rwskit.signature.Patch;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -70,6 +73,33 @@ public final class TransferTable {
 
   static Table of(Models target, Models source, int layers, double alpha, ProgressDisplay display) {
     return new TransferTable(target, source, layers, alpha, display).measure();
+  }
+
+  /**
+   * Means over corruptions, ± one standard deviation over seeds.
+   *
+   * @param transfer rows of any number of directions, as {@link Models#transferFrom}
+   * @return a row for each data set that was patched
+   */
+  public static Table summary(Table transfer) {
+    List<String> columns = List.of(STANDARD, WRONG, OTHER, OWN, ROBUST);
+    Map<String, Map<String, MeanAndSpread>> means = new LinkedHashMap<>();
+    for (Row row : transfer) {
+      Map<String, MeanAndSpread> of =
+          means.computeIfAbsent(row.getString(PatchingTable.DATA), set -> new LinkedHashMap<>());
+      for (String column : columns) {
+        of.computeIfAbsent(column, name -> new MeanAndSpread())
+            .add(row.getLong(PatchingTable.SEED), row.getDouble(column));
+      }
+    }
+    Table table =
+        Table.create("mean RA, %", StringColumn.create(PatchingTable.DATA, means.keySet()));
+    for (String column : columns) {
+      table.addColumns(
+          StringColumn.create(
+              column, means.values().stream().map(of -> of.get(column).toString())));
+    }
+    return table;
   }
 
   private Table measure() {

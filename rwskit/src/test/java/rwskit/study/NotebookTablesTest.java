@@ -163,4 +163,32 @@ class NotebookTablesTest {
     assertThat(table.stringColumn("RA").get(0))
         .startsWith(String.format(Locale.ROOT, "%.1f ± ", (first + second) / 2));
   }
+
+  @Test
+  void summariesAreMeansOfTheRows() {
+    Table pairs = models.composition(List.of(CONTRAST, PIXELATE), 3, 1);
+    Table summary = CompositionTable.summary(pairs);
+    double right =
+        pairs.doubleColumn(CompositionTable.WITH_FIRST).get(0)
+            + pairs.doubleColumn(CompositionTable.WITH_SECOND).get(1)
+            + pairs.doubleColumn(CompositionTable.WITH_FIRST).get(3)
+            + pairs.doubleColumn(CompositionTable.WITH_SECOND).get(4);
+    assertThat(summary.stringColumn("RA with the right one (first)").get(0))
+        .startsWith(String.format(Locale.ROOT, "%.1f ± ", right / 4));
+    Table interference = CompositionTable.interference(pairs);
+    double change =
+        pairs.doubleColumn(CompositionTable.WITH_BOTH).get(0)
+            + pairs.doubleColumn(CompositionTable.WITH_BOTH).get(1)
+            + pairs.doubleColumn(CompositionTable.WITH_BOTH).get(3)
+            + pairs.doubleColumn(CompositionTable.WITH_BOTH).get(4)
+            - right;
+    assertThat(interference.doubleColumn(CompositionTable.CHANGE).get(0))
+        .isCloseTo(change / 4, within(1e-9));
+
+    Table light =
+        models.lightweight(List.of(CONTRAST), List.of(3, 8), List.of(4), Quantizer.LINEAR);
+    Table small = LightweightTable.summary(light);
+    assertThat(small.intColumn("bits").asList()).containsExactly(32, 4, 32, 4);
+    assertThat(small.longColumn("bytes").get(1)).isEqualTo(light.longColumn("bytes").get(1));
+  }
 }
