@@ -146,7 +146,7 @@ class Cluster:
         return found is not None and found[1] == group["started"]
 
     def stop(self):
-        """Ends all processes, and those that they have started; removes what executors fetched."""
+        """Ends all processes, and those that they have started, and removes their files but for the logs."""
         alive = [g for g in self.groups if self.is_alive(g["name"])]
         for group in reversed(alive):
             os.killpg(group["pid"], signal.SIGTERM)
