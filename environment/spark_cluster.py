@@ -102,7 +102,7 @@ class Cluster:
         with open(log, "wb") as out:
             process = subprocess.Popen(
                 [*command, "--host", LOOPBACK, "--webui-port", "0", *arguments],
-                env=environment(self.home),
+                env=dict(environment(self.home), SPARK_LOCAL_DIRS=str(self.folder / "local")),
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
@@ -146,7 +146,7 @@ class Cluster:
         return found is not None and found[1] == group["started"]
 
     def stop(self):
-        """Ends all processes, and those that they have started, and removes their files but for the logs."""
+        """Ends all processes, and those that they have started, and removes their files except logs."""
         alive = [g for g in self.groups if self.is_alive(g["name"])]
         for group in reversed(alive):
             os.killpg(group["pid"], signal.SIGTERM)
@@ -158,7 +158,8 @@ class Cluster:
                 os.killpg(group["pid"], signal.SIGKILL)
         for process in self.processes:
             process.wait()
-        for work in self.folder.glob("worker-*/"):
+        # What executors have fetched, and what they leave behind when they are killed.
+        for work in [*self.folder.glob("worker-*/"), self.folder / "local"]:
             if work.is_dir():
                 shutil.rmtree(work)
         (self.folder / "cluster.json").unlink(missing_ok=True)
