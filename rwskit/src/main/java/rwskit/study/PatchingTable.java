@@ -9,8 +9,6 @@ import rwskit.evaluation.Evaluation;
 import rwskit.progress.Progress;
 import rwskit.progress.ProgressDisplay;
 import rwskit.signature.Layers;
-import rwskit.signature.Patch;
-import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -21,8 +19,8 @@ import tech.tablesaw.api.Table;
 /**
  * The paper's main comparison on one seed's models: for each corruption TA and RA of θ_std
  * ("standard"), of θ_c ("robust", which is data augmentation with the corruption) and of θ_std
- * patched with the corruption's signature, by layers kept and α, with 95 % bootstrap intervals over
- * test images.
+ * patched with the corruption's signature ({@link Models#patched}), by layers kept and α, with 95 %
+ * bootstrap intervals over test images.
  */
 public final class PatchingTable {
   /** Column: where the images are from. */
@@ -111,7 +109,7 @@ public final class PatchingTable {
       Corruption corruption, Accuracy standardTa, List<Integer> layers, List<Double> alphas) {
     StateDict standard = models.standard();
     StateDict robust = models.robust(corruption);
-    Signature signature = models.signature(corruption);
+    Patching patching = models.patching(corruption);
     Accuracy standardRa = evaluation.accuracy(standard, corruption);
     Accuracy robustRa = evaluation.accuracy(robust, corruption);
     double gap = robustRa.percent() - standardRa.percent();
@@ -120,9 +118,8 @@ public final class PatchingTable {
     add(corruption, "robust", evaluation.accuracy(robust), robustRa);
     unpatched();
     for (int kept : layers) {
-      Signature first = signature.firstLayers(kept);
       for (double alpha : alphas) {
-        StateDict patched = Patch.of(standard).add(first, alpha).weights();
+        StateDict patched = patching.weights(kept, alpha);
         Accuracy ra = evaluation.accuracy(patched, corruption);
         add(corruption, "patched", evaluation.accuracy(patched), ra);
         table.intColumn(LAYERS).append(kept);

@@ -240,6 +240,15 @@ public final class Store {
     return logs.resolve("%s-%d".formatted(now, ProcessHandle.current().pid()));
   }
 
+  /** How many bytes the store's file system has left; 0 where it does not tell. */
+  long freeBytes() {
+    Path there = folder.toAbsolutePath();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    return there == null ? 0 : there.toFile().getUsableSpace();
+  }
+
   private Path modelFolder(String key) {
     return folder.resolve(key);
   }
