@@ -188,7 +188,7 @@ public record StudyPlan(
     for (Estimate each : estimates) {
       line(
           text,
-          "%8d %10.1f %10.2f %9.1f %11s",
+          "%8d %10.1f %10.3f %9.1f %11s",
           each.workers(),
           each.imagesPerSecond(),
           each.hours(),
