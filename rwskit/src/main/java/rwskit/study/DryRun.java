@@ -66,20 +66,30 @@ public record DryRun(Study study, List<String> missing, Table models, int patche
         throw new BadInputException("another dry run uses %s: wait for its end".formatted(folder));
       }
       remove(folder);
+      DryRun run;
       try {
-        Models models = oneStep(study).train(Store.at(folder), display, workers);
-        int layers = Math.min(LAYERS, study.network().architecture().layers());
-        Table patching = PatchingTable.of(models, List.of(layers), List.of(ALPHA), display);
-        return new DryRun(
-            study,
-            missing(study),
-            table(models),
-            patching.rowCount() - patching.intColumn(PatchingTable.LAYERS).countMissing(),
-            (System.nanoTime() - start) / 1e9);
-      } finally {
-        remove(folder);
+        run = run(study, Store.at(folder), display, workers, start);
+      } catch (RuntimeException failure) {
+        // Its message may name the workers' logs: they stay until the next dry run.
+        removeAllBut(folder, folder.resolve(Store.LOGS));
+        throw failure;
       }
+      remove(folder);
+      return run;
     }
+  }
+
+  private static DryRun run(
+      Study study, Store store, ProgressDisplay display, int workers, long startNanos) {
+    Models models = oneStep(study).train(store, display, workers);
+    int layers = Math.min(LAYERS, study.network().architecture().layers());
+    Table patching = PatchingTable.of(models, List.of(layers), List.of(ALPHA), display);
+    return new DryRun(
+        study,
+        missing(study),
+        table(models),
+        patching.rowCount() - patching.intColumn(PatchingTable.LAYERS).countMissing(),
+        (System.nanoTime() - startNanos) / 1e9);
   }
 
   private static List<String> missing(Study study) {
@@ -133,6 +143,19 @@ public record DryRun(Study study, List<String> missing, Table models, int patche
       table.doubleColumn(SECONDS).append(model.record().seconds());
     }
     return table;
+  }
+
+  /** Empties a folder up to what is to stay, and removes it if nothing is to. */
+  private static void removeAllBut(Path folder, Path kept) {
+    if (!Files.exists(kept)) {
+      remove(folder);
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      files.filter(file -> !file.equals(kept)).forEach(DryRun::remove);
+    } catch (IOException e) {
+      throw BadInputException.of("cannot list " + folder, e);
+    }
   }
 
   private static void remove(Path folder) {

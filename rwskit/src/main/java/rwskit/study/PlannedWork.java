@@ -92,11 +92,19 @@ record PlannedWork(Study study, ImageCounts counts, long weightsBytes) {
     return models + states + corrupted;
   }
 
-  /** Beside what was measured, a worker reads and shuffles the images and corrupts those it has. */
   long memoryBytes(Speed speed, int workers) {
+    return speed.peakBytes() == 0 ? 0 : workers * (speed.peakBytes() + heapBytes());
+  }
+
+  /** Beside what was measured, a worker reads and shuffles the images and corrupts those it has. */
+  private long heapBytes() {
     long images = 2L * (counts.pretraining() + counts.fineTuning()) + counts.fineTuning();
-    return speed.peakBytes() == 0
-        ? 0
-        : workers * (speed.peakBytes() + images * counts.imageBytes());
+    return images * counts.imageBytes();
+  }
+
+  /** Whether so many workers have room in a machine's memory, and each in its heap. */
+  boolean fits(Speed speed, int workers, long machineBytes) {
+    double heap = machineBytes * WorkerCommand.HEAP_PERCENT / 100 / workers;
+    return memoryBytes(speed, workers) <= machineBytes && heapBytes() <= heap;
   }
 }

@@ -33,6 +33,10 @@ import rwskit.weights.StateDict;
 public final class Store {
   private static final Logger LOGGER = System.getLogger(Store.class.getName());
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
+
+  /** The folder of what workers say. */
+  static final String LOGS = "logs";
+
   private static final String RECORD = "record.json";
   private static final String BEST_TA = "best-ta.safetensors";
   private static final String BEST_RA = "best-ra.safetensors";
@@ -226,7 +230,7 @@ public final class Store {
    * @throws BadInputException if the folder cannot be written to
    */
   Path newLog() {
-    Path logs = folder.resolve("logs");
+    Path logs = folder.resolve(LOGS);
     String now = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
     try {
       Files.createDirectories(logs);

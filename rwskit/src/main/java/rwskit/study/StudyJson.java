@@ -30,8 +30,8 @@ final class StudyJson {
 
   /** The study, or empty where its data are of a class that other processes do not have. */
   static Optional<JsonObject> of(Study study) {
-    Class<?> data = study.data().getClass();
-    if (!isKnownElsewhere(data)) {
+    StudyData data = study.data() instanceof FewImages few ? few.data() : study.data();
+    if (!isKnownElsewhere(data.getClass())) {
       return Optional.empty();
     }
     return Optional.of(GSON.toJsonTree(study).getAsJsonObject());

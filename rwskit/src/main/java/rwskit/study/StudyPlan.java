@@ -100,10 +100,12 @@ public record StudyPlan(
     List<Estimate> estimates = new ArrayList<>();
     double load = machine().getSystemLoadAverage();
     long images = 0;
+    StringBuilder tooMany = new StringBuilder();
     List<Speed> alone = List.of();
     for (int workers : numbers) {
       // Measuring must not run into the wall that it is to warn of.
-      if (workers > 1 && work.memoryBytes(alone.get(0), workers) > memory) {
+      if (workers > 1 && !work.fits(alone.get(0), workers, memory)) {
+        tooMany.append("; the memory is too small for ").append(workers).append(" workers");
         continue;
       }
       List<Speed> speeds = SpeedMeasurement.run(study, workers, seconds);
@@ -119,14 +121,15 @@ public record StudyPlan(
             .toList(),
         String.format(
             Locale.ROOT,
-            "%,d images of noise of %d×%d in batches of %d, random weights, %s, %d cores%s",
+            "%,d images of noise of %d×%d in batches of %d, random weights, %s, %d cores%s%s",
             images,
             work.counts().height(),
             work.counts().width(),
             study.fineTuning().batchSize(),
             ComputeDevice.name(),
             Runtime.getRuntime().availableProcessors(),
-            load < 0 ? "" : String.format(Locale.ROOT, ", load average %.1f before", load)),
+            load < 0 ? "" : String.format(Locale.ROOT, ", load average %.1f before", load),
+            tooMany),
         Store.standard().freeBytes(),
         memory);
   }

@@ -16,7 +16,7 @@ class DataCommandTest {
     int status = new CommandLine(new DataCommand()).setOut(new PrintWriter(out)).execute("list");
     assertThat(status).isZero();
     String[] lines = out.toString().split("\\R");
-    assertThat(lines).hasSize(1 + DataRecipe.all().size() + 1);
+    assertThat(lines).hasSize(1 + DataRecipe.all().size() + 3);
     assertThat(lines[0]).contains("name", "title", "classes", "images", "where");
     assertThat(lines[1])
         .startsWith("shapes ")

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,21 @@ class DryRunTest {
     assertThatThrownBy(() -> dryRun(TINY.withPretraining(other), 1))
         .isInstanceOf(BadInputException.class)
         .hasMessageStartingWith(other + ": the weights do not fit");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void theLogsThatAMessageNamesStayUntilTheNextDryRun() throws IOException {
+    Path other = folder.resolve("other.pth");
+    Checkpoint.write(other, TINY.network().withWidthDivisor(32).initialWeights(1), Map.of());
+    assertThatThrownBy(() -> dryRun(TINY.withPretraining(other), 2))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("the weights do not fit")
+        .hasMessageContaining(folder.resolve("dry-run/logs").toString());
+    try (Stream<Path> files = Files.list(folder.resolve("dry-run"))) {
+      assertThat(files).containsExactly(folder.resolve("dry-run/logs"));
+    }
+    dryRun(TINY, 1);
     assertNothingIsLeft();
   }
 

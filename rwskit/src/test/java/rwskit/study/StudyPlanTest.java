@@ -49,6 +49,20 @@ class StudyPlanTest {
   }
 
   @Test
+  void workersNeedRoomInMemoryAndEachInItsHeap() {
+    PlannedWork work =
+        PlannedWork.of(TINY.withData(new AbsentData(new ImageCounts(64, 64, 0, 100_000, 10_000))));
+    long images = 3 * 100_000L * 12_288;
+    Speed light = new Speed(1, 1, 1, 1);
+    assertThat(work.fits(light, 2, 4 * images)).isTrue();
+    assertThat(work.fits(light, 2, 4 * images - 4)).as("half the memory is heap").isFalse();
+    assertThat(work.fits(light, 3, 4 * images)).isFalse();
+    Speed heavy = new Speed(1, 1, 1, images + 1);
+    assertThat(work.fits(heavy, 2, 4 * images)).isFalse();
+    assertThat(work.fits(heavy, 1, 4 * images)).isTrue();
+  }
+
+  @Test
   void vgg16sWeightsAreCountedAsTheyAreStored() {
     Study study = TINY.withNetwork(Network.of(Architecture.VGG16));
     // 14,714,688 of the convolutions, 5,130 of the linear layer.
