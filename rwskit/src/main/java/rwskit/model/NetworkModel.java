@@ -83,11 +83,21 @@ public final class NetworkModel implements AutoCloseable {
   }
 
   /**
-   * @return the DJL model, for a trainer; its block takes images N×3×H×W on the scale 0 to 1 and
-   *     gives logits N×classes
+   * @return a new manager of arrays on the model's device, for one batch; close it
    */
-  public Model djl() {
-    return model;
+  public NDManager newScratch() {
+    return model.getNDManager().newSubManager();
+  }
+
+  /**
+   * Computes logits as training needs them: batch normalisation takes the batch's own statistics
+   * and counts them among the running ones, and within a gradient collector gradients are recorded.
+   *
+   * @param images N×3×H×W on the scale 0 to 1
+   * @return logits N×classes, of the same manager
+   */
+  public NDArray trainingLogits(NDArray images) {
+    return logits(images, true);
   }
 
   /**
@@ -131,7 +141,7 @@ public final class NetworkModel implements AutoCloseable {
    * @return logits N×classes, flattened
    */
   public float[] logits(float[] images, int height, int width) {
-    try (NDManager scratch = model.getNDManager().newSubManager()) {
+    try (NDManager scratch = newScratch()) {
       long count = images.length / (3L * height * width);
       NDArray x = scratch.create(images, new Shape(count, 3, height, width));
       return forward(x, false).toFloatArray();
@@ -159,7 +169,7 @@ public final class NetworkModel implements AutoCloseable {
     int[] predictions = new int[images.size()];
     for (int from = 0; from < images.size(); from += EVALUATION_BATCH) {
       int count = Math.min(EVALUATION_BATCH, images.size() - from);
-      try (NDManager scratch = model.getNDManager().newSubManager()) {
+      try (NDManager scratch = newScratch()) {
         NDArray x = pixels(images, from, count, scratch);
         int first = from;
         NDArray labels =
@@ -216,7 +226,7 @@ public final class NetworkModel implements AutoCloseable {
 
   /** Lets batch normalisation see some images as in training; no other weight changes. */
   void observe(ImageSet images, int from, int count) {
-    try (NDManager scratch = model.getNDManager().newSubManager()) {
+    try (NDManager scratch = newScratch()) {
       forward(pixels(images, from, count, scratch), true);
     }
   }

@@ -22,7 +22,7 @@ import rwskit.training.Recipe;
  */
 record ModelKey(String hash, JsonObject description) {
   /** Raised when a change of the training code gives other weights for the same description. */
-  private static final int TRAINING_VERSION = 1;
+  private static final int TRAINING_VERSION = 2;
 
   private static final Gson GSON = new Gson();
 

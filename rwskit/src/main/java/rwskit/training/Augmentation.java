@@ -28,24 +28,28 @@ public enum Augmentation {
   }
 
   /**
-   * Changes one image and turns it from interleaved to planar channels on the way.
+   * Changes one image.
    *
    * @param image H×W×C values
    * @param height rows
    * @param width pixels a row
    * @param channels values a pixel
    * @param random decides the change
-   * @param planar receives C×H×W values
-   * @param at index in {@code planar} of the first
+   * @param target receives H×W×C values
+   * @param at index in {@code target} of the first
    */
-  void toPlanar(
+  void apply(
       byte[] image,
       int height,
       int width,
       int channels,
       RandomGenerator random,
-      byte[] planar,
+      byte[] target,
       int at) {
+    if (this == NONE) {
+      System.arraycopy(image, 0, target, at, image.length);
+      return;
+    }
     int dy = padding == 0 ? 0 : random.nextInt(2 * padding + 1) - padding;
     int dx = padding == 0 ? 0 : random.nextInt(2 * padding + 1) - padding;
     double angle = degrees == 0 ? 0 : Math.toRadians(random.nextDouble(-degrees, degrees));
@@ -54,6 +58,7 @@ public enum Augmentation {
     double sin = Math.sin(angle);
     double middleY = (height - 1) / 2.0;
     double middleX = (width - 1) / 2.0;
+    int to = at;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int column = flip ? width - 1 - x : x;
@@ -65,9 +70,8 @@ public enum Augmentation {
         }
         boolean inside = fromY >= 0 && fromY < height && fromX >= 0 && fromX < width;
         int source = (fromY * width + fromX) * channels;
-        int target = at + y * width + x;
         for (int c = 0; c < channels; c++) {
-          planar[target + c * height * width] = inside ? image[source + c] : 0;
+          target[to++] = inside ? image[source + c] : 0;
         }
       }
     }

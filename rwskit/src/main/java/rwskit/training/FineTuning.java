@@ -1,13 +1,10 @@
 package rwskit.training;
 
-import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
-import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -94,23 +91,15 @@ public final class FineTuning {
 
   private TrainingState train(NetworkModel model, TrainingState from) {
     BatchFeed feed = new BatchFeed(task.train(), task.recipe(), task.seed());
-    TorchSgd sgd = TorchSgd.of(model, from);
+    TorchSgd sgd = new TorchSgd(model, from);
     TrainingState state = from;
-    // One device: DJL would otherwise keep a copy of the weights on each GPU.
-    DefaultTrainingConfig configuration =
-        new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
-            .optOptimizer(sgd)
-            .optDevices(new Device[] {model.djl().getNDManager().getDevice()});
-    try (Trainer trainer = model.djl().newTrainer(configuration)) {
-      trainer.initialize(new Shape(1, 3, task.train().height(), task.train().width()));
-      for (int epoch = from.epochs().size(); epoch < task.recipe().epochs(); epoch++) {
-        sgd.startEpoch(epoch);
-        double loss = trainEpoch(model, trainer, feed, epoch);
-        EpochResult result = validated(model, epoch, loss);
-        state = state.after(result, model.weights(), sgd.momentum());
-        requireNoInterrupt();
-        afterEpoch.accept(state);
-      }
+    for (int epoch = from.epochs().size(); epoch < task.recipe().epochs(); epoch++) {
+      sgd.startEpoch(epoch);
+      double loss = trainEpoch(model, sgd, feed, epoch);
+      EpochResult result = validated(model, epoch, loss);
+      state = state.after(result, model.weights(), sgd.momentum());
+      requireNoInterrupt();
+      afterEpoch.accept(state);
     }
     requireNoInterrupt();
     return state;
@@ -122,7 +111,7 @@ public final class FineTuning {
     }
   }
 
-  private double trainEpoch(NetworkModel model, Trainer trainer, BatchFeed feed, int epoch) {
+  private double trainEpoch(NetworkModel model, TorchSgd sgd, BatchFeed feed, int epoch) {
     int epochs = task.recipe().epochs();
     int size = task.train().size();
     double lossSum = 0;
@@ -130,7 +119,7 @@ public final class FineTuning {
     feed.startEpoch(epoch);
     for (int number = 0; number < feed.batches(); number++) {
       requireNoInterrupt();
-      try (NDManager step = trainer.getManager().newSubManager()) {
+      try (NDManager step = model.newScratch()) {
         BatchFeed.Batch batch = feed.batch(number, step);
         int of = number;
         NDArray pixels =
@@ -139,7 +128,7 @@ public final class FineTuning {
                 batch.labels(),
                 task.recipe().attack(),
                 i -> RandomStream.of(task.seed(), ATTACK, epoch, of, i));
-        double loss = step(trainer, pixels, batch.labels());
+        double loss = step(model, sgd, pixels, batch.labels());
         long count = batch.labels().size();
         lossSum += loss * count;
         seen += count;
@@ -165,16 +154,15 @@ public final class FineTuning {
     return lossSum / seen;
   }
 
-  private static double step(Trainer trainer, NDArray pixels, NDArray labels) {
-    double loss;
-    try (GradientCollector gradients = trainer.newGradientCollector()) {
-      NDList logits = trainer.forward(new NDList(pixels));
-      NDArray value = trainer.getLoss().evaluate(new NDList(labels), logits);
-      gradients.backward(value);
-      loss = value.getFloat();
+  /** Without DJL's Trainer, which copies every gradient before it is used and once more within. */
+  private static double step(NetworkModel model, TorchSgd sgd, NDArray pixels, NDArray labels) {
+    try (GradientCollector gradients = Engine.getEngine("PyTorch").newGradientCollector()) {
+      NDList logits = new NDList(model.trainingLogits(pixels));
+      NDArray loss = Loss.softmaxCrossEntropyLoss().evaluate(new NDList(labels), logits);
+      gradients.backward(loss);
+      sgd.step();
+      return loss.getFloat();
     }
-    trainer.step();
-    return loss;
   }
 
   private EpochResult validated(NetworkModel model, int epoch, double loss) {

@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.optimizer.Optimizer;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import rwskit.model.NetworkModel;
@@ -22,62 +20,59 @@ import rwskit.weights.Tensor;
  * the rate stays: after a milestone DJL would go on with steps of the old rate's size for as long
  * as the momentum lasts.
  */
-final class TorchSgd extends Optimizer {
+final class TorchSgd {
+  private static final int NO_RESCALING = 1;
+  private static final int NO_CLIPPING = -1;
+
   private final Recipe recipe;
 
-  /** Learning rate · buffer, by DJL's name of the trained tensor. */
-  private final Map<String, NDArray> velocities = new LinkedHashMap<>();
+  /** By torchvision's name. */
+  private final Map<String, Trained> tensors = new LinkedHashMap<>();
 
-  /** Where the training started, by DJL's name; empty without a proximal term. */
-  private final Map<String, NDArray> starts = new HashMap<>();
-
-  private final Map<String, String> names = new HashMap<>();
   private float rate;
+
+  /**
+   * @param weight what is trained
+   * @param velocity learning rate · buffer
+   * @param start where the training started; null without a proximal term
+   */
+  private record Trained(NDArray weight, NDArray velocity, NDArray start) {}
 
   /**
    * @param model whose tensors are trained; frees the buffers when it is closed
    * @param state whose momentum is gone on with
    */
-  static TorchSgd of(NetworkModel model, TrainingState state) {
-    return new Builder(model, state).build();
-  }
-
-  private TorchSgd(Builder builder) {
-    super(builder);
-    TrainingState state = builder.state;
+  TorchSgd(NetworkModel model, TrainingState state) {
     this.recipe = state.task().recipe();
     this.rate = recipe.learningRateAt(Math.max(0, state.epochs().size() - 1));
-    builder
-        .model
+    model
         .parameters()
         .forEach(
             (name, parameter) -> {
               if (parameter.requiresGradient()) {
-                names.put(parameter.getId(), name);
-                velocities.put(parameter.getId(), velocity(parameter, name, state.momentum()));
-                if (recipe.proximal() > 0) {
-                  starts.put(parameter.getId(), copy(parameter, state.task().start().get(name)));
-                }
+                tensors.put(name, trained(name, parameter, state));
               }
             });
   }
 
-  private static NDArray velocity(Parameter parameter, String name, StateDict momentum) {
-    return momentum.contains(name)
-        ? copy(parameter, momentum.get(name))
-        : parameter.getArray().zerosLike();
+  private Trained trained(String name, Parameter parameter, TrainingState state) {
+    NDArray weight = parameter.getArray();
+    StateDict momentum = state.momentum();
+    return new Trained(
+        weight,
+        momentum.contains(name) ? copy(weight, momentum.get(name)) : weight.zerosLike(),
+        recipe.proximal() > 0 ? copy(weight, state.task().start().get(name)) : null);
   }
 
-  private static NDArray copy(Parameter parameter, Tensor values) {
-    NDArray weight = parameter.getArray();
-    return weight.getManager().create(values.toFloats(), weight.getShape());
+  private static NDArray copy(NDArray like, Tensor values) {
+    return like.getManager().create(values.toFloats(), like.getShape());
   }
 
   /** Sets the learning rate of an epoch, counted from 0. */
   void startEpoch(int epoch) {
     float next = recipe.learningRateAt(epoch);
     if (next != rate) {
-      velocities.values().forEach(velocity -> velocity.muli(next / rate));
+      tensors.values().forEach(tensor -> tensor.velocity.muli(next / rate));
       rate = next;
     }
   }
@@ -85,58 +80,44 @@ final class TorchSgd extends Optimizer {
   /** A copy of the buffers times the present learning rate, by torchvision's names. */
   StateDict momentum() {
     Map<String, Tensor> buffers = new LinkedHashMap<>();
-    velocities.forEach(
-        (id, velocity) ->
+    tensors.forEach(
+        (name, tensor) ->
             buffers.put(
-                names.get(id), Tensor.of(velocity.toFloatArray(), velocity.getShape().getShape())));
+                name,
+                Tensor.of(tensor.velocity.toFloatArray(), tensor.velocity.getShape().getShape())));
     return StateDict.of(buffers);
   }
 
-  @Override
-  public void update(String parameterId, NDArray weight, NDArray grad) {
-    if (recipe.proximal() > 0) {
-      pull(grad, weight, starts.get(parameterId));
-    }
-    weight
-        .getNDArrayInternal()
-        .sgdUpdate(
-            new NDList(weight, grad, velocities.get(parameterId)),
-            new NDList(weight),
-            rate,
-            getWeightDecay(),
-            rescaleGrad,
-            clipGrad,
-            recipe.momentum(),
-            true);
-  }
-
-  private void pull(NDArray grad, NDArray weight, NDArray start) {
+  /** Changes the weights by their gradients and sets these to 0. */
+  void step() {
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(false);
-    try (NDArray way = weight.sub(start)) {
-      grad.addi(way.muli(recipe.proximal()));
+    try {
+      tensors.values().forEach(this::update);
     } finally {
       JniUtils.setGradMode(before);
     }
   }
 
-  private static final class Builder extends OptimizerBuilder<Builder> {
-    private final NetworkModel model;
-    private final TrainingState state;
-
-    Builder(NetworkModel model, TrainingState state) {
-      this.model = model;
-      this.state = state;
-    }
-
-    TorchSgd build() {
-      optWeightDecays(state.task().recipe().weightDecay());
-      return new TorchSgd(this);
-    }
-
-    @Override
-    protected Builder self() {
-      return this;
+  private void update(Trained tensor) {
+    NDArray weight = tensor.weight;
+    try (NDArray gradient = weight.getGradient()) {
+      if (recipe.proximal() > 0) {
+        try (NDArray way = weight.sub(tensor.start)) {
+          gradient.addi(way.muli(recipe.proximal()));
+        }
+      }
+      weight
+          .getNDArrayInternal()
+          .sgdUpdate(
+              new NDList(weight, gradient, tensor.velocity),
+              new NDList(weight),
+              rate,
+              recipe.weightDecay(),
+              NO_RESCALING,
+              NO_CLIPPING,
+              recipe.momentum(),
+              true);
     }
   }
 }

@@ -43,7 +43,7 @@ class StudyCommandTest {
     assertThat(command.execute("list", "--scale", "quick")).isZero();
     String[] lines = out.toString().split("\\R");
     assertThat(lines).hasSize(NamedStudies.names().size());
-    assertThat(lines[3]).startsWith("shapes ").contains(models(1), "vgg11/8", "1 seed");
+    assertThat(lines[3]).startsWith("shapes ").contains(models(2), "vgg11/8", "2 seeds");
     assertThat(lines[4]).startsWith("textures ");
   }
 
@@ -92,7 +92,7 @@ class StudyCommandTest {
         .isZero();
     assertThat(out.toString())
         .startsWith("shapes: drawn shapes")
-        .contains("21 models: θ₀ (trained for 8 epochs), 1 θ_std, 19 θ_c")
+        .contains("41 models: θ₀ (trained for 8 epochs), 2 θ_std, 38 θ_c")
         .contains("images of noise of 32×32 in batches of 128");
     assertThat(Files.readAllLines(csv).get(0)).startsWith("workers,models,epochs");
   }

@@ -33,7 +33,7 @@ class AttackTest {
 
   private static Attacked attack(Attack attack) {
     try (NetworkModel model = NetworkModel.open(NETWORK, WEIGHTS);
-        NDManager manager = model.djl().getNDManager().newSubManager()) {
+        NDManager manager = model.newScratch()) {
       float[] pixels = new float[LABELS.length * 3 * 32 * 32];
       RandomStream random = RandomStream.of(1);
       for (int i = 0; i < pixels.length; i++) {

@@ -16,13 +16,12 @@ class AugmentationTest {
   private static final int CHANNELS = 3;
 
   @Property(tries = 50)
-  void withoutAugmentationChannelsOnlyBecomePlanar(
+  void withoutAugmentationImagesStayAsTheyAre(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 20) int height,
       @ForAll @IntRange(min = 1, max = 20) int width) {
     byte[] image = noise(seed, height, width);
-    assertThat(apply(Augmentation.NONE, image, height, width, seed))
-        .isEqualTo(window(image, height, width, 0, 0, 1));
+    assertThat(apply(Augmentation.NONE, image, height, width, seed)).isEqualTo(image);
   }
 
   @Property(tries = 200)
@@ -45,9 +44,9 @@ class AugmentationTest {
     int draws = 2000;
     RandomStream random = RandomStream.of(7);
     for (int i = 0; i < draws; i++) {
-      byte[] planar = new byte[image.length];
-      Augmentation.CROP_FLIP.toPlanar(image, 9, 9, CHANNELS, random, planar, 0);
-      String window = windowOf(planar, image, 9, 9);
+      byte[] changed = new byte[image.length];
+      Augmentation.CROP_FLIP.apply(image, 9, 9, CHANNELS, random, changed, 0);
+      String window = windowOf(changed, image, 9, 9);
       seen.add(window);
       flipped += window.endsWith("-1") ? 1 : 0;
     }
@@ -59,22 +58,22 @@ class AugmentationTest {
   void rotationTurnsEveryPixelByTheSameAngleAroundTheCentre(
       @ForAll long seed, @ForAll @IntRange(min = 0, max = 20) int radius) {
     int size = 2 * radius + 1;
-    byte[] planar = apply(Augmentation.ROTATE_FLIP, positions(size), size, size, seed);
-    int plane = size * size;
-    assertThat(planar[plane / 2]).isEqualTo((byte) (radius + 1));
-    assertThat(planar[plane + plane / 2]).isEqualTo((byte) (radius + 1));
-    double angle = angle(planar, size);
+    byte[] turned = apply(Augmentation.ROTATE_FLIP, positions(size), size, size, seed);
+    int pixels = size * size;
+    assertThat(turned[pixels / 2 * CHANNELS]).isEqualTo((byte) (radius + 1));
+    assertThat(turned[pixels / 2 * CHANNELS + 1]).isEqualTo((byte) (radius + 1));
+    double angle = angle(turned, size);
     assertThat(Math.abs(angle)).isLessThan(Math.toRadians(20) + angleError(radius));
-    for (int i = 0; i < plane; i++) {
+    for (int i = 0; i < pixels; i++) {
       double y = i / size - radius;
-      double x = mirror(planar, size) * (i % size - radius);
+      double x = mirror(turned, size) * (i % size - radius);
       double fromY = Math.cos(angle) * y + Math.sin(angle) * x;
       double fromX = Math.cos(angle) * x - Math.sin(angle) * y;
-      if (planar[i] == 0) {
+      if (turned[CHANNELS * i] == 0) {
         assertThat(Math.max(Math.abs(fromY), Math.abs(fromX))).isGreaterThan(radius - .5);
       } else {
-        assertThat(planar[i] - 1.0 - radius).isCloseTo(fromY, within(1.5));
-        assertThat(planar[plane + i] - 1.0 - radius).isCloseTo(fromX, within(1.5));
+        assertThat(turned[CHANNELS * i] - 1.0 - radius).isCloseTo(fromY, within(1.5));
+        assertThat(turned[CHANNELS * i + 1] - 1.0 - radius).isCloseTo(fromX, within(1.5));
       }
     }
   }
@@ -85,14 +84,14 @@ class AugmentationTest {
       @ForAll @IntRange(min = 1, max = 20) int height,
       @ForAll @IntRange(min = 1, max = 20) int width) {
     byte[] image = noise(seed, height, width);
-    byte[] planar = apply(Augmentation.ROTATE_FLIP, image, height, width, seed);
+    byte[] turned = apply(Augmentation.ROTATE_FLIP, image, height, width, seed);
     for (int c = 0; c < CHANNELS; c++) {
       Set<Byte> known = new TreeSet<>(Set.of((byte) 0));
       for (int i = c; i < image.length; i += CHANNELS) {
         known.add(image[i]);
       }
-      for (int i = 0; i < height * width; i++) {
-        assertThat(known).contains(planar[c * height * width + i]);
+      for (int i = c; i < turned.length; i += CHANNELS) {
+        assertThat(known).contains(turned[i]);
       }
     }
   }
@@ -100,18 +99,18 @@ class AugmentationTest {
   @Example
   void theRestOfTheTargetStaysAsItWas() {
     byte[] image = noise(1, 4, 4);
-    byte[] planar = new byte[2 * image.length];
+    byte[] target = new byte[2 * image.length];
     for (Augmentation augmentation : Augmentation.values()) {
-      augmentation.toPlanar(image, 4, 4, CHANNELS, RandomStream.of(1), planar, image.length);
-      assertThat(planar).startsWith(new byte[image.length]);
+      augmentation.apply(image, 4, 4, CHANNELS, RandomStream.of(1), target, image.length);
+      assertThat(target).startsWith(new byte[image.length]);
     }
   }
 
   private static byte[] apply(
       Augmentation augmentation, byte[] image, int height, int width, long seed) {
-    byte[] planar = new byte[image.length];
-    augmentation.toPlanar(image, height, width, CHANNELS, RandomStream.of(seed), planar, 0);
-    return planar;
+    byte[] target = new byte[image.length];
+    augmentation.apply(image, height, width, CHANNELS, RandomStream.of(seed), target, 0);
+    return target;
   }
 
   private static byte[] noise(long seed, int height, int width) {
@@ -130,26 +129,26 @@ class AugmentationTest {
     return image;
   }
 
-  /** The planar image whose pixel (y, x) is (y + dy, x + dx), zero outside, mirrored by −1. */
+  /** The image whose pixel (y, x) is (y + dy, x + dx), zero outside, mirrored by −1. */
   private static byte[] window(byte[] image, int height, int width, int dy, int dx, int mirror) {
-    byte[] planar = new byte[image.length];
+    byte[] window = new byte[image.length];
     for (int y = Math.max(0, -dy); y < Math.min(height, height - dy); y++) {
       for (int x = Math.max(0, -dx); x < Math.min(width, width - dx); x++) {
         int column = mirror == 1 ? x : width - 1 - x;
         for (int c = 0; c < CHANNELS; c++) {
-          planar[(c * height + y) * width + column] =
+          window[(y * width + column) * CHANNELS + c] =
               image[((y + dy) * width + x + dx) * CHANNELS + c];
         }
       }
     }
-    return planar;
+    return window;
   }
 
-  private static String windowOf(byte[] planar, byte[] image, int height, int width) {
+  private static String windowOf(byte[] changed, byte[] image, int height, int width) {
     for (int dy = -4; dy <= 4; dy++) {
       for (int dx = -4; dx <= 4; dx++) {
         for (int mirror = -1; mirror <= 1; mirror += 2) {
-          if (java.util.Arrays.equals(planar, window(image, height, width, dy, dx, mirror))) {
+          if (java.util.Arrays.equals(changed, window(image, height, width, dy, dx, mirror))) {
             return dy + " " + dx + " " + mirror;
           }
         }
@@ -159,20 +158,19 @@ class AugmentationTest {
   }
 
   /** −1 where the picture is mirrored, as its middle row tells. */
-  private static int mirror(byte[] planar, int size) {
-    int middle = size * size + size * (size / 2);
-    return planar[middle] > planar[middle + size - 1] ? -1 : 1;
+  private static int mirror(byte[] turned, int size) {
+    int middle = CHANNELS * size * (size / 2) + 1;
+    return turned[middle] > turned[middle + CHANNELS * (size - 1)] ? -1 : 1;
   }
 
   /** By how much the middle row is turned. */
-  private static double angle(byte[] planar, int size) {
+  private static double angle(byte[] turned, int size) {
     int radius = size / 2;
     if (radius == 0) {
       return 0;
     }
-    int right = size * radius + radius + mirror(planar, size) * radius;
-    int plane = size * size;
-    return Math.atan2(planar[right] - 1 - radius, planar[plane + right] - 1 - radius);
+    int right = CHANNELS * (size * radius + radius + mirror(turned, size) * radius);
+    return Math.atan2(turned[right] - 1 - radius, turned[right + 1] - 1 - radius);
   }
 
   /** What rounding to whole pixels can do to {@link #angle}. */

@@ -10,7 +10,7 @@ import java.util.List;
 import rwskit.corruption.Corruption;
 import rwskit.file.BadInputException;
 
-/** A program in Python that is told names of corruptions and answers with their times. */
+/** A program that measures when it is told to: for each line it answers with one. */
 final class PeerProcess implements AutoCloseable {
   private final String title;
   private final Process process;
@@ -27,12 +27,16 @@ final class PeerProcess implements AutoCloseable {
   static PeerProcess start(String title, Path python, Path script, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(python.toString(), script.toString()));
     command.addAll(arguments);
+    return start(title, new ProcessBuilder(command));
+  }
+
+  static PeerProcess start(String title, ProcessBuilder builder) {
     try {
-      ProcessBuilder builder = new ProcessBuilder(command);
       return new PeerProcess(title, builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
     } catch (IOException e) {
       throw new BadInputException(
-          "%s: expected a Python interpreter, but %s".formatted(python, e.getMessage()));
+          "%s: expected an interpreter, but %s"
+              .formatted(builder.command().get(0), e.getMessage()));
     }
   }
 
@@ -41,22 +45,27 @@ final class PeerProcess implements AutoCloseable {
   }
 
   /** Asks and waits until the other program has measured. */
-  PeerTime time(Corruption corruption) {
-    questions.println(corruption.label());
+  String ask(String question) {
+    questions.println(question);
     try {
       String answer = answers.readLine();
       if (answer == null) {
         throw new BadInputException(
-            "%s ended without a time of %s: expected a line, see its message above"
-                .formatted(title, corruption.label()));
+            "%s ended without an answer to %s: expected a line, see its message above"
+                .formatted(title, question));
       }
-      String[] fields = answer.split(",", -1);
-      return fields[2].isEmpty()
-          ? PeerTime.failed(fields[3])
-          : PeerTime.of(Double.parseDouble(fields[2]));
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Asks for one corruption's time. */
+  PeerTime time(Corruption corruption) {
+    String[] fields = ask(corruption.label()).split(",", -1);
+    return fields[2].isEmpty()
+        ? PeerTime.failed(fields[3])
+        : PeerTime.of(Double.parseDouble(fields[2]));
   }
 
   /** Ends the program, even one that is measuring. */
