@@ -11,7 +11,7 @@ import java.util.Map;
 /** How a worker process is started: as this JVM, with its share of the machine. */
 final class WorkerCommand {
   /** Of the memory, for all workers' heaps; libtorch's own memory comes on top. */
-  private static final double HEAP_PERCENT = 50;
+  static final double HEAP_PERCENT = 50;
 
   /** As in environment/kernelspec.py: glibc is to keep what libtorch frees at every step. */
   private static final Map<String, String> ALLOCATOR =
