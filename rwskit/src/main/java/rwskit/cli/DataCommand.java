@@ -1,12 +1,16 @@
 package rwskit.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import rwskit.data.Split;
+import rwskit.recipe.CheckpointRecipe;
 import rwskit.recipe.DataHome;
 import rwskit.recipe.DataRecipe;
 import rwskit.recipe.FrostRecipe;
@@ -15,11 +19,11 @@ import rwskit.recipe.Layout;
 /** {@code rwskit data}: what data sets there are and where their files belong. */
 @Command(name = "data", description = "Shows data sets.", mixinStandardHelpOptions = true)
 public final class DataCommand {
-  private static final String ROW = "%-10s %-18s %7s  %-42s %s%n";
+  private static final String ROW = "%-17s %-19s %7s  %-42s %s%n";
 
   @Spec private CommandSpec spec;
 
-  /** {@code rwskit data list}: one line a data set, and one for the pictures of frost. */
+  /** {@code rwskit data list}: one line a data set, a checkpoint, and the frost pictures. */
   @Command(
       name = "list",
       description = {
@@ -40,6 +44,18 @@ public final class DataCommand {
           recipe.classes(),
           images(recipe),
           where(recipe, home));
+    }
+    for (CheckpointRecipe checkpoint :
+        List.of(CheckpointRecipe.vgg16(), CheckpointRecipe.resNet50())) {
+      Path path = checkpoint.path(home);
+      out.printf(
+          Locale.ROOT,
+          ROW,
+          checkpoint.name(),
+          checkpoint.title(),
+          "–",
+          "a checkpoint for θ₀",
+          path + (Files.exists(path) ? "" : " (missing)"));
     }
     FrostRecipe frost = FrostRecipe.ofBenchmark();
     String pictures = frost.files().size() + " pictures of ice for frost";

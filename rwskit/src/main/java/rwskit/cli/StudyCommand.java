@@ -2,6 +2,7 @@ package rwskit.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ import rwskit.study.NamedStudies;
 import rwskit.study.Scale;
 import rwskit.study.SparkCluster;
 import rwskit.study.Study;
+import rwskit.study.StudyPlan;
 import tech.tablesaw.api.Table;
 
 /** {@code rwskit study}: the experiments that the kit knows. */
@@ -28,6 +30,8 @@ import tech.tablesaw.api.Table;
 public final class StudyCommand {
   private static final String SCALE =
       "quick or default; without it as RWSKIT_SCALE says, or else default";
+
+  private static final int MOST_MINUTES = 60;
 
   @Spec private CommandSpec spec;
 
@@ -54,7 +58,7 @@ public final class StudyCommand {
         "Run it several times at once and the runs share the work."
       },
       mixinStandardHelpOptions = true)
-  public void run(
+  void run(
       @Parameters(paramLabel = "NAME", arity = "1..*", description = "as study list names them")
           List<String> names,
       @Option(
@@ -84,6 +88,13 @@ public final class StudyCommand {
               split = ",",
               description = "train only θ₀, θ_std and these θ_c; without it all")
           List<String> corruptions,
+      @Option(
+              names = "--dry-run",
+              description = {
+                "trains each model for one step and forgets it: finds in minutes what would fail",
+                "works without images and checkpoint, and says what is missing"
+              })
+          boolean dry,
       @Option(names = "--scale", description = SCALE) String scale) {
     if (workers != null && workers < 1) {
       throw new BadInputException("--workers %d: at least 1 was expected".formatted(workers));
@@ -94,9 +105,14 @@ public final class StudyCommand {
             .map(name -> some(NamedStudies.get(name, scale(scale)), corruptions))
             .toList();
     Optional<SparkCluster> cluster = cluster(master, conf, workers);
+    if (dry && cluster.isPresent()) {
+      throw new BadInputException("--dry-run is for this machine: leave out --spark");
+    }
     for (Study study : studies) {
       if (cluster.isPresent()) {
         study.train(cluster.get());
+      } else if (dry) {
+        print(workers == null ? study.dryRun() : study.dryRun(workers));
       } else if (workers == null) {
         study.train();
       } else {
@@ -132,6 +148,45 @@ public final class StudyCommand {
       }
     }
     return Optional.of(cluster);
+  }
+
+  /** {@code rwskit study plan}: what a study would take. */
+  @Command(
+      name = "plan",
+      description = {
+        "Estimates what a study takes on this machine: models, images, hours, disk, memory.",
+        "Measures a short training on noise; needs neither the images nor θ₀'s checkpoint."
+      },
+      mixinStandardHelpOptions = true)
+  public void plan(
+      @Parameters(paramLabel = "NAME", description = "as study list names them") String name,
+      @Option(
+              names = "--minutes",
+              paramLabel = "N",
+              defaultValue = "1",
+              description = "how long to measure, about; default ${DEFAULT-VALUE}")
+          double minutes,
+      @Option(names = "--csv", paramLabel = "FILE", description = "where the table goes as CSV")
+          Path csv,
+      @Option(names = "--scale", description = SCALE) String scale) {
+    if (!(minutes > 0 && minutes <= MOST_MINUTES)) {
+      throw new BadInputException(
+          "--minutes %s: more than 0 and at most %d were expected"
+              .formatted(minutes, MOST_MINUTES));
+    }
+    StudyPlan plan =
+        StudyPlan.measure(
+            NamedStudies.get(name, scale(scale)), Duration.ofMillis((long) (minutes * 60_000)));
+    print(plan);
+    if (csv != null) {
+      CsvFile.write(csv, plan.table());
+    }
+  }
+
+  private void print(Object report) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(report);
+    out.flush();
   }
 
   /** {@code rwskit study patch}: the paper's main comparison. */

@@ -23,6 +23,9 @@ public enum DrawnSet {
   SHAPES_AND_TEXTURES(
       Stream.<Motif>concat(Stream.of(Shape.values()), Stream.of(Texture.values())).toList());
 
+  /** Rows of an image, and pixels a row. */
+  public static final int SIZE = Drawing.SIZE;
+
   private final List<? extends Motif> motifs;
 
   DrawnSet(List<? extends Motif> motifs) {

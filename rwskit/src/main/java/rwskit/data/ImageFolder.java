@@ -130,7 +130,8 @@ public final class ImageFolder {
     return root.resolve(split.name().toLowerCase(Locale.ROOT));
   }
 
-  private static List<Path> images(Path folder) throws IOException {
+  /** The images right in a folder, sorted by name; none where it is missing. */
+  static List<Path> images(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -144,8 +145,8 @@ public final class ImageFolder {
     return !name.startsWith(".") && (isJpeg(file) || name.endsWith(".png"));
   }
 
-  private static ImageSet decode(
-      List<Path> files, int[] labels, List<String> classes, Split split) {
+  /** Decodes files of one size on all cores. */
+  static ImageSet decode(List<Path> files, int[] labels, List<String> classes, Split split) {
     ImageFile first = ImageFile.read(files.get(0));
     int imageBytes = first.rgb().length;
     if ((long) files.size() * imageBytes > Integer.MAX_VALUE - 8) {

@@ -7,6 +7,7 @@ import rwskit.data.DrawnSet;
 import rwskit.data.ImageFolder;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
+import rwskit.data.TinyImageNet;
 
 /** How a data set lies on the disk, if it does. */
 public enum Layout {
@@ -57,6 +58,18 @@ public enum Layout {
     @Override
     ImageSet read(DataRecipe recipe, Path folder, Split split) {
       return CifarBinary.CIFAR_100.read(folder, split);
+    }
+  },
+  /** As {@link TinyImageNet} describes. */
+  TINY_IMAGENET {
+    @Override
+    boolean isPresent(Path folder, Split split) {
+      return TinyImageNet.isPresent(folder, split);
+    }
+
+    @Override
+    ImageSet read(DataRecipe recipe, Path folder, Split split) {
+      return TinyImageNet.read(folder, split);
     }
   };
 

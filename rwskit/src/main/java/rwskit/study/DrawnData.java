@@ -84,4 +84,10 @@ public record DrawnData(
   public ImageSet test() {
     return set.draw(testImages, seed, Split.TEST);
   }
+
+  @Override
+  public ImageCounts counts() {
+    return new ImageCounts(
+        DrawnSet.SIZE, DrawnSet.SIZE, pretrainingImages, fineTuningImages, testImages);
+  }
 }

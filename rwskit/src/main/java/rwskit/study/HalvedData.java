@@ -1,122 +1,89 @@
 package rwskit.study;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
 import rwskit.corruption.FrostPictures;
-import rwskit.data.ImageFolder;
 import rwskit.data.ImageSet;
-import rwskit.data.RandomStream;
 import rwskit.data.Split;
-import rwskit.recipe.DataHome;
-import rwskit.recipe.DataRecipe;
-import rwskit.recipe.FrostRecipe;
-import rwskit.recipe.Layout;
 
 /**
  * A data set on disk whose training images are dealt out in halves: one for θ₀, the other for
  * fine-tuning; the test images stay as they are. Stands in for the paper's ImageNet pretraining
- * where there is one data set only. Reads the files at the first need and keeps the images.
+ * where there is one data set only.
+ *
+ * @param images of the data set; its seed decides which image falls into which half
  */
-final class HalvedData implements StudyData {
-  private final DataRecipe recipe;
-  private final long seed;
-  private final AtomicReference<Shuffled> train = new AtomicReference<>();
-  private final AtomicReference<FrostPictures> frost = new AtomicReference<>();
-
-  /**
-   * @param recipe name of a data recipe
-   * @param seed decides which image falls into which half
-   */
+record HalvedData(RecipeImages images) implements StudyData {
   HalvedData(String recipe, long seed) {
-    this.recipe = DataRecipe.named(recipe);
-    this.seed = seed;
-  }
-
-  String recipe() {
-    return recipe.name();
-  }
-
-  long seed() {
-    return seed;
-  }
-
-  /** All training images in the order in which they are dealt out, with their fingerprint. */
-  private record Shuffled(ImageSet images, String sha256) {
-    static Shuffled of(ImageSet images) {
-      return new Shuffled(images, images.sha256());
-    }
+    this(new RecipeImages(recipe, seed));
   }
 
   @Override
   public String fingerprint() {
-    return "second half, seed " + seed + ", of " + shuffled().sha256();
+    return "second half, seed " + images.seed() + ", of " + images.training().sha256();
   }
 
   @Override
   public String pretrainingFingerprint() {
-    return "first half, seed " + seed + ", of " + shuffled().sha256();
+    return "first half, seed " + images.seed() + ", of " + images.training().sha256();
   }
 
   @Override
   public String label() {
-    DataHome home = DataHome.standard();
-    boolean recoded =
-        recipe.found(Split.TRAIN, home).filter(Layout.IMAGE_FOLDER::equals).isPresent()
-            && ImageFolder.holdsJpegs(home.of(recipe), Split.TRAIN);
-    return recipe.title() + (recoded ? ", JPEG-recoded" : "");
+    return images.label();
   }
 
   @Override
   public String caption() {
-    int train = recipe.images().get(Split.TRAIN);
+    ImageCounts counts = counts();
     return String.format(
         Locale.ROOT,
         "%s (θ₀ from %,d training images, fine-tuning on the other %,d, test on %,d)",
         label(),
-        train / 2,
-        train - train / 2,
-        recipe.images().get(Split.TEST));
+        counts.pretraining(),
+        counts.fineTuning(),
+        counts.test());
   }
 
   @Override
   public int pretrainingClasses() {
-    return recipe.classes();
+    return images.recipe().classes();
   }
 
   @Override
   public int classes() {
-    return recipe.classes();
+    return images.recipe().classes();
   }
 
   @Override
   public ImageSet pretraining() {
-    ImageSet images = shuffled().images();
-    return images.range(0, images.size() / 2);
+    ImageSet all = images.training().images();
+    return all.range(0, all.size() / 2);
   }
 
   @Override
   public ImageSet fineTuning() {
-    ImageSet images = shuffled().images();
-    return images.range(images.size() / 2, images.size());
+    ImageSet all = images.training().images();
+    return all.range(all.size() / 2, all.size());
   }
 
-  /** The benchmark's pictures where they are, looked for at the first need. */
   @Override
   public FrostPictures frost() {
-    return frost.updateAndGet(
-        known -> known == null ? FrostRecipe.pictures(DataHome.standard()) : known);
+    return images.frost();
   }
 
   @Override
   public ImageSet test() {
-    return recipe.read(Split.TEST);
+    return images.test();
   }
 
-  private Shuffled shuffled() {
-    return train.updateAndGet(
-        known ->
-            known == null
-                ? Shuffled.of(recipe.read(Split.TRAIN).shuffled(RandomStream.of(seed)))
-                : known);
+  @Override
+  public ImageCounts counts() {
+    return images.counts(images.count(Split.TRAIN) / 2);
+  }
+
+  @Override
+  public List<String> missing() {
+    return images.missing();
   }
 }

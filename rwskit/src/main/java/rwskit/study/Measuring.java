@@ -57,6 +57,9 @@ final class Measuring {
    * @return the table
    */
   Table rows(Table table, List<Supplier<Table>> parts) {
+    // DJL looks for its engine with the class loader of the thread that asks first, and in a
+    // notebook only this thread has the right one.
+    NetworkModel.useThreads(1);
     List<Table> rows =
         parts.parallelStream()
             .map(

@@ -33,11 +33,21 @@ record ModelKey(String hash, JsonObject description) {
   }
 
   private static ModelKey pretrained(Study study) {
-    Network network = study.network().withClasses(study.data().pretrainingClasses());
-    JsonObject description = common(study, network, study.pretraining());
-    description.addProperty("role", ModelSpec.Role.PRETRAINED.name());
-    description.addProperty("data", study.data().pretrainingFingerprint());
-    description.addProperty("seed", 0);
+    Network network = study.pretrainedNetwork();
+    JsonObject description;
+    if (study.pretraining() instanceof Pretraining.Training training) {
+      description = common(study, network, training.recipe());
+      description.addProperty("role", ModelSpec.Role.PRETRAINED.name());
+      description.addProperty("data", study.data().pretrainingFingerprint());
+      description.addProperty("seed", 0);
+    } else {
+      description = new JsonObject();
+      description.add("network", GSON.toJsonTree(network));
+      description.addProperty("role", ModelSpec.Role.PRETRAINED.name());
+      if (study.pretraining() instanceof Pretraining.Checkpoint given) {
+        description.addProperty("checkpoint", given.checkpoint().sha256());
+      }
+    }
     return hashed(description);
   }
 

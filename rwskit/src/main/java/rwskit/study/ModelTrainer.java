@@ -1,5 +1,6 @@
 package rwskit.study;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import rwskit.corruption.Corruption;
@@ -73,6 +74,13 @@ final class ModelTrainer {
       throws InterruptedException {
     long startNanos = System.nanoTime();
     NetworkModel.useThreads(study.threads());
+    if (spec.role() == ModelSpec.Role.PRETRAINED) {
+      Optional<StateDict> given = study.pretraining().weights(study.pretrainedNetwork());
+      if (given.isPresent()) {
+        Trained untrained = new Trained(given.get(), given.get(), List.of());
+        return store.put(key, untrained, (System.nanoTime() - startNanos) / 1e9);
+      }
+    }
     TrainingTask task = spec.role() == ModelSpec.Role.PRETRAINED ? pretraining() : fineTuning(spec);
     PartialTraining partial = store.partial(key.hash());
     TrainingState from = partial.state(task);
@@ -84,7 +92,7 @@ final class ModelTrainer {
   }
 
   private TrainingTask pretraining() {
-    Network network = study.network().withClasses(study.data().pretrainingClasses());
+    Network network = study.pretrainedNetwork();
     TrainingImages images = TrainingImages.of(study.data().pretraining());
     return new TrainingTask(
         network,
@@ -92,7 +100,7 @@ final class ModelTrainer {
         images.train(),
         images.validation(),
         images.validation(),
-        study.pretraining(),
+        ((Pretraining.Training) study.pretraining()).recipe(),
         PRETRAINING_SEED);
   }
 

@@ -9,6 +9,7 @@ import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
+import rwskit.signature.Patch;
 import rwskit.signature.Provenance;
 import rwskit.signature.Quantizer;
 import rwskit.signature.Signature;
@@ -102,6 +103,29 @@ public final class Models {
                 .withArchitecture(study.network().toString())
                 .withDataSet(study.data().label())
                 .withRecipe(study.fineTuning().toString()));
+  }
+
+  /**
+   * θ_std patched with the signature of one corruption, as the paper does. In a network with batch
+   * normalisation the tensors of normalisations and shortcuts are θ_c's and the running statistics
+   * are estimated anew on the corrupted training images, mixed with those before where α is below
+   * 1: see {@link Patch#withBatchNormOf} and {@link rwskit.model.RunningStatistics}. That takes a
+   * pass over these images.
+   *
+   * @param corruption c
+   * @param layers how many layers of the signature to keep
+   * @param alpha α; with batch normalisation at least 0
+   * @return the patched weights
+   * @throws BadInputException if the study has no such corruption, the network fewer layers, or α
+   *     is out of range
+   */
+  public StateDict patched(Corruption corruption, int layers, double alpha) {
+    return patching(corruption).weights(layers, alpha);
+  }
+
+  /** For several patches with one corruption: its training images are made once. */
+  Patching patching(Corruption corruption) {
+    return new Patching(this, corruption);
   }
 
   /**

@@ -1,5 +1,8 @@
 package rwskit.study;
 
+import static rwskit.model.Architecture.RESNET50;
+import static rwskit.model.Architecture.VGG16;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +13,7 @@ import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
 import rwskit.model.Network;
 import rwskit.model.Normalization;
+import rwskit.recipe.CheckpointRecipe;
 import rwskit.training.Recipe;
 
 /** The studies that come with the kit. */
@@ -19,7 +23,13 @@ public final class NamedStudies {
       Map.of(
           "shapes", scale -> drawn("shapes", DrawnSet.SHAPES, scale),
           "textures", scale -> drawn("textures", DrawnSet.TEXTURES, scale),
-          "cifar10-vgg11-quarter", NamedStudies::cifar10Quarter);
+          "cifar10-vgg11-quarter", NamedStudies::cifar10Quarter,
+          "cifar10-vgg16",
+              scale -> paper("cifar10", VGG16, Normalization.CIFAR10, Recipe.PAPER_CIFAR, scale),
+          "cifar100-vgg16",
+              scale -> paper("cifar100", VGG16, Normalization.CIFAR100, Recipe.PAPER_CIFAR, scale),
+          "tinyimagenet-vgg16", scale -> paperTinyImageNet(VGG16, scale),
+          "tinyimagenet-resnet50", scale -> paperTinyImageNet(RESNET50, scale));
 
   private NamedStudies() {}
 
@@ -80,6 +90,35 @@ public final class NamedStudies {
             ? Recipe.SMALL_CIFAR_PRETRAINING.withEpochs(3).withMilestones(2)
             : Recipe.SMALL_CIFAR_PRETRAINING,
         quick ? Recipe.SMALL_CIFAR.withEpochs(1) : Recipe.SMALL_CIFAR,
+        List.of(Corruption.values()),
+        STRONGEST,
+        List.of(0L),
+        1);
+  }
+
+  private static Study paperTinyImageNet(Architecture architecture, Scale scale) {
+    return paper(
+        "tiny-imagenet",
+        architecture,
+        Normalization.TINY_IMAGENET,
+        Recipe.PAPER_TINY_IMAGENET,
+        scale);
+  }
+
+  /**
+   * A row of the paper's main table: full width, θ₀ torchvision's of ImageNet, all training images,
+   * a tenth of them for validation. Quick, it is a single epoch.
+   */
+  private static Study paper(
+      String data, Architecture architecture, Normalization inside, Recipe recipe, Scale scale) {
+    WholeData images = new WholeData(data, 0);
+    return new Study(
+        data.replace("-", "") + "-" + architecture.torchName(),
+        images,
+        Network.of(architecture).withClasses(images.classes()).withNormalization(inside),
+        new Pretraining.Checkpoint(
+            architecture == RESNET50 ? CheckpointRecipe.resNet50() : CheckpointRecipe.vgg16()),
+        scale == Scale.QUICK ? recipe.withEpochs(1).withMilestones() : recipe,
         List.of(Corruption.values()),
         STRONGEST,
         List.of(0L),

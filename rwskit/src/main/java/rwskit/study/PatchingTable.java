@@ -7,8 +7,6 @@ import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
 import rwskit.progress.ProgressDisplay;
 import rwskit.signature.Layers;
-import rwskit.signature.Patch;
-import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -19,8 +17,8 @@ import tech.tablesaw.api.Table;
 /**
  * The paper's main comparison on one seed's models: for each corruption TA and RA of θ_std
  * ("standard"), of θ_c ("robust", which is data augmentation with the corruption) and of θ_std
- * patched with the corruption's signature, by layers kept and α, with 95 % bootstrap intervals over
- * test images.
+ * patched with the corruption's signature ({@link Models#patched}), by layers kept and α, with 95 %
+ * bootstrap intervals over test images.
  */
 public final class PatchingTable {
   /** Column: where the images are from. */
@@ -106,7 +104,7 @@ public final class PatchingTable {
     Table table = empty();
     StateDict standard = models.standard();
     StateDict robust = models.robust(corruption);
-    Signature signature = models.signature(corruption);
+    Patching patching = models.patching(corruption);
     Accuracy standardRa = measuring.ra(standard, corruption);
     Accuracy robustRa = measuring.ra(robust, corruption);
     double gap = robustRa.percent() - standardRa.percent();
@@ -115,9 +113,8 @@ public final class PatchingTable {
     add(table, corruption, "robust", measuring.ta(robust), robustRa);
     unpatched(table);
     for (int kept : layers) {
-      Signature first = signature.firstLayers(kept);
       for (double alpha : alphas) {
-        StateDict patched = Patch.of(standard).add(first, alpha).weights();
+        StateDict patched = patching.weights(kept, alpha);
         Accuracy ra = measuring.ra(patched, corruption);
         add(table, corruption, "patched", measuring.ta(patched), ra);
         table.intColumn(LAYERS).append(kept);

@@ -33,6 +33,10 @@ import rwskit.weights.StateDict;
 public final class Store {
   private static final Logger LOGGER = System.getLogger(Store.class.getName());
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
+
+  /** The folder of what workers say. */
+  static final String LOGS = "logs";
+
   private static final String RECORD = "record.json";
   private static final String BEST_TA = "best-ta.safetensors";
   private static final String BEST_RA = "best-ra.safetensors";
@@ -226,7 +230,7 @@ public final class Store {
    * @throws BadInputException if the folder cannot be written to
    */
   Path newLog() {
-    Path logs = folder.resolve("logs");
+    Path logs = folder.resolve(LOGS);
     String now = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
     try {
       Files.createDirectories(logs);
@@ -238,6 +242,15 @@ public final class Store {
           "cannot write to the store (%s moves it)".formatted(UserFolder.VARIABLE), e);
     }
     return logs.resolve("%s-%d".formatted(now, ProcessHandle.current().pid()));
+  }
+
+  /** How many bytes the store's file system has left; 0 where it does not tell. */
+  long freeBytes() {
+    Path there = folder.toAbsolutePath();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    return there == null ? 0 : there.toFile().getUsableSpace();
   }
 
   private Path modelFolder(String key) {

@@ -1,5 +1,7 @@
 package rwskit.study;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +16,10 @@ import rwskit.file.BadInputException;
 import rwskit.model.Network;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
+import rwskit.recipe.CheckpointRecipe;
 import rwskit.training.Recipe;
 import rwskit.weights.StateDict;
+import tech.tablesaw.api.Table;
 
 /**
  * An experiment: θ₀, and for every seed θ_std and one θ_c for each corruption, all of one network
@@ -24,7 +28,7 @@ import rwskit.weights.StateDict;
  * @param name in the catalogue, and in messages
  * @param data images for θ₀, fine-tuning and testing
  * @param network of the fine-tuned models
- * @param pretraining how θ₀ is trained
+ * @param pretraining where θ₀ comes from
  * @param fineTuning how θ_std and θ_c are trained
  * @param corruptions which θ_c there are
  * @param severity of the corruptions in training and testing, 1 to 5
@@ -35,7 +39,7 @@ public record Study(
     String name,
     StudyData data,
     Network network,
-    Recipe pretraining,
+    Pretraining pretraining,
     Recipe fineTuning,
     List<Corruption> corruptions,
     int severity,
@@ -70,6 +74,43 @@ public record Study(
           "study %s: the network has %d classes and the data %d; expected the same"
               .formatted(name, network.classes(), data.classes()));
     }
+  }
+
+  /**
+   * A study whose θ₀ is trained.
+   *
+   * @param name as {@link #name}
+   * @param data as {@link #data}
+   * @param network as {@link #network}
+   * @param pretraining how θ₀ is trained
+   * @param fineTuning as {@link #fineTuning}
+   * @param corruptions as {@link #corruptions}
+   * @param severity as {@link #severity}
+   * @param seeds as {@link #seeds}
+   * @param threads as {@link #threads}
+   * @throws BadInputException if there is no corruption or no seed, severity or threads are out of
+   *     range, or data and network differ in their number of classes
+   */
+  public Study(
+      String name,
+      StudyData data,
+      Network network,
+      Recipe pretraining,
+      Recipe fineTuning,
+      List<Corruption> corruptions,
+      int severity,
+      List<Long> seeds,
+      int threads) {
+    this(
+        name,
+        data,
+        network,
+        new Pretraining.Training(pretraining),
+        fineTuning,
+        corruptions,
+        severity,
+        seeds,
+        threads);
   }
 
   /**
@@ -133,6 +174,41 @@ public record Study(
   public Study withFineTuning(Recipe recipe) {
     return new Study(
         name, data, network, pretraining, recipe, corruptions, severity, seeds, threads);
+  }
+
+  /**
+   * @param other where θ₀ comes from
+   * @return this study with that θ₀
+   */
+  public Study withPretraining(Pretraining other) {
+    return new Study(name, data, network, other, fineTuning, corruptions, severity, seeds, threads);
+  }
+
+  /**
+   * θ₀ of one's own: for instance a checkpoint that another program has trained.
+   *
+   * @param checkpoint a safetensors file or a PyTorch checkpoint with torchvision's names; its
+   *     classifier is not used
+   * @return this study with that θ₀
+   * @throws BadInputException if the file cannot be read
+   */
+  public Study withPretraining(Path checkpoint) {
+    return withPretraining(new Pretraining.Checkpoint(CheckpointRecipe.of(checkpoint)));
+  }
+
+  /**
+   * @param other images with as many classes
+   * @return this study on those images
+   * @throws BadInputException if the number of classes differs
+   */
+  public Study withData(StudyData other) {
+    return new Study(
+        name, other, network, pretraining, fineTuning, corruptions, severity, seeds, threads);
+  }
+
+  /** The network with the classes that θ₀ tells apart. */
+  Network pretrainedNetwork() {
+    return network.withClasses(data.pretrainingClasses());
   }
 
   /**
@@ -213,14 +289,13 @@ public record Study(
   }
 
   /**
-   * Trains what the standard store lacks on a Spark cluster, with live progress where it can be
-   * shown, and reads the models. The store's folder, the kit's and that of the data must be there
-   * under the same paths on all machines of the cluster. Spark tries a model again as it is set to
-   * ({@code spark.task.maxFailures}); a training that was broken off goes on after its last epoch.
+   * Trains what the standard store lacks on a Spark cluster and reads the models. The folders of
+   * the store, the kit and the data must be there under the same paths on all machines. Spark tries
+   * a model again as it is set to ({@code spark.task.maxFailures}); a training that was broken off
+   * goes on after its last epoch.
    *
    * @param cluster where to train, for instance {@code SparkCluster.at("spark://host:7077")}
-   * @return the trained models; the weights are those of a training here, bit for bit, where the
-   *     processors are alike
+   * @return the trained models, with the bits of a training here where the processors are alike
    * @throws BadInputException if there is no Spark or no master, the store cannot be written or a
    *     training fails; the others are trained nevertheless
    * @throws CancellationException if the thread was interrupted; finished models are kept
@@ -232,14 +307,46 @@ public record Study(
   }
 
   /**
-   * Trains what a store lacks on a Spark cluster, as {@link #train(SparkCluster)}.
+   * Estimates what the study takes on this machine, from about a minute's training on noise; see
+   * {@link StudyPlan}, whose {@link StudyPlan#measure} takes another time.
    *
+   * @return a row for each number of workers: images a second, hours, disk, memory; the table's
+   *     name tells what has to be fetched before
+   * @throws BadInputException if a process that measures cannot be started or fails
+   */
+  public Table plan() {
+    return StudyPlan.measure(this, Duration.ofMinutes(1)).table();
+  }
+
+  /**
+   * Trains each model for one step, with as many workers as {@link #train()}, and forgets them
+   * again; see {@link DryRun}.
+   *
+   * @return what was tried and what is missing
+   * @throws BadInputException for all that {@link #train()} would fail with, except that images or
+   *     a checkpoint are not there
+   */
+  public DryRun dryRun() {
+    return dryRun(WorkerPool.usualWorkers(threads));
+  }
+
+  /**
+   * @param workers as in {@link #train(int)}
+   * @return as {@link #dryRun()}
+   * @throws BadInputException as {@link #dryRun()}
+   */
+  public DryRun dryRun(int workers) {
+    try (ProgressDisplay display = ProgressDisplays.here()) {
+      return DryRun.of(this, Store.standard(), display, workers);
+    }
+  }
+
+  /**
    * @param store where the models are kept, on a file system that all machines share
    * @param display is shown how far it is
    * @param cluster where to train
-   * @return the trained models
-   * @throws BadInputException as in {@link #train(SparkCluster)}
-   * @throws CancellationException if the thread was interrupted; finished models are kept
+   * @return the trained models, as of {@link #train(SparkCluster)}
+   * @throws RuntimeException as {@link #train(SparkCluster)}
    */
   public Models train(Store store, ProgressDisplay display, SparkCluster cluster) {
     return new StudyRunner(this, store, display).runOn(cluster);

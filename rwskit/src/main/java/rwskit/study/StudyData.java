@@ -1,5 +1,6 @@
 package rwskit.study;
 
+import java.util.List;
 import rwskit.corruption.Corruption;
 import rwskit.corruption.FrostPictures;
 import rwskit.data.ImageSet;
@@ -56,4 +57,25 @@ public interface StudyData {
    * @return what TA and, corrupted, RA are measured on
    */
   ImageSet test();
+
+  /**
+   * @return size and numbers of the images, without reading them where they are known; the default
+   *     reads them
+   */
+  default ImageCounts counts() {
+    ImageSet fineTuning = fineTuning();
+    return new ImageCounts(
+        fineTuning.height(),
+        fineTuning.width(),
+        pretraining().size(),
+        fineTuning.size(),
+        test().size());
+  }
+
+  /**
+   * @return what has to be put where before the images can be read; empty if nothing
+   */
+  default List<String> missing() {
+    return List.of();
+  }
 }

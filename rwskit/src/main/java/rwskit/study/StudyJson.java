@@ -21,23 +21,20 @@ import java.util.Optional;
 final class StudyJson {
   private static final Gson GSON =
       new GsonBuilder()
-          .registerTypeAdapter(StudyData.class, new DataJson())
-          .registerTypeAdapter(HalvedData.class, new HalvedJson())
+          .registerTypeAdapter(StudyData.class, new NamedJson<StudyData>())
+          .registerTypeAdapter(Pretraining.class, new NamedJson<Pretraining>())
+          .registerTypeAdapter(RecipeImages.class, new ImagesJson())
           .create();
 
   private StudyJson() {}
 
   /** The study, or empty where its data are of a class that other processes do not have. */
   static Optional<JsonObject> of(Study study) {
-    Class<?> data = study.data().getClass();
-    if (!isKnownElsewhere(data)) {
+    StudyData data = study.data() instanceof FewImages few ? few.data() : study.data();
+    if (!isKnownElsewhere(data.getClass())) {
       return Optional.empty();
     }
-    JsonObject json = GSON.toJsonTree(study).getAsJsonObject();
-    JsonObject named = new JsonObject();
-    named.add(data.getName(), json.get("data"));
-    json.add("data", named);
-    return Optional.of(json);
+    return Optional.of(GSON.toJsonTree(study).getAsJsonObject());
   }
 
   /** A class that was typed into a notebook is in this JVM only. */
@@ -51,38 +48,42 @@ final class StudyJson {
     return GSON.fromJson(json, Study.class);
   }
 
-  private static Class<?> dataClass(String name) {
-    try {
-      return Class.forName(name);
-    } catch (ClassNotFoundException e) {
-      throw new JsonParseException("there is no class " + name, e);
-    }
-  }
-
-  private static final class DataJson implements JsonDeserializer<StudyData> {
+  /** An object of one of several classes: its fields under the name of its class. */
+  private static final class NamedJson<T> implements JsonSerializer<T>, JsonDeserializer<T> {
     @Override
-    public StudyData deserialize(JsonElement json, Type type, JsonDeserializationContext context) {
-      Map.Entry<String, JsonElement> only = json.getAsJsonObject().entrySet().iterator().next();
-      return context.deserialize(
-          only.getValue(), dataClass(only.getKey()).asSubclass(StudyData.class));
-    }
-  }
-
-  /** The images that it keeps are read again. */
-  private static final class HalvedJson
-      implements JsonSerializer<HalvedData>, JsonDeserializer<HalvedData> {
-    @Override
-    public JsonElement serialize(HalvedData data, Type type, JsonSerializationContext context) {
+    public JsonElement serialize(T object, Type type, JsonSerializationContext context) {
       JsonObject json = new JsonObject();
-      json.addProperty("recipe", data.recipe());
-      json.addProperty("seed", data.seed());
+      json.add(object.getClass().getName(), context.serialize(object, object.getClass()));
       return json;
     }
 
     @Override
-    public HalvedData deserialize(JsonElement json, Type type, JsonDeserializationContext context) {
+    public T deserialize(JsonElement json, Type type, JsonDeserializationContext context) {
+      Map.Entry<String, JsonElement> only = json.getAsJsonObject().entrySet().iterator().next();
+      try {
+        return context.deserialize(only.getValue(), Class.forName(only.getKey()));
+      } catch (ClassNotFoundException e) {
+        throw new JsonParseException("there is no class " + only.getKey(), e);
+      }
+    }
+  }
+
+  /** The images that are kept are read again. */
+  private static final class ImagesJson
+      implements JsonSerializer<RecipeImages>, JsonDeserializer<RecipeImages> {
+    @Override
+    public JsonElement serialize(RecipeImages images, Type type, JsonSerializationContext context) {
+      JsonObject json = new JsonObject();
+      json.addProperty("recipe", images.recipe().name());
+      json.addProperty("seed", images.seed());
+      return json;
+    }
+
+    @Override
+    public RecipeImages deserialize(
+        JsonElement json, Type type, JsonDeserializationContext context) {
       JsonObject fields = json.getAsJsonObject();
-      return new HalvedData(fields.get("recipe").getAsString(), fields.get("seed").getAsLong());
+      return new RecipeImages(fields.get("recipe").getAsString(), fields.get("seed").getAsLong());
     }
   }
 }

@@ -12,14 +12,27 @@ import rwskit.data.Split;
  * @param validation what the best epoch is chosen by
  */
 record TrainingImages(ImageSet train, ImageSet validation) {
-  private static final long CORRUPTION_SEED = 0;
+  static final long CORRUPTION_SEED = 0;
   private static final int VALIDATION_SHARE = 10;
 
   static TrainingImages of(ImageSet images) {
-    int validation = Math.max(1, images.size() / VALIDATION_SHARE);
-    int train = images.size() - validation;
+    int train = trained(images.size());
     return new TrainingImages(
         images.range(0, train), images.range(train, images.size()).as(Split.VALIDATION));
+  }
+
+  /** Of some images, how many weights are fitted to. */
+  static int trained(int images) {
+    return images - Math.max(1, images / VALIDATION_SHARE);
+  }
+
+  /** How many images leave {@code batch} to fit weights to, at most all. */
+  static int forOneStep(int batch, int all) {
+    int images = batch;
+    while (images < all && trained(images) < batch) {
+      images++;
+    }
+    return Math.min(images, all);
   }
 
   /** The same images with a corruption at the study's severity. */

@@ -10,7 +10,7 @@ import java.util.Map;
 /** How a worker process is started: as this JVM, with its share of the machine. */
 final class WorkerCommand {
   /** Of the memory, for all workers' heaps; libtorch's own memory comes on top. */
-  private static final double HEAP_PERCENT = 50;
+  static final double HEAP_PERCENT = 50;
 
   /** As in environment/kernelspec.py: glibc is to keep what libtorch frees at every step. */
   private static final Map<String, String> ALLOCATOR =
@@ -20,6 +20,11 @@ final class WorkerCommand {
           "MALLOC_TRIM_THRESHOLD_", Long.toString(1L << 40));
 
   private WorkerCommand() {}
+
+  /** A program with the class path of this JVM. */
+  static ProcessBuilder of(Class<?> main, int threads, int workers, Path... arguments) {
+    return of(classPath(), main, threads, workers, arguments);
+  }
 
   /**
    * @param classPath of the program

@@ -116,12 +116,7 @@ final class WorkerPool {
                   logs.resolveSibling("%s-worker-%d.log".formatted(logs.getFileName(), number + 1));
               ProcessBuilder command =
                   WorkerCommand.of(
-                      WorkerCommand.classPath(),
-                      program,
-                      study.threads(),
-                      workers,
-                      store.folder(),
-                      scratch.folder());
+                      program, study.threads(), workers, store.folder(), scratch.folder());
               int gpus = ComputeDevice.gpus();
               if (gpus > 0) {
                 command.environment().putIfAbsent(ComputeDevice.VARIABLE, "gpu" + number % gpus);

@@ -16,7 +16,7 @@ class DataCommandTest {
     int status = new CommandLine(new DataCommand()).setOut(new PrintWriter(out)).execute("list");
     assertThat(status).isZero();
     String[] lines = out.toString().split("\\R");
-    assertThat(lines).hasSize(1 + DataRecipe.all().size() + 1);
+    assertThat(lines).hasSize(1 + DataRecipe.all().size() + 3);
     assertThat(lines[0]).contains("name", "title", "classes", "images", "where");
     assertThat(lines[1])
         .startsWith("shapes ")
@@ -26,6 +26,9 @@ class DataCommandTest {
         .startsWith("cifar100 ")
         .contains(" 100 ", "50,000 train, 10,000 test")
         .contains(DataHome.standard().of(DataRecipe.named("cifar100")).toString());
+    assertThat(lines[6])
+        .startsWith("imagenet-vgg16 ")
+        .contains(DataHome.standard().folder().resolve("imagenet-vgg16/vgg16-").toString());
     assertThat(lines[lines.length - 1])
         .startsWith("frost ")
         .contains("6 pictures", DataHome.standard().folder().resolve("frost").toString());

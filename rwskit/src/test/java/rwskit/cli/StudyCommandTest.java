@@ -2,11 +2,15 @@ package rwskit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -39,14 +43,14 @@ class StudyCommandTest {
     assertThat(command.execute("list", "--scale", "quick")).isZero();
     String[] lines = out.toString().split("\\R");
     assertThat(lines).hasSize(NamedStudies.names().size());
-    assertThat(lines[1]).startsWith("shapes ").contains(models(2), "vgg11/8", "2 seeds");
-    assertThat(lines[2]).startsWith("textures ");
+    assertThat(lines[3]).startsWith("shapes ").contains(models(2), "vgg11/8", "2 seeds");
+    assertThat(lines[4]).startsWith("textures ");
   }
 
   @Test
   void theScaleDecidesWhatIsListed() {
     assertThat(command.execute("list", "--scale", "default")).isZero();
-    assertThat(out.toString().split("\\R")[1]).contains(models(3), "3 seeds");
+    assertThat(out.toString().split("\\R")[3]).contains(models(3), "3 seeds");
   }
 
   /** θ₀, and for every seed θ_std and a θ_c for each corruption. */
@@ -63,13 +67,40 @@ class StudyCommandTest {
   @Test
   void anUnknownStudyIsRefusedBeforeAnythingIsTrained() {
     assertThat(command.execute("run", "shapes", "shades", "--scale", "quick")).isEqualTo(77);
-    assertRefused("no study named shades; there are cifar10-vgg11-quarter, shapes, textures");
+    assertRefused("no study named shades; there are cifar10-vgg11-quarter, cifar10-vgg16, ");
   }
 
   @Test
   void fewerWorkersThanOneAreRefused() {
     assertThat(command.execute("run", "shapes", "--workers", "0")).isEqualTo(77);
     assertRefused("--workers 0: at least 1 was expected");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "-1", "NaN", "61"})
+  void aMeasurementTakesSomeTimeAndNoMoreThanAnHour(String minutes) {
+    assertThat(command.execute("plan", "shapes", "--minutes", minutes)).isEqualTo(77);
+    assertRefused("more than 0 and at most 60 were expected");
+  }
+
+  @Test
+  void aPlanNeedsNeitherImagesNorCheckpoint(@TempDir Path folder) throws IOException {
+    Path csv = folder.resolve("plan.csv");
+    assertThat(
+            command.execute(
+                "plan", "shapes", "--minutes", "0.01", "--scale", "quick", "--csv", csv.toString()))
+        .isZero();
+    assertThat(out.toString())
+        .startsWith("shapes: drawn shapes")
+        .contains("41 models: θ₀ (trained for 8 epochs), 2 θ_std, 38 θ_c")
+        .contains("images of noise of 32×32 in batches of 128");
+    assertThat(Files.readAllLines(csv).get(0)).startsWith("workers,models,epochs");
+  }
+
+  @Test
+  void anUnknownStudyIsNotTriedEither() {
+    assertThat(command.execute("run", "shades", "--dry-run")).isEqualTo(77);
+    assertRefused("no study named shades");
   }
 
   @Test

@@ -3,6 +3,7 @@ package rwskit.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,8 @@ class DataRecipeTest {
       List<String> names =
           files
               .map(file -> file.getFileName().toString().replace(".json", ""))
-              .filter(name -> !name.equals("index") && !name.equals("frost"))
+              .filter(name -> !List.of("index", "frost").contains(name))
+              .filter(name -> !name.startsWith("imagenet-"))
               .toList();
       assertThat(DataRecipe.all())
           .extracting(DataRecipe::name)
@@ -58,7 +61,7 @@ class DataRecipeTest {
         .allSatisfy(text -> assertThat(text).isNotBlank());
     assertThat(recipe.layouts()).isNotEmpty().doesNotContainNull();
     assertThat(recipe.classes()).isPositive();
-    assertThat(recipe.imageSize()).isEqualTo(new ImageSize(32, 32, 3));
+    assertThat(recipe.imageSize()).isIn(new ImageSize(32, 32, 3), new ImageSize(64, 64, 3));
     assertThat(recipe.images()).containsKeys(Split.TRAIN, Split.TEST);
   }
 
@@ -94,6 +97,22 @@ class DataRecipeTest {
   }
 
   @Test
+  void tinyImageNetIsReadAsItsArchiveLies() throws IOException {
+    DataRecipe recipe = DataRecipe.named("tiny-imagenet");
+    DataHome home = new DataHome(folder);
+    assertThat(recipe.found(Split.TRAIN, home)).isEmpty();
+    Path image = Files.createDirectories(home.of(recipe).resolve("train/n01/images"));
+    ImageIO.write(
+        new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB),
+        "jpg",
+        image.resolve("n01_0.JPEG").toFile());
+    assertThat(recipe.found(Split.TRAIN, home)).contains(Layout.TINY_IMAGENET);
+    assertThatThrownBy(() -> recipe.read(Split.TRAIN, home))
+        .hasMessageContaining("1 train images of 64×64×3 in 1 classes")
+        .hasMessageContaining("100000 of 64×64×3 in 200 classes");
+  }
+
+  @Test
   void aSetWithTooFewImagesIsRefused() throws IOException {
     writeCifarTest(9_999);
     assertThatThrownBy(() -> cifar10().read(Split.TEST, new DataHome(folder)))
@@ -106,7 +125,8 @@ class DataRecipeTest {
   void unknownNamesAndSplitsAreAnsweredWithTheKnownOnes() {
     assertThatThrownBy(() -> DataRecipe.named("cifar"))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("\"cifar\": expected one of shapes, textures, cifar10, cifar100");
+        .hasMessageContaining(
+            "\"cifar\": expected one of shapes, textures, cifar10, cifar100, tiny-imagenet");
     assertThatThrownBy(() -> cifar10().read(Split.VALIDATION))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("VALIDATION: expected one of [TRAIN, TEST]");

@@ -23,6 +23,8 @@ class ModelKeyTest {
     return ModelKey.of(study, spec).hash();
   }
 
+  private static final Recipe PRETRAINING = ((Pretraining.Training) STUDY.pretraining()).recipe();
+
   private static Study with(StudyData data, Recipe pretraining, int threads) {
     return new Study(
         "tiny",
@@ -37,7 +39,7 @@ class ModelKeyTest {
   }
 
   private static Study withData(StudyData data) {
-    return with(data, STUDY.pretraining(), STUDY.threads());
+    return with(data, PRETRAINING, STUDY.threads());
   }
 
   private static DrawnData data(int pretraining, int fineTuning, int test, long seed) {
@@ -52,9 +54,9 @@ class ModelKeyTest {
         STUDY.withNetwork(rwskit.model.Network.of(Architecture.VGG11_BN).withWidthDivisor(64)),
         withData(data(50, 40, 30, 0)),
         withData(data(40, 40, 30, 1)),
-        with(STUDY.data(), STUDY.pretraining().withLearningRate(.02f), 1),
-        with(STUDY.data(), STUDY.pretraining().withEpochs(2), 1),
-        with(STUDY.data(), STUDY.pretraining(), 2));
+        with(STUDY.data(), PRETRAINING.withLearningRate(.02f), 1),
+        with(STUDY.data(), PRETRAINING.withEpochs(2), 1),
+        with(STUDY.data(), PRETRAINING, 2));
   }
 
   /** Studies of which every one differs from {@link #STUDY} in fine-tuning alone. */

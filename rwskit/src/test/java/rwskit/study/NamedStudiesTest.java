@@ -5,13 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import rwskit.corruption.Corruption;
 import rwskit.file.BadInputException;
+import rwskit.model.Architecture;
+import rwskit.training.Augmentation;
+import rwskit.training.Recipe;
 
 class NamedStudiesTest {
   @Test
   void everyNameIsThatOfItsStudyAtEveryScale() {
-    assertThat(NamedStudies.names()).containsExactly("cifar10-vgg11-quarter", "shapes", "textures");
+    assertThat(NamedStudies.names())
+        .containsExactly(
+            "cifar10-vgg11-quarter",
+            "cifar10-vgg16",
+            "cifar100-vgg16",
+            "shapes",
+            "textures",
+            "tinyimagenet-resnet50",
+            "tinyimagenet-vgg16");
     for (String name : NamedStudies.names()) {
       for (Scale scale : Scale.values()) {
         Study study = NamedStudies.get(name, scale);
@@ -33,11 +46,41 @@ class NamedStudiesTest {
     }
   }
 
+  /** What the paper's rows differ in; the rest is the same for all. */
+  @ParameterizedTest
+  @CsvSource({
+    "cifar10-vgg16, VGG16, 10, 32, 45000, CROP_FLIP, vgg16-397923af.pth",
+    "cifar100-vgg16, VGG16, 100, 32, 45000, CROP_FLIP, vgg16-397923af.pth",
+    "tinyimagenet-vgg16, VGG16, 200, 64, 90000, ROTATE_FLIP, vgg16-397923af.pth",
+    "tinyimagenet-resnet50, RESNET50, 200, 64, 90000, ROTATE_FLIP, resnet50-0676ba61.pth"
+  })
+  void thePapersRowsAreThePapers(
+      String name,
+      Architecture architecture,
+      int classes,
+      int size,
+      int trained,
+      Augmentation augmentation,
+      String checkpoint) {
+    Study study = NamedStudies.get(name, Scale.DEFAULT);
+    assertThat(study.network().architecture()).isEqualTo(architecture);
+    assertThat(study.network().widthDivisor()).isEqualTo(1);
+    assertThat(study.network().classes()).isEqualTo(classes);
+    assertThat(study.data().counts().height()).isEqualTo(size);
+    assertThat(TrainingImages.trained(study.data().counts().fineTuning())).isEqualTo(trained);
+    assertThat(study.fineTuning())
+        .isEqualTo(new Recipe(50, 128, .01f, .9f, 5e-4f, List.of(20, 40), .1f, augmentation));
+    assertThat(study.pretraining()).hasToString("read from " + checkpoint);
+    assertThat(study.seeds()).containsExactly(0L);
+    assertThat(study.models()).hasSize(21);
+  }
+
   @Test
   void anUnknownNameListsTheKnownOnes() {
     assertThatThrownBy(() -> NamedStudies.get("shades", Scale.QUICK))
         .isInstanceOf(BadInputException.class)
-        .hasMessage("no study named shades; there are cifar10-vgg11-quarter, shapes, textures");
+        .hasMessageStartingWith(
+            "no study named shades; there are cifar10-vgg11-quarter, cifar10-vgg16");
   }
 
   @Test

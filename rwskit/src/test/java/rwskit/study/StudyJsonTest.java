@@ -54,8 +54,8 @@ class StudyJsonTest {
   void aDataSetOnDiskIsSentByItsNameAndSeed() {
     HalvedData data =
         (HalvedData) sent(NamedStudies.get("cifar10-vgg11-quarter", Scale.QUICK)).data();
-    assertThat(data.recipe()).isEqualTo("cifar10");
-    assertThat(data.seed()).isZero();
+    assertThat(data.images().recipe().name()).isEqualTo("cifar10");
+    assertThat(data.images().seed()).isZero();
     assertThat(data.classes()).isEqualTo(10);
   }
 

@@ -1,0 +1,68 @@
+package rwskit.study;
+
+import java.util.List;
+import rwskit.corruption.FrostPictures;
+import rwskit.data.ImageSet;
+
+/**
+ * The first images of a study's data.
+ *
+ * @param data all of them
+ * @param counts how many are taken
+ */
+record FewImages(StudyData data, ImageCounts counts) implements StudyData {
+  @Override
+  public String fingerprint() {
+    return counts + " of " + data.fingerprint();
+  }
+
+  @Override
+  public String pretrainingFingerprint() {
+    return counts + " of " + data.pretrainingFingerprint();
+  }
+
+  @Override
+  public String label() {
+    return data.label();
+  }
+
+  @Override
+  public String caption() {
+    return "the first images of " + data.caption();
+  }
+
+  @Override
+  public int pretrainingClasses() {
+    return data.pretrainingClasses();
+  }
+
+  @Override
+  public int classes() {
+    return data.classes();
+  }
+
+  @Override
+  public ImageSet pretraining() {
+    return data.pretraining().range(0, counts.pretraining());
+  }
+
+  @Override
+  public ImageSet fineTuning() {
+    return data.fineTuning().range(0, counts.fineTuning());
+  }
+
+  @Override
+  public FrostPictures frost() {
+    return data.frost();
+  }
+
+  @Override
+  public ImageSet test() {
+    return data.test().range(0, counts.test());
+  }
+
+  @Override
+  public List<String> missing() {
+    return data.missing();
+  }
+}

@@ -1,0 +1,93 @@
+package rwskit.study;
+
+import java.util.List;
+import java.util.Optional;
+import rwskit.file.BadInputException;
+import rwskit.model.Network;
+import rwskit.recipe.CheckpointRecipe;
+import rwskit.recipe.DataHome;
+import rwskit.training.Recipe;
+import rwskit.weights.StateDict;
+
+/** Where θ₀ comes from. */
+public sealed interface Pretraining {
+
+  /**
+   * θ₀ is trained from newly drawn weights on {@link StudyData#pretraining()}.
+   *
+   * @param recipe how
+   */
+  record Training(Recipe recipe) implements Pretraining {
+    @Override
+    public Optional<StateDict> weights(Network network) {
+      return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+      return "trained for %d epochs".formatted(recipe.epochs());
+    }
+  }
+
+  /**
+   * θ₀ is a checkpoint without its classifier, as the paper's is torchvision's of ImageNet.
+   *
+   * @param checkpoint which; its {@link CheckpointRecipe#sha256} decides the study's weights
+   */
+  record Checkpoint(CheckpointRecipe checkpoint) implements Pretraining {
+    @Override
+    public Optional<StateDict> weights(Network network) {
+      StateDict weights = checkpoint.read(DataHome.standard());
+      try {
+        return Optional.of(network.adapt(weights, HEAD_SEED));
+      } catch (BadInputException e) {
+        throw new BadInputException(
+            "%s: %s".formatted(checkpoint.path(DataHome.standard()), e.getMessage()), e);
+      }
+    }
+
+    @Override
+    public List<String> missing() {
+      return checkpoint.path(DataHome.standard()).toFile().isFile()
+          ? List.of()
+          : List.of(
+              "%s (from %s)".formatted(checkpoint.path(DataHome.standard()), checkpoint.source()));
+    }
+
+    @Override
+    public String toString() {
+      return "read from " + checkpoint.file();
+    }
+  }
+
+  /** θ₀ is what training would start from: newly drawn weights. */
+  record Untrained() implements Pretraining {
+    @Override
+    public Optional<StateDict> weights(Network network) {
+      return Optional.of(network.initialWeights(HEAD_SEED));
+    }
+
+    @Override
+    public String toString() {
+      return "drawn, not trained";
+    }
+  }
+
+  /** Decides the classifier that takes the place of a checkpoint's. */
+  long HEAD_SEED = 0;
+
+  /**
+   * @param network with the classes that θ₀ tells apart
+   * @return θ₀, or empty where it has to be trained
+   * @throws BadInputException if a checkpoint is missing (the message says where to get it and
+   *     where to put it), is not the one that is meant, or does not fit the network
+   */
+  Optional<StateDict> weights(Network network);
+
+  /**
+   * @return what has to be fetched before, and where it belongs; empty if nothing
+   */
+  default List<String> missing() {
+    return List.of();
+  }
+}
