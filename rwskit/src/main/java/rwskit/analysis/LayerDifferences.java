@@ -57,6 +57,9 @@ public final class LayerDifferences {
   public static final String RATIO = "layers 1–2 ÷ deeper half";
 
   private static final int SHALLOW = 2;
+  private static final NumberColumnFormatter TWO_DIGITS =
+      new NumberColumnFormatter(
+          new DecimalFormat("0.00", DecimalFormatSymbols.getInstance(Locale.ROOT)));
   private static final NumberColumnFormatter SHORT =
       new NumberColumnFormatter(
           new DecimalFormat("0.000", DecimalFormatSymbols.getInstance(Locale.ROOT)));
@@ -186,5 +189,38 @@ public final class LayerDifferences {
     }
     wide.numericColumns().forEach(column -> ((DoubleColumn) column).setPrintFormatter(SHORT));
     return wide;
+  }
+
+  /**
+   * How many times as much the first two layers differ as the deeper half does, for reading.
+   *
+   * @param differences rows of any number of data sets of one network, as {@link #table()}
+   * @return a row for each corruption and a column for each data set with the ratio of the means
+   *     over seeds, the largest of the first column first
+   */
+  public static Table ratios(Table differences) {
+    Table byLayer = byLayer(differences);
+    List<String> sets = byLayer.stringColumn(DATA).asList().stream().distinct().toList();
+    List<String> labels = byLayer.stringColumn(CORRUPTION).asList().stream().distinct().toList();
+    Table ratios = Table.create(RATIO, StringColumn.create(CORRUPTION, labels));
+    for (String set : sets) {
+      DoubleColumn column = DoubleColumn.create(set);
+      for (String label : labels) {
+        Table row =
+            byLayer.where(
+                byLayer
+                    .stringColumn(DATA)
+                    .isEqualTo(set)
+                    .and(byLayer.stringColumn(CORRUPTION).isEqualTo(label)));
+        if (row.isEmpty()) {
+          column.appendMissing();
+        } else {
+          column.append(row.doubleColumn(RATIO).get(0));
+        }
+      }
+      column.setPrintFormatter(TWO_DIGITS);
+      ratios.addColumns(column);
+    }
+    return ratios.sortDescendingOn(sets.get(0));
   }
 }

@@ -1,6 +1,7 @@
 package rwskit.evaluation;
 
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import rwskit.corruption.Corruption;
 import rwskit.corruption.Setting;
@@ -23,7 +24,7 @@ public final class Evaluation {
   private final Network network;
   private final ImageSet clean;
   private final Setting setting;
-  private final Map<Corruption, ImageSet> corrupted = new EnumMap<>(Corruption.class);
+  private final Map<List<Corruption>, ImageSet> corrupted = new HashMap<>();
 
   private Evaluation(Network network, ImageSet clean, Setting setting) {
     this.network = network;
@@ -70,12 +71,12 @@ public final class Evaluation {
 
   /**
    * @param weights a state dict of the network
-   * @param corruption what is done to the images
+   * @param corruptions what is done to the images, one after the other; mostly one
    * @return RA: the accuracy on the corrupted images
    * @throws BadInputException if the weights do not fit the network
    */
-  public Accuracy accuracy(StateDict weights, Corruption corruption) {
-    return measure(weights, images(corruption), Attack.NONE);
+  public Accuracy accuracy(StateDict weights, Corruption... corruptions) {
+    return measure(weights, images(List.of(corruptions)), Attack.NONE);
   }
 
   /**
@@ -88,9 +89,18 @@ public final class Evaluation {
     return measure(weights, clean, attack);
   }
 
-  private synchronized ImageSet images(Corruption corruption) {
-    return corrupted.computeIfAbsent(
-        corruption, missing -> missing.apply(clean, setting, CORRUPTION_SEED));
+  private synchronized ImageSet images(List<Corruption> corruptions) {
+    if (!corrupted.containsKey(corruptions)) {
+      int last = corruptions.size() - 1;
+      ImageSet images =
+          last < 0
+              ? clean
+              : corruptions
+                  .get(last)
+                  .apply(images(corruptions.subList(0, last)), setting, CORRUPTION_SEED);
+      corrupted.put(List.copyOf(corruptions), images);
+    }
+    return corrupted.get(corruptions);
   }
 
   private Accuracy measure(StateDict weights, ImageSet images, Attack attack) {

@@ -39,12 +39,22 @@ record CorruptionStyle(Color color, Marker marker) {
         new Color(shades(corruption.family()).get(place)), MARKERS.get(place));
   }
 
+  /** For lines that are no corruptions: the families' first colours, dark ones after them. */
+  static CorruptionStyle ofRank(int rank) {
+    List<Family> families = List.of(Family.values());
+    Family family = families.get(rank % families.size());
+    int shade = 2 * (rank / families.size()) % MARKERS.size();
+    return new CorruptionStyle(
+        new Color(shades(family).get(shade % shades(family).size())),
+        MARKERS.get(rank % MARKERS.size()));
+  }
+
   private static List<Integer> shades(Family family) {
     return switch (family) {
-      case NOISE -> List.of(0xD55E00, 0xF2A35E, 0x8F3E00, 0xFFC79A);
-      case BLUR -> List.of(0x0072B2, 0x6DB6E3, 0x003F66, 0xA9D5F0, 0x2A93D0);
-      case WEATHER -> List.of(0x009E73, 0x7FD1B7, 0x005840, 0xB7E5D6, 0x37BD95);
-      case DIGITAL -> List.of(0xCC79A7, 0xE8B9D2, 0x87406A, 0xF3D9E6, 0xB4558B);
+      case NOISE -> List.of(0xD55E00, 0xF2A35E, 0x8F3E00, 0xE8853A);
+      case BLUR -> List.of(0x0072B2, 0x6DB6E3, 0x003F66, 0x7FA8C9, 0x2A93D0);
+      case WEATHER -> List.of(0x009E73, 0x7FD1B7, 0x005840, 0x6FA898, 0x37BD95);
+      case DIGITAL -> List.of(0xCC79A7, 0xE59CC4, 0x87406A, 0xD9A0C2, 0xB4558B);
     };
   }
 }

@@ -1,21 +1,23 @@
 package rwskit.figure;
 
-import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 import rwskit.analysis.LayerDifferences;
 import rwskit.analysis.SignatureMap;
 import rwskit.analysis.Similarity;
 import rwskit.analysis.StorageTable;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.CorruptionErrors;
+import rwskit.study.CompositionTable;
+import rwskit.study.PatchingTable;
+import rwskit.study.TransferTable;
 import tech.tablesaw.api.Table;
 
 /** The paper's figures, each from the table that carries its numbers. */
@@ -45,25 +47,7 @@ public final class Figures {
                 .yAxisTitle("‖θ_c − θ_std‖ / ‖θ_std‖")
                 .build());
     Table means = LayerDifferences.overSeeds(differences);
-    for (String label : labels(means)) {
-      Table rows = means.where(means.stringColumn(LayerDifferences.CORRUPTION).isEqualTo(label));
-      double[] layers = rows.intColumn(LayerDifferences.LAYER).asDoubleArray();
-      double[] mean = rows.doubleColumn(LayerDifferences.MEAN).asDoubleArray();
-      double[] deviation = rows.doubleColumn(LayerDifferences.DEVIATION).asDoubleArray();
-      boolean spread = Arrays.stream(deviation).noneMatch(Double::isNaN);
-      XYSeries series =
-          spread
-              ? chart.addSeries(label, layers, mean, deviation)
-              : chart.addSeries(label, layers, mean);
-      CorruptionStyle style =
-          label.equals(LayerDifferences.CONTROL)
-              ? CorruptionStyle.NONE
-              : CorruptionStyle.of(Corruption.named(label));
-      series.setLineColor(style.color());
-      series.setLineStyle(new BasicStroke(2.5f));
-      series.setMarkerColor(style.color());
-      series.setMarker(style.marker());
-    }
+    LayerLines.addTo(chart, means);
     chart.getStyler().setYAxisMin(0.0);
     int layers = (int) means.intColumn(LayerDifferences.LAYER).max();
     chart.getStyler().setXAxisMin(1.0).setXAxisMax((double) layers);
@@ -83,7 +67,7 @@ public final class Figures {
    */
   public static HeatMapChart layerDifferenceMap(Table differences, String title) {
     Table means = LayerDifferences.overSeeds(differences);
-    List<String> labels = labels(means);
+    List<String> labels = LayerLines.labels(means);
     int layers = (int) means.intColumn(LayerDifferences.LAYER).max();
     List<double[]> values =
         labels.stream()
@@ -212,14 +196,185 @@ public final class Figures {
     return StorageLines.draw(chart, storage);
   }
 
-  /** The corruptions that occur, in the benchmark's order, and last the control if there is one. */
-  private static List<String> labels(Table means) {
-    List<String> present = means.stringColumn(LayerDifferences.CORRUPTION).asList();
-    return Stream.concat(
-            Stream.of(Corruption.values()).map(Corruption::label),
-            Stream.of(LayerDifferences.CONTROL))
-        .filter(present::contains)
-        .toList();
+  /**
+   * RA of each corruption under θ_std, patched with growing numbers of layers at α = 1, and under
+   * θ_c: the mean over seeds, percent.
+   *
+   * @param patching as {@link rwskit.study.Models#patchingOfAllSeeds}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static HeatMapChart patching(Table patching, String title) {
+    Table full =
+        patching.where(
+            patching
+                .doubleColumn(PatchingTable.ALPHA)
+                .isEqualTo(1)
+                .or(patching.doubleColumn(PatchingTable.ALPHA).isMissing()));
+    List<Integer> layers =
+        full.intColumn(PatchingTable.LAYERS).removeMissing().asList().stream()
+            .distinct()
+            .sorted()
+            .toList();
+    List<String> columns = new ArrayList<>(List.of("standard"));
+    layers.forEach(count -> columns.add(count + " layers"));
+    columns.add("robust");
+    List<String> rows = MeanTable.texts(full, PatchingTable.CORRUPTION);
+    List<double[]> values = new ArrayList<>();
+    for (String row : rows) {
+      double[] cells = new double[columns.size()];
+      cells[0] = ra(full, row, "standard");
+      for (int i = 0; i < layers.size(); i++) {
+        Table kept = full.where(full.intColumn(PatchingTable.LAYERS).isEqualTo(layers.get(i)));
+        cells[i + 1] = ra(kept, row, "patched");
+      }
+      cells[cells.length - 1] = ra(full, row, "robust");
+      values.add(cells);
+    }
+    return HeatMap.of(title, "weights", columns, rows, values).percent().wideCells().chart();
+  }
+
+  private static double ra(Table rows, String corruption, String weights) {
+    return MeanTable.mean(
+        rows,
+        PatchingTable.RA,
+        PatchingTable.CORRUPTION,
+        corruption,
+        PatchingTable.WEIGHTS,
+        weights);
+  }
+
+  /**
+   * RA of each corruption as it is, with wrong signatures of another data set, with the right one
+   * of the other, with its own, and under θ_c: the mean over seeds, percent.
+   *
+   * @param transfer as {@link rwskit.study.Models#transferFrom}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static HeatMapChart transfer(Table transfer, String title) {
+    List<String> measured =
+        List.of(
+            TransferTable.STANDARD,
+            TransferTable.WRONG,
+            TransferTable.OTHER,
+            TransferTable.OWN,
+            TransferTable.ROBUST);
+    List<String> rows = MeanTable.texts(transfer, PatchingTable.CORRUPTION);
+    List<double[]> values =
+        rows.stream()
+            .map(
+                row ->
+                    measured.stream()
+                        .mapToDouble(
+                            column ->
+                                MeanTable.mean(transfer, column, PatchingTable.CORRUPTION, row))
+                        .toArray())
+            .toList();
+    return HeatMap.of(
+            title,
+            "weights",
+            List.of("standard", "wrong", "other set's", "own", "robust"),
+            rows,
+            values)
+        .percent()
+        .wideCells()
+        .chart();
+  }
+
+  /**
+   * RA (full lines) and TA (dashed) of θ_std with a signature, by its strength: the mean over
+   * seeds.
+   *
+   * @param strength as {@link rwskit.study.Models#strength}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static XYChart strength(Table strength, String title) {
+    XYChart chart = styled(xy(title, "α", "accuracy, %"));
+    AlphaCurves.addByAlpha(chart, strength);
+    chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0");
+    return chart;
+  }
+
+  /**
+   * RA against TA as the strength of a signature grows: the mean over seeds.
+   *
+   * @param strength as {@link rwskit.study.Models#strength}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static XYChart frontier(Table strength, String title) {
+    XYChart chart = styled(xy(title, "TA, %", "RA, %"));
+    AlphaCurves.addFrontier(chart, strength);
+    chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0");
+    return chart;
+  }
+
+  /**
+   * What a second signature costs the first: for each pair the RA with both less the RA with the
+   * right one alone, mean over the images of the two corruptions and over seeds, against the cosine
+   * of the two signatures.
+   *
+   * @param composition as {@link rwskit.study.Models#composition}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static XYChart interference(Table composition, String title) {
+    XYChart chart =
+        styled(xy(title, "cosine of the two signatures", "RA with both − with the right one"));
+    chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    Table pairs = CompositionTable.interference(composition);
+    double[] cosines = pairs.doubleColumn(CompositionTable.COSINE).asDoubleArray();
+    double[] changes = pairs.doubleColumn(CompositionTable.CHANGE).asDoubleArray();
+    chart
+        .addSeries("pair of corruptions", cosines, changes)
+        .setMarkerColor(Look.ACCENT)
+        .setMarker(SeriesMarkers.CIRCLE);
+    chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0");
+    return chart;
+  }
+
+  /**
+   * RA against the bytes of the signature's file, a line for each number of layers; along it the
+   * bits grow. Mean over corruptions.
+   *
+   * @param lightweight as {@link rwskit.study.Models#lightweight}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static XYChart lightweight(Table lightweight, String title) {
+    XYChart chart = styled(xy(title, "full copy ÷ signature, bytes of files", "RA, %"));
+    LightweightLines.addTo(chart, lightweight);
+    chart.getStyler().setXAxisLogarithmic(true);
+    chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0");
+    return chart;
+  }
+
+  /**
+   * TA and mean RA over all corruptions when all signatures are added at once, by α: means over
+   * seeds.
+   *
+   * @param together as {@link rwskit.study.Models#together}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static XYChart together(Table together, String title) {
+    XYChart chart = styled(xy(title, "α of each signature", "accuracy, %"));
+    AlphaCurves.addMeans(chart, together);
+    chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0");
+    return chart;
+  }
+
+  private static XYChart xy(String title, String x, String y) {
+    return new XYChartBuilder()
+        .width(WIDTH)
+        .height(HEIGHT)
+        .title(title)
+        .xAxisTitle(x)
+        .yAxisTitle(y)
+        .build();
   }
 
   private static XYChart styled(XYChart chart) {

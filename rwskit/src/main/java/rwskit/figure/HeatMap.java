@@ -84,6 +84,12 @@ final class HeatMap {
     return this;
   }
 
+  /** Room for columns whose names are words. */
+  HeatMap wideCells() {
+    chart.getStyler().setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
+    return this;
+  }
+
   /** Names of the columns read upwards, where they are long. */
   HeatMap uprightColumns() {
     chart.getStyler().setXAxisLabelRotation(90);

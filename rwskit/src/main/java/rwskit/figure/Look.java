@@ -9,6 +9,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 /** White ground and large type: readable at half size, on paper and beside a dark page. */
 final class Look {
   static final Color INK = new Color(0x222222);
+  static final Color ACCENT = new Color(0x0072B2);
 
   private Look() {}
 

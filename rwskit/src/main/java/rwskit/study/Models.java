@@ -3,12 +3,14 @@ package rwskit.study;
 import java.util.List;
 import java.util.Map;
 import rwskit.analysis.LayerDifferences;
+import rwskit.analysis.SignatureSample;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
 import rwskit.signature.Provenance;
+import rwskit.signature.Quantizer;
 import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.StringColumn;
@@ -103,6 +105,29 @@ public final class Models {
   }
 
   /**
+   * The signatures of all corruptions and seeds as directions, to be compared, clustered or learned
+   * from: see {@link rwskit.analysis.Similarity} and {@link rwskit.analysis.Discriminability}.
+   *
+   * @param layers how many of the first layers
+   * @return a sample for each seed and corruption
+   * @throws BadInputException if the network has fewer layers
+   */
+  public List<SignatureSample> signatures(int layers) {
+    return Samples.signatures(this, layers);
+  }
+
+  /**
+   * The same for the robust directions τ_c = θ_c − θ₀, which are signatures before the projection.
+   *
+   * @param layers how many of the first layers
+   * @return a sample for each seed and corruption
+   * @throws BadInputException if the network has fewer layers
+   */
+  public List<SignatureSample> robustDirections(int layers) {
+    return Samples.robustDirections(this, layers);
+  }
+
+  /**
    * Measures, for each corruption, θ_std, θ_c and θ_std patched: see {@link PatchingTable} for the
    * columns. Shows its progress where it can be shown.
    *
@@ -113,6 +138,112 @@ public final class Models {
   public Table patching(List<Integer> layers, List<Double> alphas) {
     try (ProgressDisplay display = ProgressDisplays.here()) {
       return PatchingTable.of(this, layers, alphas, display);
+    }
+  }
+
+  /**
+   * The paper's main table: Standard, data augmentation and RWS by bytes on disk, TA and RA over
+   * all corruptions and seeds; see {@link MainTable}.
+   *
+   * @param patching rows of all seeds as {@link #patchingOfAllSeeds} gives them
+   * @return a row for each method
+   */
+  public Table mainTable(Table patching) {
+    return MainTable.of(
+        patching,
+        Bytes.of(standard()),
+        Bytes.ofSignatures(
+            signature(study.corruptions().get(0)),
+            patching.intColumn(PatchingTable.LAYERS).removeMissing().unique().asList()));
+  }
+
+  /**
+   * {@link #patching} of every seed of the study, one after another in one table.
+   *
+   * @param layers which numbers of layers to keep of each signature
+   * @param alphas which strengths to apply
+   * @return a row for each seed, corruption and kind of weights
+   */
+  public Table patchingOfAllSeeds(List<Integer> layers, List<Double> alphas) {
+    Table all = null;
+    for (long one : study.seeds()) {
+      Table rows = seed(one).patching(layers, alphas);
+      all = all == null ? rows : all.append(rows);
+    }
+    return all;
+  }
+
+  /**
+   * TA and RA of θ_std with a corruption's signature at many strengths, negative ones too.
+   *
+   * @param corruptions whose signatures, each measured on its own corruption
+   * @param layers how many of the first layers
+   * @param alphas which strengths
+   * @return a row for each corruption, seed and α, with 95 % bootstrap intervals over test images
+   */
+  public Table strength(List<Corruption> corruptions, int layers, List<Double> alphas) {
+    try (ProgressDisplay display = ProgressDisplays.here()) {
+      return StrengthTable.of(this, corruptions, layers, alphas, display);
+    }
+  }
+
+  /**
+   * Another study's signatures on this study's θ_std; see {@link TransferTable} for the columns.
+   *
+   * @param source models of the same network on other data
+   * @param layers how many of the first layers
+   * @param alpha strength
+   * @return a row for each seed and corruption that both have
+   * @throws BadInputException if the networks differ in these layers, or fewer than two corruptions
+   *     are common
+   */
+  public Table transferFrom(Models source, int layers, double alpha) {
+    try (ProgressDisplay display = ProgressDisplays.here()) {
+      return TransferTable.of(this, source, layers, alpha, display);
+    }
+  }
+
+  /**
+   * All pairs of some signatures on θ_std; see {@link CompositionTable} for the columns.
+   *
+   * @param corruptions of which all pairs are taken
+   * @param layers how many of the first layers
+   * @param alpha strength of each signature
+   * @return three rows for each seed and pair: on images with the first corruption, the second, and
+   *     both
+   */
+  public Table composition(List<Corruption> corruptions, int layers, double alpha) {
+    try (ProgressDisplay display = ProgressDisplays.here()) {
+      return CompositionTable.of(this, corruptions, layers, alpha, display);
+    }
+  }
+
+  /**
+   * All the study's signatures on θ_std at once, each with the same α.
+   *
+   * @param layers how many of the first layers
+   * @param alphas which strengths
+   * @return a row for each seed, α and corruption, with TA and RA
+   */
+  public Table together(int layers, List<Double> alphas) {
+    try (ProgressDisplay display = ProgressDisplays.here()) {
+      return TogetherTable.of(this, study.corruptions(), layers, alphas, display);
+    }
+  }
+
+  /**
+   * RA against bytes on disk; see {@link LightweightTable} for the columns.
+   *
+   * @param corruptions whose signatures, each measured on its own corruption
+   * @param layers which numbers of layers to keep
+   * @param bits which numbers of bits to quantise to, beside the 32 of the whole signature
+   * @param quantizer how
+   * @return a row for each corruption, number of layers and of bits, of the chosen seed
+   */
+  public Table lightweight(
+      List<Corruption> corruptions, List<Integer> layers, List<Integer> bits, Quantizer quantizer) {
+    try (ProgressDisplay display = ProgressDisplays.here()) {
+      return LightweightTable.of(this, corruptions, layers, bits, quantizer, display);
     }
   }
 

@@ -56,13 +56,13 @@ public final class NamedStudies {
                 new Normalization(List.of(.5f, .5f, .5f), List.of(.25f, .25f, .25f)));
     return new Study(
         name,
-        quick ? new DrawnData(set, 12000, 3000, 500, 0) : new DrawnData(set, 16000, 6000, 1000, 0),
+        quick ? new DrawnData(set, 12000, 2000, 300, 0) : new DrawnData(set, 16000, 6000, 1000, 0),
         network,
         quick ? Recipe.DRAWN_PRETRAINING.withEpochs(8).withMilestones(6) : Recipe.DRAWN_PRETRAINING,
         Recipe.DRAWN,
         List.of(Corruption.values()),
         STRONGEST,
-        quick ? List.of(0L) : List.of(0L, 1L, 2L),
+        quick ? List.of(0L, 1L) : List.of(0L, 1L, 2L),
         1);
   }
 

@@ -1,12 +1,10 @@
 package rwskit.study;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import java.util.function.Supplier;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
-import rwskit.evaluation.Evaluation;
-import rwskit.progress.Progress;
 import rwskit.progress.ProgressDisplay;
 import rwskit.signature.Layers;
 import rwskit.signature.Patch;
@@ -56,33 +54,25 @@ public final class PatchingTable {
   public static final String GAP_CLOSED = "gap closed %";
 
   private final Models models;
-  private final Evaluation evaluation;
-  private final ProgressDisplay display;
-  private final long startNanos = System.nanoTime();
-  private final int rows;
-  private long done;
-  private final Table table =
-      Table.create(
-          "patching",
-          StringColumn.create(DATA),
-          LongColumn.create(SEED),
-          StringColumn.create(CORRUPTION),
-          StringColumn.create(WEIGHTS),
-          IntColumn.create(LAYERS),
-          DoubleColumn.create(ALPHA),
-          DoubleColumn.create(TA),
-          DoubleColumn.create(TA + " low"),
-          DoubleColumn.create(TA + " high"),
-          DoubleColumn.create(RA),
-          DoubleColumn.create(RA + " low"),
-          DoubleColumn.create(RA + " high"),
-          DoubleColumn.create(GAP_CLOSED));
+  private final Measuring measuring;
 
-  private PatchingTable(Models models, ProgressDisplay display, int patchesEach) {
+  private PatchingTable(Models models, Measuring measuring) {
     this.models = models;
-    this.evaluation = models.study().evaluation();
-    this.display = display;
-    this.rows = models.study().corruptions().size() * (2 + patchesEach);
+    this.measuring = measuring;
+  }
+
+  private static Table empty() {
+    Table table =
+        Table.create(
+            "patching",
+            StringColumn.create(DATA),
+            LongColumn.create(SEED),
+            StringColumn.create(CORRUPTION),
+            StringColumn.create(WEIGHTS),
+            IntColumn.create(LAYERS),
+            DoubleColumn.create(ALPHA));
+    Measuring.addColumns(table, TA, RA);
+    return table.addColumns(DoubleColumn.create(GAP_CLOSED));
   }
 
   /**
@@ -98,33 +88,38 @@ public final class PatchingTable {
       Models models, List<Integer> layers, List<Double> alphas, ProgressDisplay display) {
     // Too many layers are refused before anything is measured.
     layers.forEach(count -> Layers.first(models.standard(), count));
-    PatchingTable patching = new PatchingTable(models, display, layers.size() * alphas.size());
-    Accuracy standardTa = patching.evaluation.accuracy(models.standard());
-    for (Corruption corruption : models.study().corruptions()) {
-      patching.measure(corruption, standardTa, layers, alphas);
+    List<Corruption> corruptions = models.study().corruptions();
+    int each = 3 + 2 * layers.size() * alphas.size();
+    Measuring measuring =
+        new Measuring(models.study(), "TA and RA", 1 + corruptions.size() * each, display);
+    PatchingTable patching = new PatchingTable(models, measuring);
+    Accuracy standardTa = measuring.ta(models.standard());
+    List<Supplier<Table>> parts = new ArrayList<>();
+    for (Corruption corruption : corruptions) {
+      parts.add(() -> patching.rows(corruption, standardTa, layers, alphas));
     }
-    display.finish("%s: TA and RA of %d weights".formatted(models.study().name(), patching.rows));
-    return patching.table;
+    return measuring.rows(empty(), parts);
   }
 
-  private void measure(
+  private Table rows(
       Corruption corruption, Accuracy standardTa, List<Integer> layers, List<Double> alphas) {
+    Table table = empty();
     StateDict standard = models.standard();
     StateDict robust = models.robust(corruption);
     Signature signature = models.signature(corruption);
-    Accuracy standardRa = evaluation.accuracy(standard, corruption);
-    Accuracy robustRa = evaluation.accuracy(robust, corruption);
+    Accuracy standardRa = measuring.ra(standard, corruption);
+    Accuracy robustRa = measuring.ra(robust, corruption);
     double gap = robustRa.percent() - standardRa.percent();
-    add(corruption, "standard", standardTa, standardRa);
-    unpatched();
-    add(corruption, "robust", evaluation.accuracy(robust), robustRa);
-    unpatched();
+    add(table, corruption, "standard", standardTa, standardRa);
+    unpatched(table);
+    add(table, corruption, "robust", measuring.ta(robust), robustRa);
+    unpatched(table);
     for (int kept : layers) {
       Signature first = signature.firstLayers(kept);
       for (double alpha : alphas) {
         StateDict patched = Patch.of(standard).add(first, alpha).weights();
-        Accuracy ra = evaluation.accuracy(patched, corruption);
-        add(corruption, "patched", evaluation.accuracy(patched), ra);
+        Accuracy ra = measuring.ra(patched, corruption);
+        add(table, corruption, "patched", measuring.ta(patched), ra);
         table.intColumn(LAYERS).append(kept);
         table.doubleColumn(ALPHA).append(alpha);
         if (gap > 0) {
@@ -135,46 +130,21 @@ public final class PatchingTable {
         }
       }
     }
+    return table;
   }
 
-  private void unpatched() {
+  private static void unpatched(Table table) {
     table.intColumn(LAYERS).appendMissing();
     table.doubleColumn(ALPHA).appendMissing();
     table.doubleColumn(GAP_CLOSED).appendMissing();
   }
 
-  private void add(Corruption corruption, String weights, Accuracy ta, Accuracy ra) {
+  private void add(Table table, Corruption corruption, String weights, Accuracy ta, Accuracy ra) {
     table.stringColumn(DATA).append(models.study().data().label());
     table.longColumn(SEED).append(models.seed());
     table.stringColumn(CORRUPTION).append(corruption.label());
     table.stringColumn(WEIGHTS).append(weights);
-    append(TA, ta);
-    append(RA, ra);
-    show(ta.images() + ra.images());
-  }
-
-  /** The readings count test images, each of which is looked at for TA and for RA. */
-  private void show(int images) {
-    done += images;
-    long total = (long) rows * images;
-    double perSecond = done / ((System.nanoTime() - startNanos) / 1e9);
-    display.show(
-        new Progress(
-            models.study().name() + " · TA and RA",
-            1,
-            1,
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            done,
-            total,
-            perSecond,
-            OptionalDouble.empty(),
-            OptionalDouble.of((total - done) / perSecond)));
-  }
-
-  private void append(String name, Accuracy accuracy) {
-    table.doubleColumn(name).append(accuracy.percent());
-    table.doubleColumn(name + " low").append(accuracy.low());
-    table.doubleColumn(name + " high").append(accuracy.high());
+    Measuring.append(table, TA, ta);
+    Measuring.append(table, RA, ra);
   }
 }

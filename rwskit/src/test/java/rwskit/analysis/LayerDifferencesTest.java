@@ -137,4 +137,17 @@ class LayerDifferencesTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("features.3.weight");
   }
+
+  @Test
+  void ratiosHaveAColumnForEachDataSetAndTheLargestFirst() {
+    LayerDifferences textures = new LayerDifferences("drawn textures");
+    textures.add(Corruption.CONTRAST, 0, STANDARD, network(3, 14, 1, 2, 10));
+    Table table = LayerDifferences.ratios(differences().append(textures.table()));
+    assertThat(table.columnNames()).containsExactly("corruption", "drawn shapes", "drawn textures");
+    assertThat(table.stringColumn(0).asList()).containsExactly("pixelate", "contrast");
+    assertThat(table.doubleColumn(1).asDoubleArray())
+        .containsExactly(new double[] {1, .875 / 1.025}, within(1e-9));
+    assertThat(table.doubleColumn(2).isMissing(0)).isTrue();
+    assertThat(table.doubleColumn(2).get(1)).isCloseTo(1.25 / 1.5, within(1e-9));
+  }
 }

@@ -39,7 +39,7 @@ class StudyCommandTest {
     assertThat(command.execute("list", "--scale", "quick")).isZero();
     String[] lines = out.toString().split("\\R");
     assertThat(lines).hasSize(NamedStudies.names().size());
-    assertThat(lines[1]).startsWith("shapes ").contains(models(1), "vgg11/8", "1 seed");
+    assertThat(lines[1]).startsWith("shapes ").contains(models(2), "vgg11/8", "2 seeds");
     assertThat(lines[2]).startsWith("textures ");
   }
 

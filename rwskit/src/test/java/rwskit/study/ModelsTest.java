@@ -124,8 +124,8 @@ class ModelsTest {
         .startsWith("standard", "robust", "patched", "patched", "patched", "patched", "standard");
     assertThat(table.intColumn(PatchingTable.LAYERS).isMissing().toArray())
         .containsExactly(0, 1, 6, 7);
-    assertThat(display.shown).hasSize(12);
-    assertThat(display.shown.get(11).fraction()).isEqualTo(1);
+    assertThat(display.shown).hasSize(23);
+    assertThat(display.shown.get(22).fraction()).isEqualTo(1);
 
     Evaluation evaluation = STUDY.evaluation();
     assertRow(

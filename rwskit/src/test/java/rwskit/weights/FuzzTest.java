@@ -68,7 +68,7 @@ class FuzzTest {
             "--reproducer_path=" + folder,
             "-artifact_prefix=" + folder + "/",
             "-max_total_time=" + SECONDS,
-            "-timeout=10",
+            "-timeout=60",
             "-rss_limit_mb=0",
             "-max_len=8192",
             "-print_final_stats=1",

@@ -1,0 +1,92 @@
+package rwskit.figure;
+
+import java.awt.BasicStroke;
+import java.util.Arrays;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import rwskit.corruption.Corruption;
+import rwskit.study.PatchingTable;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.Table;
+
+/** TA and RA by strength, or against each other. */
+final class AlphaCurves {
+  private static final BasicStroke WHOLE = new BasicStroke(2.5f);
+  private static final BasicStroke DASHED =
+      new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 5}, 0);
+
+  private AlphaCurves() {}
+
+  /** RA a full line, TA a dashed one in the same colour. */
+  static void addByAlpha(XYChart chart, Table strength) {
+    for (String label : MeanTable.texts(strength, PatchingTable.CORRUPTION)) {
+      CorruptionStyle style = CorruptionStyle.of(Corruption.named(label));
+      Table rows = of(strength, label);
+      double[] alphas = alphas(rows);
+      XYSeries ra = chart.addSeries("RA " + label, alphas, means(rows, alphas, PatchingTable.RA));
+      ra.setLineColor(style.color()).setLineStyle(WHOLE);
+      ra.setMarkerColor(style.color()).setMarker(style.marker());
+      XYSeries ta = chart.addSeries("TA " + label, alphas, means(rows, alphas, PatchingTable.TA));
+      ta.setLineColor(style.color()).setLineStyle(DASHED);
+      ta.setMarker(SeriesMarkers.NONE);
+    }
+  }
+
+  /** A curve for each corruption; along it α grows. */
+  static void addFrontier(XYChart chart, Table strength) {
+    for (String label : MeanTable.texts(strength, PatchingTable.CORRUPTION)) {
+      CorruptionStyle style = CorruptionStyle.of(Corruption.named(label));
+      Table rows = of(strength, label);
+      double[] alphas = alphas(rows);
+      XYSeries series =
+          chart.addSeries(
+              label, means(rows, alphas, PatchingTable.TA), means(rows, alphas, PatchingTable.RA));
+      series.setLineColor(style.color()).setLineStyle(WHOLE);
+      series.setMarkerColor(style.color()).setMarker(style.marker());
+    }
+  }
+
+  /** TA and RA over all rows of an α. */
+  static void addMeans(XYChart chart, Table together) {
+    double[] alphas = alphas(together);
+    XYSeries ra = chart.addSeries("mean RA", alphas, means(together, alphas, PatchingTable.RA));
+    ra.setLineColor(Look.ACCENT).setLineStyle(WHOLE);
+    ra.setMarkerColor(Look.ACCENT).setMarker(SeriesMarkers.CIRCLE);
+    XYSeries ta = chart.addSeries("TA", alphas, means(together, alphas, PatchingTable.TA));
+    ta.setLineColor(Look.INK).setLineStyle(DASHED);
+    ta.setMarker(SeriesMarkers.NONE);
+  }
+
+  private static Table of(Table strength, String label) {
+    return strength.where(strength.stringColumn(PatchingTable.CORRUPTION).isEqualTo(label));
+  }
+
+  private static double[] alphas(Table rows) {
+    return rows.doubleColumn(PatchingTable.ALPHA).asList().stream()
+        .mapToDouble(Double::doubleValue)
+        .distinct()
+        .sorted()
+        .toArray();
+  }
+
+  private static double[] means(Table rows, double[] alphas, String column) {
+    DoubleColumn by = rows.doubleColumn(PatchingTable.ALPHA);
+    List<Double> values = rows.doubleColumn(column).asList();
+    return Arrays.stream(alphas)
+        .map(
+            alpha -> {
+              double sum = 0;
+              int count = 0;
+              for (int i = 0; i < values.size(); i++) {
+                if (by.getDouble(i) == alpha) {
+                  sum += values.get(i);
+                  count++;
+                }
+              }
+              return sum / count;
+            })
+        .toArray();
+  }
+}
