@@ -60,14 +60,12 @@ public enum Augmentation {
     double middleX = (width - 1) / 2.0;
     int to = at;
     for (int y = 0; y < height; y++) {
+      double rowY = middleY + dy + cos * (y - middleY);
+      double rowX = middleX + dx - sin * (y - middleY);
       for (int x = 0; x < width; x++) {
-        int column = flip ? width - 1 - x : x;
-        int fromY = y + dy;
-        int fromX = column + dx;
-        if (angle != 0) {
-          fromY = (int) Math.rint(middleY + cos * (y - middleY) + sin * (column - middleX));
-          fromX = (int) Math.rint(middleX + cos * (column - middleX) - sin * (y - middleY));
-        }
+        double column = flip ? middleX - x : x - middleX;
+        int fromY = (int) Math.rint(rowY + sin * column);
+        int fromX = (int) Math.rint(rowX + cos * column);
         boolean inside = fromY >= 0 && fromY < height && fromX >= 0 && fromX < width;
         int source = (fromY * width + fromX) * channels;
         for (int c = 0; c < channels; c++) {

@@ -73,7 +73,7 @@ public final class TrainingSpeed implements Runnable {
   @Override
   public void run() {
     System.out.println(
-        "| width | threads | program | images/s | by processor time | rwskit's share |");
+        "| width | threads | program | images/s | by processor time | rwskit's speed by it |");
     System.out.println("|---|---|---|---|---|---|");
     for (int count : threads) {
       for (int divisor : divisors) {
