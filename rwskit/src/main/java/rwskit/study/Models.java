@@ -9,6 +9,7 @@ import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
+import rwskit.signature.Accuracies;
 import rwskit.signature.Patch;
 import rwskit.signature.Provenance;
 import rwskit.signature.Quantizer;
@@ -126,6 +127,32 @@ public final class Models {
   /** For several patches with one corruption: its training images are made once. */
   Patching patching(Corruption corruption) {
     return new Patching(this, corruption);
+  }
+
+  /**
+   * A signature to be handed on: of the first layers, with TA and RA of θ_std before and after
+   * patching with it at α = 1 in its provenance.
+   *
+   * @param corruption c
+   * @param layers how many of the first layers
+   * @return the signature
+   * @throws BadInputException if the study has no such corruption, or the network fewer layers
+   */
+  public Signature measuredSignature(Corruption corruption, int layers) {
+    Evaluation evaluation = study.evaluation();
+    StateDict patched = patched(corruption, layers, 1);
+    Signature signature = signature(corruption).firstLayers(layers);
+    return signature.withProvenance(
+        signature
+            .provenance()
+            .withBefore(accuracies(evaluation, standard(), corruption))
+            .withAfter(accuracies(evaluation, patched, corruption)));
+  }
+
+  private static Accuracies accuracies(
+      Evaluation evaluation, StateDict weights, Corruption corruption) {
+    return new Accuracies(
+        evaluation.accuracy(weights).percent(), evaluation.accuracy(weights, corruption).percent());
   }
 
   /**

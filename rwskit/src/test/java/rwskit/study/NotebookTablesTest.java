@@ -19,6 +19,7 @@ import rwskit.data.DrawnSet;
 import rwskit.file.BadInputException;
 import rwskit.signature.Patch;
 import rwskit.signature.Quantizer;
+import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
@@ -55,6 +56,15 @@ class NotebookTablesTest {
     WeightVector robust = models.robustDirections(3).get(2).vector();
     assertThat(robust.size()).isEqualTo(same.size());
     assertThat(robust.cosine(same)).isLessThan(.9999);
+  }
+
+  @Test
+  void aMeasuredSignatureSaysWhatPatchingWithItDoes() {
+    Signature signature = models.measuredSignature(CONTRAST, 3);
+    assertThat(signature.weights()).isEqualTo(models.signature(CONTRAST).firstLayers(3).weights());
+    assertThat(signature.provenance().before().orElseThrow().ra()).isEqualTo(ra(models.standard()));
+    assertThat(signature.provenance().after().orElseThrow().ra()).isEqualTo(ra(patched(models, 1)));
+    assertThat(signature.provenance().corruption()).contains("contrast");
   }
 
   @Test
