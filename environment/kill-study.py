@@ -254,7 +254,7 @@ def obstacles(arguments, work, whole):
         whole,
         "read-only",
         "mount --bind {home} {place}; mount -o remount,bind,ro {place}",
-        ["Read-only file system"],
+        ["Read-only file system", "cannot write to the store"],
     )
 
 
