@@ -102,13 +102,14 @@ public final class Discriminability {
             DoubleColumn.create(CHANCE));
     List<Corruption> predicted = new ArrayList<>();
     List<Corruption> actual = new ArrayList<>();
+    List<Projected> projected = samples.stream().map(Projected::of).toList();
     for (long held : folds) {
-      List<SignatureSample> test =
-          samples.stream().filter(sample -> fold.applyAsLong(sample) == held).toList();
-      List<SignatureSample> train =
-          samples.stream().filter(sample -> fold.applyAsLong(sample) != held).toList();
+      List<Projected> test =
+          projected.stream().filter(one -> fold.applyAsLong(one.sample) == held).toList();
+      List<Projected> train =
+          projected.stream().filter(one -> fold.applyAsLong(one.sample) != held).toList();
       List<Corruption> names = predict(train, test);
-      List<Corruption> truth = test.stream().map(SignatureSample::corruption).toList();
+      List<Corruption> truth = test.stream().map(one -> one.sample.corruption()).toList();
       add(table, features, kind + " " + held, names, truth);
       predicted.addAll(names);
       actual.addAll(truth);
@@ -117,24 +118,30 @@ public final class Discriminability {
     return table;
   }
 
-  private static List<Corruption> predict(List<SignatureSample> train, List<SignatureSample> test) {
+  /** A sample and its features, which all folds share. */
+  private record Projected(SignatureSample sample, double[] features) {
+    static Projected of(SignatureSample sample) {
+      return new Projected(sample, sample.vector().projected(DIMENSIONS));
+    }
+
+    Example<Label> example() {
+      return new ArrayExample<>(new Label(sample.corruption().label()), NAMES, features);
+    }
+  }
+
+  private static List<Corruption> predict(List<Projected> train, List<Projected> test) {
     TribuoLog.warningsOnly();
     LabelFactory labels = new LabelFactory();
     MutableDataset<Label> examples =
         new MutableDataset<>(new SimpleDataSourceProvenance("signatures", labels), labels);
-    train.forEach(sample -> examples.add(example(sample)));
+    train.forEach(one -> examples.add(one.example()));
     var trainer =
         new LinearSGDTrainer(
             new LogMulticlass(), new AdaGrad(LEARNING_RATE), EPOCHS, NO_LOGGING, SEED);
     var model = trainer.train(examples);
     return test.stream()
-        .map(sample -> Corruption.named(model.predict(example(sample)).getOutput().getLabel()))
+        .map(one -> Corruption.named(model.predict(one.example()).getOutput().getLabel()))
         .toList();
-  }
-
-  private static Example<Label> example(SignatureSample sample) {
-    return new ArrayExample<>(
-        new Label(sample.corruption().label()), NAMES, sample.vector().projected(DIMENSIONS));
   }
 
   private static String[] names() {

@@ -44,6 +44,7 @@ public final class FamilyClusters {
   /** Column of {@link #clusters}: the number of a cluster, from 1. */
   public static final String CLUSTER = "cluster";
 
+  private static final int FAMILIES = Family.values().length;
   private static final int DIMENSIONS = 128;
   private static final int STARTS = 20;
   private static final int ITERATIONS = 50;
@@ -61,8 +62,9 @@ public final class FamilyClusters {
     double[] found = new double[STARTS];
     double[] random = new double[STARTS * SHUFFLES];
     RandomStream shuffles = RandomStream.of(RandomStream.key("random families"));
+    List<Example<ClusterID>> examples = examples(samples);
     for (int start = 0; start < STARTS; start++) {
-      int[] clusters = clusters(samples, start);
+      int[] clusters = clusters(examples, start);
       found[start] = adjustedRand(clusters, families);
       for (int shuffle = 0; shuffle < SHUFFLES; shuffle++) {
         random[start * SHUFFLES + shuffle] =
@@ -84,7 +86,7 @@ public final class FamilyClusters {
    * @return a row for each corruption and cluster that shares samples, of the first start
    */
   public static Table clusters(List<SignatureSample> samples) {
-    int[] clusters = clusters(samples, 0);
+    int[] clusters = clusters(examples(samples), 0);
     Table table =
         Table.create(
             "clusters",
@@ -105,29 +107,31 @@ public final class FamilyClusters {
     return samples.stream().mapToInt(sample -> sample.corruption().family().ordinal()).toArray();
   }
 
-  private static int[] clusters(List<SignatureSample> samples, long start) {
-    int count = Family.values().length;
-    if (samples.size() < count) {
+  private static List<Example<ClusterID>> examples(List<SignatureSample> samples) {
+    if (samples.size() < FAMILIES) {
       throw new BadInputException(
           "clustering into %d families needs as many signatures, found %d"
-              .formatted(count, samples.size()));
+              .formatted(FAMILIES, samples.size()));
     }
+    return samples.stream().map(FamilyClusters::example).toList();
+  }
+
+  private static int[] clusters(List<Example<ClusterID>> examples, long start) {
     TribuoLog.warningsOnly();
     ClusteringFactory factory = new ClusteringFactory();
-    MutableDataset<ClusterID> examples =
+    MutableDataset<ClusterID> dataset =
         new MutableDataset<>(new SimpleDataSourceProvenance("signatures", factory), factory);
-    List<Example<ClusterID>> each = samples.stream().map(FamilyClusters::example).toList();
-    each.forEach(examples::add);
+    examples.forEach(dataset::add);
     var model =
         new KMeansTrainer(
-                count,
+                FAMILIES,
                 ITERATIONS,
                 DistanceType.L2.getDistance(),
                 KMeansTrainer.Initialisation.PLUSPLUS,
                 1,
                 start)
-            .train(examples);
-    return each.stream().mapToInt(one -> model.predict(one).getOutput().getID()).toArray();
+            .train(dataset);
+    return examples.stream().mapToInt(one -> model.predict(one).getOutput().getID()).toArray();
   }
 
   private static Example<ClusterID> example(SignatureSample sample) {

@@ -1,7 +1,5 @@
 package rwskit.corruption;
 
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import rwskit.progress.Progress;
 import rwskit.progress.ProgressDisplay;
@@ -27,18 +25,7 @@ final class CorruptionProgress implements IntConsumer {
   @Override
   public void accept(int finished) {
     done += finished;
-    double perSecond = done / Math.max(1e-3, (System.nanoTime() - start) / 1e9);
     display.show(
-        new Progress(
-            task,
-            part,
-            parts,
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            done,
-            total,
-            perSecond,
-            OptionalDouble.empty(),
-            OptionalDouble.of((total - done) / perSecond)));
+        Progress.counted(task, part, parts, done, total, (System.nanoTime() - start) / 1e9));
   }
 }

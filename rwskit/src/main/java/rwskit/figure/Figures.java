@@ -37,15 +37,7 @@ public final class Figures {
    * @return the chart
    */
   public static XYChart layerDifferences(Table differences, String title) {
-    XYChart chart =
-        styled(
-            new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(title)
-                .xAxisTitle("convolution, input first")
-                .yAxisTitle("‖θ_c − θ_std‖ / ‖θ_std‖")
-                .build());
+    XYChart chart = xy(title, "convolution, input first", "‖θ_c − θ_std‖ / ‖θ_std‖", HEIGHT);
     Table means = LayerDifferences.overSeeds(differences);
     LayerLines.addTo(chart, means);
     chart.getStyler().setYAxisMin(0.0);
@@ -90,8 +82,7 @@ public final class Figures {
    * @return the chart
    */
   public static HeatMapChart accuracies(Table accuracies, String title) {
-    List<String> rows =
-        accuracies.stringColumn(CorruptionErrors.CORRUPTION).asList().stream().distinct().toList();
+    List<String> rows = MeanTable.texts(accuracies, CorruptionErrors.CORRUPTION);
     int[] severities =
         accuracies.intColumn(CorruptionErrors.SEVERITY).asList().stream()
             .mapToInt(Integer::intValue)
@@ -122,10 +113,8 @@ public final class Figures {
    * @return the chart
    */
   public static HeatMapChart cosines(Table cosines, String columnsTitle, String title) {
-    List<String> rows =
-        cosines.stringColumn(Similarity.CORRUPTION).asList().stream().distinct().toList();
-    List<String> columns =
-        cosines.stringColumn(Similarity.OTHER).asList().stream().distinct().toList();
+    List<String> rows = MeanTable.texts(cosines, Similarity.CORRUPTION);
+    List<String> columns = MeanTable.texts(cosines, Similarity.OTHER);
     double[] values = cosines.doubleColumn(Similarity.COSINE).asDoubleArray();
     List<double[]> byRow =
         IntStream.range(0, rows.size())
@@ -146,15 +135,7 @@ public final class Figures {
    * @return the chart
    */
   public static XYChart signatureMap(Table map, String title) {
-    XYChart chart =
-        styled(
-            new XYChartBuilder()
-                .width(WIDTH)
-                .height(MAP_HEIGHT)
-                .title(title)
-                .xAxisTitle(SignatureMap.X)
-                .yAxisTitle(SignatureMap.Y)
-                .build());
+    XYChart chart = xy(title, SignatureMap.X, SignatureMap.Y, MAP_HEIGHT);
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     for (Corruption corruption : Corruption.values()) {
       Table points =
@@ -185,14 +166,7 @@ public final class Figures {
    */
   public static XYChart storage(Table storage, String title) {
     XYChart chart =
-        styled(
-            new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(title)
-                .xAxisTitle("layers kept, input first")
-                .yAxisTitle("bytes of full copy ÷ of signature")
-                .build());
+        xy(title, "layers kept, input first", "bytes of full copy ÷ of signature", HEIGHT);
     return StorageLines.draw(chart, storage);
   }
 
@@ -291,7 +265,7 @@ public final class Figures {
    * @return the chart
    */
   public static XYChart strength(Table strength, String title) {
-    XYChart chart = styled(xy(title, "α", "accuracy, %"));
+    XYChart chart = xy(title, "α", "accuracy, %", HEIGHT);
     AlphaCurves.addByAlpha(chart, strength);
     chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0");
     return chart;
@@ -305,7 +279,7 @@ public final class Figures {
    * @return the chart
    */
   public static XYChart frontier(Table strength, String title) {
-    XYChart chart = styled(xy(title, "TA, %", "RA, %"));
+    XYChart chart = xy(title, "TA, %", "RA, %", HEIGHT);
     AlphaCurves.addFrontier(chart, strength);
     chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0");
     return chart;
@@ -322,7 +296,7 @@ public final class Figures {
    */
   public static XYChart interference(Table composition, String title) {
     XYChart chart =
-        styled(xy(title, "cosine of the two signatures", "RA with both − with the right one"));
+        xy(title, "cosine of the two signatures", "RA with both − with the right one", HEIGHT);
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     Table pairs = CompositionTable.interference(composition);
     double[] cosines = pairs.doubleColumn(CompositionTable.COSINE).asDoubleArray();
@@ -345,7 +319,7 @@ public final class Figures {
    * @return the chart
    */
   public static XYChart lightweight(Table lightweight, String title) {
-    XYChart chart = styled(xy(title, "full copy ÷ signature, bytes of files", "RA, %"));
+    XYChart chart = xy(title, "full copy ÷ signature, bytes of files", "RA, %", HEIGHT);
     LightweightLines.addTo(chart, lightweight);
     chart.getStyler().setXAxisLogarithmic(true);
     chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0");
@@ -361,23 +335,21 @@ public final class Figures {
    * @return the chart
    */
   public static XYChart together(Table together, String title) {
-    XYChart chart = styled(xy(title, "α of each signature", "accuracy, %"));
+    XYChart chart = xy(title, "α of each signature", "accuracy, %", HEIGHT);
     AlphaCurves.addMeans(chart, together);
     chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0");
     return chart;
   }
 
-  private static XYChart xy(String title, String x, String y) {
-    return new XYChartBuilder()
-        .width(WIDTH)
-        .height(HEIGHT)
-        .title(title)
-        .xAxisTitle(x)
-        .yAxisTitle(y)
-        .build();
-  }
-
-  private static XYChart styled(XYChart chart) {
+  private static XYChart xy(String title, String x, String y, int height) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(height)
+            .title(title)
+            .xAxisTitle(x)
+            .yAxisTitle(y)
+            .build();
     Look.apply(chart.getStyler());
     chart.getStyler().setMarkerSize(10);
     chart.getStyler().setErrorBarsColorSeriesColor(true);

@@ -1,7 +1,6 @@
 package rwskit.model;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import rwskit.file.BadInputException;
@@ -23,7 +22,7 @@ public final class ComputeDevice {
    * @return how many GPUs DJL's PyTorch engine sees, 0 with a build for processors
    */
   public static int gpus() {
-    return Engine.getEngine("PyTorch").getGpuCount();
+    return Torch.engine().getGpuCount();
   }
 
   /**

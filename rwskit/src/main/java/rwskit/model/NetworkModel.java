@@ -1,7 +1,6 @@
 package rwskit.model;
 
 import ai.djl.Model;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -233,13 +232,7 @@ public final class NetworkModel implements AutoCloseable {
 
   /** Computes logits without recording gradients. */
   private NDArray forward(NDArray images, boolean training) {
-    boolean before = JniUtils.isGradMode();
-    JniUtils.setGradMode(false);
-    try {
-      return logits(images, training);
-    } finally {
-      JniUtils.setGradMode(before);
-    }
+    return Torch.withoutGradients(() -> logits(images, training));
   }
 
   private NDArray logits(NDArray images) {
@@ -252,13 +245,13 @@ public final class NetworkModel implements AutoCloseable {
   }
 
   /**
-   * Sets how many threads one operation uses, for this whole process. Sums are split by it, so the
+   * Sets how many threads one operation of the calling thread uses. Sums are split by it, so the
    * same training gives the same bits only with the same number.
    *
    * @param count at least 1
    */
   public static void useThreads(int count) {
-    Engine.getEngine("PyTorch"); // loads the native library that the next line calls
+    Torch.engine(); // loads the native library that the next line calls
     JniUtils.setNumThreads(count);
   }
 

@@ -1,6 +1,5 @@
 package rwskit.model;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -92,7 +91,7 @@ final class ProjectedGradient {
   /** Of the summed cross-entropy, so that an image's gradient is the same in any batch. */
   private NDArray gradient(NDArray x, NDArray labels) {
     x.setRequiresGradient(true);
-    try (GradientCollector gradients = Engine.getEngine("PyTorch").newGradientCollector()) {
+    try (GradientCollector gradients = Torch.engine().newGradientCollector()) {
       NDArray mean =
           Loss.softmaxCrossEntropyLoss().evaluate(new NDList(labels), new NDList(network.apply(x)));
       gradients.backward(mean.mul(labels.size()));

@@ -31,7 +31,37 @@ public record Progress(
     double perSecond,
     OptionalDouble loss,
     OptionalDouble secondsLeft) {
+  /** Seconds; a rate over less says nothing. */
+  private static final double SHORTEST = 1e-3;
+
   private static final int MOST_LINES = 16;
+
+  /**
+   * A reading of a task without epochs; rate and time left follow from what is done.
+   *
+   * @param task what runs, in a few words
+   * @param part number of the task among all, from 1
+   * @param parts how many tasks there are
+   * @param done images done
+   * @param total images in this task
+   * @param seconds since its start
+   * @return the reading
+   */
+  public static Progress counted(
+      String task, int part, int parts, long done, long total, double seconds) {
+    double perSecond = done / Math.max(SHORTEST, seconds);
+    return new Progress(
+        task,
+        part,
+        parts,
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        done,
+        total,
+        perSecond,
+        OptionalDouble.empty(),
+        done == 0 ? OptionalDouble.empty() : OptionalDouble.of((total - done) / perSecond));
+  }
 
   /**
    * @return the fraction of this task that is done, 0 to 1

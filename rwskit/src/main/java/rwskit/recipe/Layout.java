@@ -2,6 +2,7 @@ package rwskit.recipe;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.BiPredicate;
 import rwskit.data.CifarBinary;
 import rwskit.data.DrawnSet;
 import rwskit.data.ImageFolder;
@@ -12,68 +13,43 @@ import rwskit.data.TinyImageNet;
 /** How a data set lies on the disk, if it does. */
 public enum Layout {
   /** Nowhere: the {@link DrawnSet} of the recipe's name draws it, with seed 0. */
-  DRAWN {
-    @Override
-    boolean isPresent(Path folder, Split split) {
-      return true;
-    }
-
-    @Override
-    ImageSet read(DataRecipe recipe, Path folder, Split split) {
-      return DrawnSet.valueOf(recipe.name().toUpperCase(Locale.ROOT))
-          .draw(recipe.images().get(split), 0, split);
-    }
-  },
+  DRAWN(
+      (folder, split) -> true,
+      (recipe, folder, split) ->
+          DrawnSet.valueOf(recipe.name().toUpperCase(Locale.ROOT))
+              .draw(recipe.images().get(split), 0, split)),
   /** As {@link ImageFolder} describes. */
-  IMAGE_FOLDER {
-    @Override
-    boolean isPresent(Path folder, Split split) {
-      return ImageFolder.isPresent(folder, split);
-    }
-
-    @Override
-    ImageSet read(DataRecipe recipe, Path folder, Split split) {
-      return ImageFolder.read(folder, split);
-    }
-  },
+  IMAGE_FOLDER(ImageFolder::isPresent, (recipe, folder, split) -> ImageFolder.read(folder, split)),
   /** As {@link CifarBinary#CIFAR_10} describes. */
-  CIFAR10_BINARY {
-    @Override
-    boolean isPresent(Path folder, Split split) {
-      return CifarBinary.CIFAR_10.isPresent(folder, split);
-    }
-
-    @Override
-    ImageSet read(DataRecipe recipe, Path folder, Split split) {
-      return CifarBinary.CIFAR_10.read(folder, split);
-    }
-  },
+  CIFAR10_BINARY(
+      CifarBinary.CIFAR_10::isPresent,
+      (recipe, folder, split) -> CifarBinary.CIFAR_10.read(folder, split)),
   /** As {@link CifarBinary#CIFAR_100} describes. */
-  CIFAR100_BINARY {
-    @Override
-    boolean isPresent(Path folder, Split split) {
-      return CifarBinary.CIFAR_100.isPresent(folder, split);
-    }
-
-    @Override
-    ImageSet read(DataRecipe recipe, Path folder, Split split) {
-      return CifarBinary.CIFAR_100.read(folder, split);
-    }
-  },
+  CIFAR100_BINARY(
+      CifarBinary.CIFAR_100::isPresent,
+      (recipe, folder, split) -> CifarBinary.CIFAR_100.read(folder, split)),
   /** As {@link TinyImageNet} describes. */
-  TINY_IMAGENET {
-    @Override
-    boolean isPresent(Path folder, Split split) {
-      return TinyImageNet.isPresent(folder, split);
-    }
+  TINY_IMAGENET(
+      TinyImageNet::isPresent, (recipe, folder, split) -> TinyImageNet.read(folder, split));
 
-    @Override
-    ImageSet read(DataRecipe recipe, Path folder, Split split) {
-      return TinyImageNet.read(folder, split);
-    }
-  };
+  private final BiPredicate<Path, Split> presence;
+  private final Reader reader;
 
-  abstract boolean isPresent(Path folder, Split split);
+  Layout(BiPredicate<Path, Split> presence, Reader reader) {
+    this.presence = presence;
+    this.reader = reader;
+  }
 
-  abstract ImageSet read(DataRecipe recipe, Path folder, Split split);
+  /** Reads a split of a data set from its folder. */
+  private interface Reader {
+    ImageSet read(DataRecipe recipe, Path folder, Split split);
+  }
+
+  boolean isPresent(Path folder, Split split) {
+    return presence.test(folder, split);
+  }
+
+  ImageSet read(DataRecipe recipe, Path folder, Split split) {
+    return reader.read(recipe, folder, split);
+  }
 }

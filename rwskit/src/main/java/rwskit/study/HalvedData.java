@@ -1,8 +1,6 @@
 package rwskit.study;
 
-import java.util.List;
 import java.util.Locale;
-import rwskit.corruption.FrostPictures;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 
@@ -13,7 +11,7 @@ import rwskit.data.Split;
  *
  * @param images of the data set; its seed decides which image falls into which half
  */
-record HalvedData(RecipeImages images) implements StudyData {
+record HalvedData(RecipeImages images) implements RecipeData {
   HalvedData(String recipe, long seed) {
     this(new RecipeImages(recipe, seed));
   }
@@ -29,11 +27,6 @@ record HalvedData(RecipeImages images) implements StudyData {
   }
 
   @Override
-  public String label() {
-    return images.label();
-  }
-
-  @Override
   public String caption() {
     ImageCounts counts = counts();
     return String.format(
@@ -43,16 +36,6 @@ record HalvedData(RecipeImages images) implements StudyData {
         counts.pretraining(),
         counts.fineTuning(),
         counts.test());
-  }
-
-  @Override
-  public int pretrainingClasses() {
-    return images.recipe().classes();
-  }
-
-  @Override
-  public int classes() {
-    return images.recipe().classes();
   }
 
   @Override
@@ -68,22 +51,7 @@ record HalvedData(RecipeImages images) implements StudyData {
   }
 
   @Override
-  public FrostPictures frost() {
-    return images.frost();
-  }
-
-  @Override
-  public ImageSet test() {
-    return images.test();
-  }
-
-  @Override
   public ImageCounts counts() {
     return images.counts(images.count(Split.TRAIN) / 2);
-  }
-
-  @Override
-  public List<String> missing() {
-    return images.missing();
   }
 }

@@ -1,8 +1,6 @@
 package rwskit.study;
 
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import rwskit.corruption.Corruption;
@@ -57,9 +55,6 @@ final class Measuring {
    * @return the table
    */
   Table rows(Table table, List<Supplier<Table>> parts) {
-    // DJL looks for its engine with the class loader of the thread that asks first, and in a
-    // notebook only this thread has the right one.
-    NetworkModel.useThreads(1);
     List<Table> rows =
         parts.parallelStream()
             .map(
@@ -79,19 +74,14 @@ final class Measuring {
       throw new CancellationException(task + " was interrupted");
     }
     done++;
-    double perSecond = done / ((System.nanoTime() - startNanos) / 1e9);
     display.show(
-        new Progress(
+        Progress.counted(
             task,
             1,
             1,
-            OptionalInt.empty(),
-            OptionalInt.empty(),
             (long) done * accuracy.images(),
             (long) total * accuracy.images(),
-            perSecond * accuracy.images(),
-            OptionalDouble.empty(),
-            OptionalDouble.of((total - done) / perSecond)));
+            (System.nanoTime() - startNanos) / 1e9));
     return accuracy;
   }
 

@@ -1,8 +1,6 @@
 package rwskit.study;
 
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import rwskit.corruption.Corruption;
 import rwskit.corruption.Setting;
@@ -44,19 +42,14 @@ final class SeverityRun {
 
   private ImageSet images(Corruption corruption, int severity) {
     long total = (long) CORRUPTIONS.size() * SEVERITIES.size() * clean.size();
-    double perSecond = done / ((System.nanoTime() - startNanos) / 1e9);
     display.show(
-        new Progress(
+        Progress.counted(
             "%s · %s, severity %d".formatted(study.name(), corruption.label(), severity),
             1,
             1,
-            OptionalInt.empty(),
-            OptionalInt.empty(),
             done,
             total,
-            perSecond,
-            OptionalDouble.empty(),
-            done == 0 ? OptionalDouble.empty() : OptionalDouble.of((total - done) / perSecond)));
+            (System.nanoTime() - startNanos) / 1e9));
     done += clean.size();
     Setting setting = Setting.nearest(clean, severity).withFrost(study.data().frost());
     return corruption.apply(clean, setting, CORRUPTION_SEED);

@@ -1,8 +1,6 @@
 package rwskit.study;
 
-import java.util.List;
 import java.util.Locale;
-import rwskit.corruption.FrostPictures;
 import rwskit.data.ImageSet;
 import rwskit.file.BadInputException;
 
@@ -12,7 +10,7 @@ import rwskit.file.BadInputException;
  *
  * @param images of the data set
  */
-record WholeData(RecipeImages images) implements StudyData {
+record WholeData(RecipeImages images) implements RecipeData {
   WholeData(String recipe, long seed) {
     this(new RecipeImages(recipe, seed));
   }
@@ -28,11 +26,6 @@ record WholeData(RecipeImages images) implements StudyData {
   }
 
   @Override
-  public String label() {
-    return images.label();
-  }
-
-  @Override
   public String caption() {
     ImageCounts counts = counts();
     return String.format(
@@ -41,16 +34,6 @@ record WholeData(RecipeImages images) implements StudyData {
         label(),
         counts.fineTuning(),
         counts.test());
-  }
-
-  @Override
-  public int pretrainingClasses() {
-    return images.recipe().classes();
-  }
-
-  @Override
-  public int classes() {
-    return images.recipe().classes();
   }
 
   @Override
@@ -70,22 +53,7 @@ record WholeData(RecipeImages images) implements StudyData {
   }
 
   @Override
-  public FrostPictures frost() {
-    return images.frost();
-  }
-
-  @Override
-  public ImageSet test() {
-    return images.test();
-  }
-
-  @Override
   public ImageCounts counts() {
     return images.counts(0);
-  }
-
-  @Override
-  public List<String> missing() {
-    return images.missing();
   }
 }

@@ -1,6 +1,5 @@
 package rwskit.training;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -13,6 +12,7 @@ import rwskit.data.RandomStream;
 import rwskit.file.BadInputException;
 import rwskit.model.Attack;
 import rwskit.model.NetworkModel;
+import rwskit.model.Torch;
 
 /**
  * Trains one network. Source: the paper's section on training and its official implementation (SGD
@@ -156,7 +156,7 @@ public final class FineTuning {
 
   /** Without DJL's Trainer, which copies every gradient before it is used and once more within. */
   private static double step(NetworkModel model, TorchSgd sgd, NDArray pixels, NDArray labels) {
-    try (GradientCollector gradients = Engine.getEngine("PyTorch").newGradientCollector()) {
+    try (GradientCollector gradients = Torch.engine().newGradientCollector()) {
       NDList logits = new NDList(model.trainingLogits(pixels));
       NDArray loss = Loss.softmaxCrossEntropyLoss().evaluate(new NDList(labels), logits);
       gradients.backward(loss);

@@ -3,10 +3,10 @@ package rwskit.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import rwskit.model.NetworkModel;
+import rwskit.model.Torch;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
@@ -90,13 +90,11 @@ final class TorchSgd {
 
   /** Changes the weights by their gradients and sets these to 0. */
   void step() {
-    boolean before = JniUtils.isGradMode();
-    JniUtils.setGradMode(false);
-    try {
-      tensors.values().forEach(this::update);
-    } finally {
-      JniUtils.setGradMode(before);
-    }
+    Torch.withoutGradients(
+        () -> {
+          tensors.values().forEach(this::update);
+          return null;
+        });
   }
 
   private void update(Trained tensor) {
