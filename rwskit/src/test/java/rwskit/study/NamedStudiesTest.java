@@ -20,6 +20,7 @@ class NamedStudiesTest {
         .containsExactly(
             "cifar10-vgg11-quarter",
             "cifar10-vgg16",
+            "cifar10-vgg16-quarter",
             "cifar100-vgg16",
             "shapes",
             "textures",
