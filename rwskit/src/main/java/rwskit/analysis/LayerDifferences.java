@@ -32,6 +32,11 @@ public final class LayerDifferences {
   /** What the column {@link #CORRUPTION} says of the control, see {@link #addControl}. */
   public static final String CONTROL = "none, other seed";
 
+  /**
+   * What the column {@link #CORRUPTION} says of adversarial training, see {@link #addAdversarial}.
+   */
+  public static final String ADVERSARIAL = "adversarial";
+
   /** Column: seed of the fine-tunings. */
   public static final String SEED = "seed";
 
@@ -93,6 +98,18 @@ public final class LayerDifferences {
    */
   public void add(Corruption corruption, long seed, StateDict standard, StateDict robust) {
     add(corruption.label(), seed, standard, robust);
+  }
+
+  /**
+   * Adds a row for each convolution of an adversarially trained network.
+   *
+   * @param seed of both fine-tunings
+   * @param standard θ_std
+   * @param robust θ_adv
+   * @throws BadInputException if the two do not have the same tensors
+   */
+  public void addAdversarial(long seed, StateDict standard, StateDict robust) {
+    add(ADVERSARIAL, seed, standard, robust);
   }
 
   /**

@@ -21,6 +21,9 @@ record CorruptionStyle(Color color, Marker marker) {
   /** Where there is no corruption: a control. */
   static final CorruptionStyle NONE = new CorruptionStyle(new Color(0x777777), SeriesMarkers.CROSS);
 
+  /** An attack, which belongs to no family. */
+  static final CorruptionStyle ATTACK = new CorruptionStyle(Look.INK, SeriesMarkers.PLUS);
+
   private static final List<Marker> MARKERS =
       List.of(
           SeriesMarkers.CIRCLE,

@@ -26,9 +26,11 @@ final class LayerLines {
               ? chart.addSeries(label, layers, mean, deviation)
               : chart.addSeries(label, layers, mean);
       CorruptionStyle style =
-          label.equals(LayerDifferences.CONTROL)
-              ? CorruptionStyle.NONE
-              : CorruptionStyle.of(Corruption.named(label));
+          switch (label) {
+            case LayerDifferences.CONTROL -> CorruptionStyle.NONE;
+            case LayerDifferences.ADVERSARIAL -> CorruptionStyle.ATTACK;
+            default -> CorruptionStyle.of(Corruption.named(label));
+          };
       series.setLineColor(style.color());
       series.setLineStyle(new BasicStroke(2.5f));
       series.setMarkerColor(style.color());
@@ -36,12 +38,15 @@ final class LayerLines {
     }
   }
 
-  /** The corruptions that occur, in the benchmark's order, and last the control if there is one. */
+  /**
+   * The corruptions that occur, in the benchmark's order, and last adversarial training and the
+   * control if there are such.
+   */
   static List<String> labels(Table means) {
     List<String> present = means.stringColumn(LayerDifferences.CORRUPTION).asList();
     return Stream.concat(
             Stream.of(Corruption.values()).map(Corruption::label),
-            Stream.of(LayerDifferences.CONTROL))
+            Stream.of(LayerDifferences.ADVERSARIAL, LayerDifferences.CONTROL))
         .filter(present::contains)
         .toList();
   }

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
 import rwskit.evaluation.Evaluation;
+import rwskit.model.Attack;
 import rwskit.model.NetworkModel;
 import rwskit.progress.Progress;
 import rwskit.progress.ProgressDisplay;
@@ -43,6 +44,11 @@ final class Measuring {
     return counted(evaluation.accuracy(weights, corruptions));
   }
 
+  /** Accuracy under an attack, of an evaluation on fewer images. */
+  Accuracy attacked(Evaluation few, StateDict weights, Attack attack) {
+    return counted(few.accuracy(weights, attack));
+  }
+
   private void finish() {
     display.finish("%s: %d accuracies".formatted(task, done));
   }
@@ -65,6 +71,21 @@ final class Measuring {
                 })
             .toList();
     rows.forEach(table::append);
+    finish();
+    return table;
+  }
+
+  /**
+   * Works on the parts one after another, each on all cores: attacks need gradients, and DJL allows
+   * a single gradient collector.
+   *
+   * @param table receives the rows
+   * @param parts each gives some rows, in a table of the same columns
+   * @return the table
+   */
+  Table rowsInTurn(Table table, List<Supplier<Table>> parts) {
+    NetworkModel.useThreads(Runtime.getRuntime().availableProcessors());
+    parts.forEach(part -> table.append(part.get()));
     finish();
     return table;
   }

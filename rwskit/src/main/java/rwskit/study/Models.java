@@ -7,6 +7,7 @@ import rwskit.analysis.SignatureSample;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
+import rwskit.model.Attack;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
 import rwskit.signature.Accuracies;
@@ -296,6 +297,41 @@ public final class Models {
     try (ProgressDisplay display = ProgressDisplays.here()) {
       return LightweightTable.of(this, corruptions, layers, bits, quantizer, display);
     }
+  }
+
+  /**
+   * Trains every seed's θ_std further and keeps it after chosen numbers of epochs: on the same
+   * images, given these models, or on others. The recipe, its learning rate included, is that of
+   * the other study; each step starts where the one before ended. One after another in this JVM,
+   * into the standard store, with live progress where it can be shown.
+   *
+   * @param target models of the images to train on; of its θ_c only signatures are used, beside
+   *     those from before
+   * @param epochs after how many further epochs θ_std is kept, ascending
+   * @return the backbones, to be patched with this study's signatures
+   * @throws BadInputException if the numbers are not ascending from 1, or a training fails
+   * @throws java.util.concurrent.CancellationException if the thread was interrupted; finished
+   *     models are kept
+   */
+  public Adaptation adaptedTo(Models target, Integer... epochs) {
+    try (ProgressDisplay display = ProgressDisplays.here()) {
+      return Adaptation.train(this, target, List.of(epochs), Store.standard(), display);
+    }
+  }
+
+  /**
+   * Trains, for each seed, a network on attacked images, as {@link Study#train()} would; otherwise
+   * by the recipe of θ_std, from the same θ₀.
+   *
+   * @param attack of the training; {@link Attack#linf} has ten steps, of which each costs as much
+   *     as the training itself
+   * @return the networks beside these models
+   * @throws BadInputException if a training fails
+   * @throws java.util.concurrent.CancellationException if the thread was interrupted; finished
+   *     models are kept
+   */
+  public Adversarial adversarial(Attack attack) {
+    return Adversarial.of(this, Adversarial.study(study, attack).train());
   }
 
   /**

@@ -135,7 +135,7 @@ public final class TransferTable {
     Measuring.append(table, OTHER, measuring.ra(patched(standard, there, corruption), corruption));
     Measuring.append(table, ROBUST, measuring.ra(here.robust(corruption), corruption));
     double wrong =
-        wrongOnes(corruption).stream()
+        wrongOnes(corruptions, corruption).stream()
             .mapToDouble(
                 other -> measuring.ra(patched(standard, there, other), corruption).percent())
             .average()
@@ -148,8 +148,8 @@ public final class TransferTable {
     return Patch.of(standard).add(of.signature(corruption).firstLayers(layers), alpha).weights();
   }
 
-  /** Evenly spread over the list, which is sorted by families. */
-  private List<Corruption> wrongOnes(Corruption corruption) {
+  /** Wrong corruptions, evenly spread over a list that is sorted by families. */
+  static List<Corruption> wrongOnes(List<Corruption> corruptions, Corruption corruption) {
     int place = corruptions.indexOf(corruption);
     int count = Math.min(WRONG_ONES, corruptions.size() - 1);
     return IntStream.rangeClosed(1, count)
