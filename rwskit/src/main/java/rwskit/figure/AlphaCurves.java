@@ -1,6 +1,5 @@
 package rwskit.figure;
 
-import java.awt.BasicStroke;
 import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.XYChart;
@@ -13,10 +12,6 @@ import tech.tablesaw.api.Table;
 
 /** TA and RA by strength, or against each other. */
 final class AlphaCurves {
-  private static final BasicStroke WHOLE = new BasicStroke(2.5f);
-  private static final BasicStroke DASHED =
-      new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 5}, 0);
-
   private AlphaCurves() {}
 
   /** RA a full line, TA a dashed one in the same colour. */
@@ -26,10 +21,10 @@ final class AlphaCurves {
       Table rows = of(strength, label);
       double[] alphas = alphas(rows);
       XYSeries ra = chart.addSeries("RA " + label, alphas, means(rows, alphas, PatchingTable.RA));
-      ra.setLineColor(style.color()).setLineStyle(WHOLE);
+      ra.setLineColor(style.color()).setLineStyle(Look.WHOLE);
       ra.setMarkerColor(style.color()).setMarker(style.marker());
       XYSeries ta = chart.addSeries("TA " + label, alphas, means(rows, alphas, PatchingTable.TA));
-      ta.setLineColor(style.color()).setLineStyle(DASHED);
+      ta.setLineColor(style.color()).setLineStyle(Look.DASHED);
       ta.setMarker(SeriesMarkers.NONE);
     }
   }
@@ -43,7 +38,7 @@ final class AlphaCurves {
       XYSeries series =
           chart.addSeries(
               label, means(rows, alphas, PatchingTable.TA), means(rows, alphas, PatchingTable.RA));
-      series.setLineColor(style.color()).setLineStyle(WHOLE);
+      series.setLineColor(style.color()).setLineStyle(Look.WHOLE);
       series.setMarkerColor(style.color()).setMarker(style.marker());
     }
   }
@@ -52,10 +47,10 @@ final class AlphaCurves {
   static void addMeans(XYChart chart, Table together) {
     double[] alphas = alphas(together);
     XYSeries ra = chart.addSeries("mean RA", alphas, means(together, alphas, PatchingTable.RA));
-    ra.setLineColor(Look.ACCENT).setLineStyle(WHOLE);
+    ra.setLineColor(Look.ACCENT).setLineStyle(Look.WHOLE);
     ra.setMarkerColor(Look.ACCENT).setMarker(SeriesMarkers.CIRCLE);
     XYSeries ta = chart.addSeries("TA", alphas, means(together, alphas, PatchingTable.TA));
-    ta.setLineColor(Look.INK).setLineStyle(DASHED);
+    ta.setLineColor(Look.INK).setLineStyle(Look.DASHED);
     ta.setMarker(SeriesMarkers.NONE);
   }
 

@@ -2,7 +2,9 @@ package rwskit.figure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
@@ -15,8 +17,9 @@ import rwskit.analysis.Similarity;
 import rwskit.analysis.StorageTable;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.CorruptionErrors;
+import rwskit.study.Adaptation;
+import rwskit.study.Adversarial;
 import rwskit.study.CompositionTable;
-import rwskit.study.PatchingTable;
 import rwskit.study.TransferTable;
 import tech.tablesaw.api.Table;
 
@@ -179,43 +182,7 @@ public final class Figures {
    * @return the chart
    */
   public static HeatMapChart patching(Table patching, String title) {
-    Table full =
-        patching.where(
-            patching
-                .doubleColumn(PatchingTable.ALPHA)
-                .isEqualTo(1)
-                .or(patching.doubleColumn(PatchingTable.ALPHA).isMissing()));
-    List<Integer> layers =
-        full.intColumn(PatchingTable.LAYERS).removeMissing().asList().stream()
-            .distinct()
-            .sorted()
-            .toList();
-    List<String> columns = new ArrayList<>(List.of("standard"));
-    layers.forEach(count -> columns.add(count + " layers"));
-    columns.add("robust");
-    List<String> rows = MeanTable.texts(full, PatchingTable.CORRUPTION);
-    List<double[]> values = new ArrayList<>();
-    for (String row : rows) {
-      double[] cells = new double[columns.size()];
-      cells[0] = ra(full, row, "standard");
-      for (int i = 0; i < layers.size(); i++) {
-        Table kept = full.where(full.intColumn(PatchingTable.LAYERS).isEqualTo(layers.get(i)));
-        cells[i + 1] = ra(kept, row, "patched");
-      }
-      cells[cells.length - 1] = ra(full, row, "robust");
-      values.add(cells);
-    }
-    return HeatMap.of(title, "weights", columns, rows, values).percent().wideCells().chart();
-  }
-
-  private static double ra(Table rows, String corruption, String weights) {
-    return MeanTable.mean(
-        rows,
-        PatchingTable.RA,
-        PatchingTable.CORRUPTION,
-        corruption,
-        PatchingTable.WEIGHTS,
-        weights);
+    return AccuracyMaps.patching(patching, title);
   }
 
   /**
@@ -227,33 +194,13 @@ public final class Figures {
    * @return the chart
    */
   public static HeatMapChart transfer(Table transfer, String title) {
-    List<String> measured =
-        List.of(
-            TransferTable.STANDARD,
-            TransferTable.WRONG,
-            TransferTable.OTHER,
-            TransferTable.OWN,
-            TransferTable.ROBUST);
-    List<String> rows = MeanTable.texts(transfer, PatchingTable.CORRUPTION);
-    List<double[]> values =
-        rows.stream()
-            .map(
-                row ->
-                    measured.stream()
-                        .mapToDouble(
-                            column ->
-                                MeanTable.mean(transfer, column, PatchingTable.CORRUPTION, row))
-                        .toArray())
-            .toList();
-    return HeatMap.of(
-            title,
-            "weights",
-            List.of("standard", "wrong", "other set's", "own", "robust"),
-            rows,
-            values)
-        .percent()
-        .wideCells()
-        .chart();
+    Map<String, String> columns = new LinkedHashMap<>();
+    columns.put("standard", TransferTable.STANDARD);
+    columns.put("wrong", TransferTable.WRONG);
+    columns.put("other set's", TransferTable.OTHER);
+    columns.put("own", TransferTable.OWN);
+    columns.put("robust", TransferTable.ROBUST);
+    return AccuracyMaps.columns(transfer, columns, title);
   }
 
   /**
@@ -339,6 +286,63 @@ public final class Figures {
     AlphaCurves.addMeans(chart, together);
     chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0");
     return chart;
+  }
+
+  /**
+   * What signatures from before do for a backbone that was trained further: RA with less RA
+   * without, by corruption, with wrong signatures and, where there are any, with the new images'
+   * own (means of the corruptions); on the right how far the weights have drifted. Means over
+   * seeds.
+   *
+   * @param adapted rows of one data set, as {@link Adaptation#patching}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static XYChart adaptation(Table adapted, String title) {
+    return AdaptationLines.draw(xy(title, "further epochs", "RA with − without", HEIGHT), adapted);
+  }
+
+  /**
+   * Accuracy under attack (full lines) and TA (dashed) of θ_std with the first layers of RWS_adv,
+   * and of θ_adv: the mean over seeds.
+   *
+   * @param patching as {@link Adversarial#patching}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static XYChart adversarial(Table patching, String title) {
+    return AttackLines.draw(xy(title, "layers of RWS_adv", "accuracy, %", HEIGHT), patching);
+  }
+
+  /**
+   * RA of each corruption under θ_std, θ_std with RWS_adv, θ_adv, and θ_std with RWS_c: the mean
+   * over seeds, percent.
+   *
+   * @param corruptions as {@link Adversarial#corruptions}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static HeatMapChart adversarialOnCorruptions(Table corruptions, String title) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    columns.put("standard", Adversarial.STANDARD);
+    columns.put("RWS_adv", Adversarial.SIGNATURE);
+    columns.put("θ_adv", Adversarial.ROBUST);
+    columns.put("RWS_c", Adversarial.OWN);
+    return AccuracyMaps.columns(corruptions, columns, title);
+  }
+
+  /**
+   * What each corruption's signature does against an attack, against its cosine with RWS_adv: a
+   * point for each corruption, means over seeds.
+   *
+   * @param corruptions as {@link Adversarial#corruptions}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static XYChart underAttack(Table corruptions, String title) {
+    return AttackLines.scatter(
+        xy(title, "cosine of RWS_c and RWS_adv", "accuracy with RWS_c − without", MAP_HEIGHT),
+        corruptions);
   }
 
   private static XYChart xy(String title, String x, String y, int height) {

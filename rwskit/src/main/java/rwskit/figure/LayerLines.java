@@ -1,6 +1,5 @@
 package rwskit.figure;
 
-import java.awt.BasicStroke;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,7 +31,7 @@ final class LayerLines {
             default -> CorruptionStyle.of(Corruption.named(label));
           };
       series.setLineColor(style.color());
-      series.setLineStyle(new BasicStroke(2.5f));
+      series.setLineStyle(Look.WHOLE);
       series.setMarkerColor(style.color());
       series.setMarker(style.marker());
     }

@@ -1,6 +1,5 @@
 package rwskit.figure;
 
-import java.awt.BasicStroke;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -33,7 +32,7 @@ final class LightweightLines {
       }
       CorruptionStyle style = CorruptionStyle.ofRank(i);
       XYSeries series = chart.addSeries(count + " layers", ratios, accuracies);
-      series.setLineColor(style.color()).setLineStyle(new BasicStroke(2.5f));
+      series.setLineColor(style.color()).setLineStyle(Look.WHOLE);
       series.setMarkerColor(style.color()).setMarker(style.marker());
     }
   }

@@ -1,5 +1,6 @@
 package rwskit.figure;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.Locale;
@@ -10,6 +11,10 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 final class Look {
   static final Color INK = new Color(0x222222);
   static final Color ACCENT = new Color(0x0072B2);
+
+  static final BasicStroke WHOLE = new BasicStroke(2.5f);
+  static final BasicStroke DASHED =
+      new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 5}, 0);
 
   private Look() {}
 

@@ -310,6 +310,28 @@ public final class Adversarial {
   }
 
   /**
+   * Means ± one standard deviation over seeds, percent.
+   *
+   * @param patching as {@link #patching}
+   * @return a row for each kind of weights, with the share of the gap between θ_std and θ_adv that
+   *     is closed
+   */
+  public static Table summary(Table patching) {
+    return AdversarialMeans.byWeights(patching);
+  }
+
+  /**
+   * Means over the corruptions of a family, ± one standard deviation over seeds: cosine, what RWS_c
+   * gains under attack, and what RWS_adv, θ_adv and RWS_c gain on the corruption, percent.
+   *
+   * @param corruptions as {@link #corruptions}
+   * @return a row for each family and one for all
+   */
+  public static Table byFamily(Table corruptions) {
+    return AdversarialMeans.byFamily(corruptions);
+  }
+
+  /**
    * @param layers how many of the first layers
    * @return mean cosine of the RWS_adv of different seeds; not a number where there is one seed
    */

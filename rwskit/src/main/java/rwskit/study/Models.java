@@ -16,7 +16,6 @@ import rwskit.signature.Provenance;
 import rwskit.signature.Quantizer;
 import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -378,31 +377,7 @@ public final class Models {
    * @return a row for each corruption, as text for reading; {@link #patching} has the numbers
    */
   public Table accuracies() {
-    Evaluation evaluation = study.evaluation();
-    Table table =
-        Table.create(
-            "accuracy, %",
-            StringColumn.create("data"),
-            StringColumn.create("corruption"),
-            StringColumn.create("TA of θ_std"),
-            StringColumn.create("RA of θ_std"),
-            StringColumn.create("TA of θ_c"),
-            StringColumn.create("RA of θ_c"));
-    String standardTa = evaluation.accuracy(standard()).toString();
-    for (Corruption corruption : study.corruptions()) {
-      String[] row = {
-        study.data().label(),
-        corruption.label(),
-        standardTa,
-        evaluation.accuracy(standard(), corruption).toString(),
-        evaluation.accuracy(robust(corruption)).toString(),
-        evaluation.accuracy(robust(corruption), corruption).toString()
-      };
-      for (int i = 0; i < row.length; i++) {
-        table.stringColumn(i).append(row[i]);
-      }
-    }
-    return table;
+    return AccuracyTable.of(this);
   }
 
   /**
