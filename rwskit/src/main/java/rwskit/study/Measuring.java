@@ -76,15 +76,16 @@ final class Measuring {
   }
 
   /**
-   * Works on the parts one after another, each on all cores: attacks need gradients, and DJL allows
-   * a single gradient collector.
+   * Works on the parts one after another: attacks need gradients, and DJL allows a single gradient
+   * collector. On one thread, as several gain little on small networks and lose much where others
+   * want the cores too.
    *
    * @param table receives the rows
    * @param parts each gives some rows, in a table of the same columns
    * @return the table
    */
   Table rowsInTurn(Table table, List<Supplier<Table>> parts) {
-    NetworkModel.useThreads(Runtime.getRuntime().availableProcessors());
+    NetworkModel.useThreads(1);
     parts.forEach(part -> table.append(part.get()));
     finish();
     return table;
