@@ -217,13 +217,16 @@ public final class ImageSet {
    */
   public ImageSet inGrey() {
     byte[] grey = new byte[Math.multiplyExact(3, size() * height * width)];
-    IntStream.range(0, size() * height * width)
+    IntStream.range(0, size() * height)
         .parallel()
         .forEach(
-            i -> {
-              int at = i * channels;
-              byte luma = channels == 1 ? pixels.get(at) : luma(at);
-              Arrays.fill(grey, 3 * i, 3 * i + 3, luma);
+            row -> {
+              for (int i = row * width; i < (row + 1) * width; i++) {
+                byte luma = channels == 1 ? pixels.get(i) : luma(3 * i);
+                grey[3 * i] = luma;
+                grey[3 * i + 1] = luma;
+                grey[3 * i + 2] = luma;
+              }
             });
     return new ImageSet(ByteBuffer.wrap(grey), height, width, 3, labels, classNames, split);
   }
