@@ -13,7 +13,7 @@ import rwskit.file.BadInputException;
  * Features from Tiny Images", 2009), as its archives unpack: records of one label byte (CIFAR-100:
  * a coarse and a fine one) and 3,072 pixel bytes, the red plane first.
  */
-public enum CifarBinary {
+public enum CifarBinary implements ImageFiles {
   /** {@code data_batch_1.bin} … {@code data_batch_5.bin}, {@code test_batch.bin}. */
   CIFAR_10(
       new CifarFiles(
@@ -46,6 +46,7 @@ public enum CifarBinary {
    *     message names the file and the record, counted from 0), or for validation images, which
    *     CIFAR does not set apart
    */
+  @Override
   public ImageSet read(Path folder, Split split) {
     try {
       List<Path> parts = files.of(folder, split);
@@ -74,6 +75,7 @@ public enum CifarBinary {
    * @param split training or test images
    * @return whether the first file of that split is there
    */
+  @Override
   public boolean isPresent(Path folder, Split split) {
     return files.arePresent(folder, split);
   }

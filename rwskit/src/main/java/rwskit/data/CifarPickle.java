@@ -16,7 +16,7 @@ import rwskit.weights.Tensor;
  * data}, N×3072 of uint8 with the red plane first, and a list of labels. Read by {@link
  * PickledDict}, which runs nothing of a pickle.
  */
-public enum CifarPickle {
+public enum CifarPickle implements ImageFiles {
   /** {@code data_batch_1} … {@code data_batch_5}, {@code test_batch}, {@code batches.meta}. */
   CIFAR_10(
       new CifarFiles(
@@ -53,6 +53,7 @@ public enum CifarPickle {
    *     N×3072 of uint8, or its labels are not as many or out of range (the message names the file
    *     and the record, counted from 0); or for validation images, which CIFAR does not set apart
    */
+  @Override
   public ImageSet read(Path folder, Split split) {
     List<Path> parts = files.of(folder, split);
     List<String> classes = PickledDict.read(files.beside(folder, meta)).strings(namesKey);
@@ -81,6 +82,7 @@ public enum CifarPickle {
    * @param split training or test images
    * @return whether the first file of that split is there
    */
+  @Override
   public boolean isPresent(Path folder, Split split) {
     return files.arePresent(folder, split);
   }

@@ -129,7 +129,7 @@ class IdxImagesTest {
     assertBad(IMAGES, "cut short");
     zipped[zipped.length - 8] ^= 1;
     write(IMAGES, zipped);
-    assertBad(IMAGES, "CRC");
+    assertBad(IMAGES, "Corrupt GZIP trailer");
     write(IMAGES, idx(new byte[] {1, 2}, 2));
     assertBad(IMAGES, "shape [2]: expected 3 dimensions");
     write(IMAGES, idx(new byte[0], 1 << 16, 1 << 15, 2));
