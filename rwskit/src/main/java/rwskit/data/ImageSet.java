@@ -214,9 +214,10 @@ public final class ImageSet {
    * convert("L")} rounds: (19595 R + 38470 G + 7471 B + 32768) / 65536 in whole numbers.
    *
    * @return the same labels, classes and split with 3 channels
+   * @throws BadInputException if they would take more than 2 GiB
    */
   public ImageSet inGrey() {
-    byte[] grey = new byte[Math.multiplyExact(3, size() * height * width)];
+    byte[] grey = new byte[room(3L * height * width)];
     IntStream.range(0, size() * height)
         .parallel()
         .forEach(
@@ -229,6 +230,15 @@ public final class ImageSet {
               }
             });
     return new ImageSet(ByteBuffer.wrap(grey), height, width, 3, labels, classNames, split);
+  }
+
+  /** The bytes of as many images as here, of another size. */
+  private int room(long imageBytes) {
+    if (imageBytes > (Integer.MAX_VALUE - 8) / Math.max(1, size())) {
+      throw new BadInputException(
+          "%,d images of %,d bytes each: expected at most 2 GiB".formatted(size(), imageBytes));
+    }
+    return size() * (int) imageBytes;
   }
 
   private byte luma(int at) {
@@ -256,12 +266,7 @@ public final class ImageSet {
           "images of %d×%d padded to %d×%d with %d: expected no smaller size and 0 to 255"
               .formatted(height, width, newHeight, newWidth, value));
     }
-    if (bytes > (Integer.MAX_VALUE - 8) / Math.max(1, size())) {
-      throw new BadInputException(
-          "%,d images padded to %d×%d: expected at most 2 GiB"
-              .formatted(size(), newHeight, newWidth));
-    }
-    byte[] padded = new byte[size() * (int) bytes];
+    byte[] padded = new byte[room(bytes)];
     Arrays.fill(padded, (byte) value);
     int first = ((newHeight - height) / 2 * newWidth + (newWidth - width) / 2) * channels;
     IntStream.range(0, size() * height)
@@ -273,6 +278,16 @@ public final class ImageSet {
             });
     return new ImageSet(
         ByteBuffer.wrap(padded), newHeight, newWidth, channels, labels, classNames, split);
+  }
+
+  /**
+   * @param newLabels a class index for each image
+   * @param newNames the classes, in label order
+   * @return the same images with those labels
+   * @throws BadInputException if there is not one label an image, or one is out of range
+   */
+  public ImageSet withLabels(int[] newLabels, List<String> newNames) {
+    return of(pixels, height, width, channels, newLabels, newNames, split);
   }
 
   /**
