@@ -153,7 +153,7 @@ public final class Adaptation {
     if (corruptions.size() < 2) {
       throw new BadInputException(
           "old signatures need a wrong one beside them: expected two corruptions, found %s"
-              .formatted(corruptions));
+              .formatted(corruptions.stream().map(Corruption::label).toList()));
     }
     Table table =
         Table.create(
