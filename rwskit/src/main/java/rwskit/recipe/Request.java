@@ -41,7 +41,7 @@ record Request(Surroundings surroundings) {
       }
       HttpRequest.Builder request =
           HttpRequest.newBuilder(at)
-              .timeout(surroundings.stall())
+              .timeout(surroundings.answer())
               .header("Accept-Encoding", "identity")
               .header("User-Agent", "rwskit");
       if (from > 0) {

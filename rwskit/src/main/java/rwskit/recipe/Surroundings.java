@@ -18,7 +18,8 @@ import rwskit.progress.ProgressDisplays;
  *
  * @param client follows no redirect by itself
  * @param allowed which addresses may be asked
- * @param stall for how long a server may say nothing
+ * @param answer how long a server may take to answer
+ * @param stall for how long it may send nothing after that
  * @param pause waits
  * @param nanoTime a clock for speeds
  * @param clock the time of day, for a server that names one
@@ -28,6 +29,7 @@ import rwskit.progress.ProgressDisplays;
 record Surroundings(
     HttpClient client,
     Predicate<URI> allowed,
+    Duration answer,
     Duration stall,
     Pause pause,
     LongSupplier nanoTime,
@@ -57,6 +59,7 @@ record Surroundings(
             .connectTimeout(CONNECT)
             .build(),
         uri -> "https".equals(uri.getScheme()),
+        STALL,
         STALL,
         time -> Thread.sleep(time.toMillis()),
         System::nanoTime,
