@@ -140,7 +140,7 @@ public final class DataCommand {
     }
     if (!bad.isEmpty()) {
       throw new BadInputException(
-          "%d files are absent or damaged: %s".formatted(bad.size(), FirstFew.of(bad, ", ")));
+          "absent or damaged: %s; data fetch brings such files".formatted(FirstFew.of(bad, ", ")));
     }
   }
 

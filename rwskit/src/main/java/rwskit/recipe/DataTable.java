@@ -67,8 +67,12 @@ final class DataTable {
       return "drawn when asked for";
     }
     List<String> missing = missing(recipe, home);
-    return home.of(recipe)
-        + (missing.isEmpty() ? "" : " (missing: " + String.join(" and ", missing) + ")");
+    String place = home.of(recipe).toString();
+    if (missing.isEmpty()) {
+      return place;
+    }
+    boolean all = missing.size() == Math.max(recipe.images().size(), recipe.files().size());
+    return place + (all ? " (missing)" : " (missing: " + String.join(" and ", missing) + ")");
   }
 
   private static List<String> missing(DataRecipe recipe, DataHome home) {

@@ -89,9 +89,9 @@ final class Fetching {
   /** A file or one that does as well, whole and verified in the folder of unfinished work. */
   private Placement.Arrived obtain(DataFile file, Path work, DownloadProgress progress)
       throws IOException {
-    LocalSource beside = new LocalSource(folder, work);
+    LocalSource beside = new LocalSource(folder, work, surroundings);
     Optional<Placement.Arrived> found =
-        from.isEmpty() ? beside.archive(file) : new LocalSource(from.get(), work).find(file);
+        from.isEmpty() ? beside.archive(file) : new LocalSource(from.get(), work, surroundings).find(file);
     if (found.isPresent()) {
       return found.get();
     }

@@ -1,23 +1,25 @@
 package rwskit.recipe;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import rwskit.file.AtomicFile;
 import rwskit.file.BadInputException;
 
 /**
- * Files that are on a disk already. They are linked or copied into the folder of unfinished work
- * and looked at there; where they were they stay.
+ * Files that are on a disk already, and stay there. Archives are unpacked from where they are;
+ * others are copied into the folder of unfinished work and looked at there. They are not linked:
+ * who changes a file of a data folder should not change another one.
  *
  * @param place a file, or a folder with files
  * @param work the folder of unfinished work
+ * @param surroundings tells the free bytes
  */
-record LocalSource(Path place, Path work) {
+record LocalSource(Path place, Path work, Surroundings surroundings) {
 
   /**
    * The file, one that does as well, or what was unpacked from it.
@@ -49,14 +51,11 @@ record LocalSource(Path place, Path work) {
       if (!Files.isRegularFile(path) || !path.endsWith(candidate.name())) {
         continue;
       }
-      // Not a download's part file, which is written to and here may be a link.
-      Path part = work.resolve(candidate.name() + ".here");
-      take(path, part);
+      Path part = candidate.unpack() == null ? copy(path, candidate) : path;
       Optional<String> found = candidate.fault(part);
       if (found.isEmpty()) {
         return Optional.of(Placement.Arrived.file(candidate, part));
       }
-      Files.delete(part);
       fault = fault.isEmpty() ? "%s is another file: %s".formatted(path, found.get()) : fault;
     }
     if (!fault.isEmpty() && !place.toAbsolutePath().equals(work.toAbsolutePath().getParent())) {
@@ -80,14 +79,19 @@ record LocalSource(Path place, Path work) {
     return Optional.of(new Placement.Arrived(archive, null, parts));
   }
 
-  private static void take(Path path, Path part) throws IOException {
+  private Path copy(Path path, DataFile file) throws IOException {
+    Path part = work.resolve(file.name() + ".here");
     Files.createDirectories(part.getParent());
-    Files.deleteIfExists(part);
-    try {
-      // A link to where a symbolic link leads, not to the link.
-      Files.createLink(part, path.toRealPath());
-    } catch (FileSystemException | UnsupportedOperationException e) {
-      Files.copy(path, part, StandardCopyOption.REPLACE_EXISTING);
-    }
+    DiskSpace.require(surroundings, work, Files.size(path));
+    AtomicFile.write(
+        part,
+        channel -> {
+          try (FileChannel source = FileChannel.open(path)) {
+            for (long at = 0; at < source.size(); ) {
+              at += source.transferTo(at, source.size() - at, channel);
+            }
+          }
+        });
+    return part;
   }
 }

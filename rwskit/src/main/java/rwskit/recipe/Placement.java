@@ -46,7 +46,9 @@ record Placement(Path folder, Path work, Surroundings surroundings) {
     } else {
       progress.show("unpacking " + arrived.file.name());
       unpack(arrived.file, arrived.path);
-      Files.delete(arrived.path);
+      if (arrived.path.startsWith(work)) {
+        Files.delete(arrived.path);
+      }
     }
   }
 

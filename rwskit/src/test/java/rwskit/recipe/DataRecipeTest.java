@@ -159,7 +159,7 @@ class DataRecipeTest {
         .hasMessageContaining("VALIDATION: expected one of [TRAIN, TEST]");
     assertThatThrownBy(() -> DataRecipe.named("frost").read(Split.TEST))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("Frost pictures of the benchmark is no data set of clean images");
+        .hasMessageContaining("Frost pictures is no data set of clean images");
   }
 
   @Test
@@ -171,7 +171,7 @@ class DataRecipeTest {
     List<String> where = table.stringColumn("where").asList();
     assertThat(where.get(0)).isEqualTo("drawn when asked for");
     assertThat(where.get(2)).isEqualTo(folder.resolve("cifar10") + " (missing: train)");
-    assertThat(where.get(where.size() - 1)).endsWith("(missing: resnet50-0676ba61.pth)");
+    assertThat(where.get(where.size() - 1)).endsWith("imagenet-resnet50 (missing)");
     assertThat(table.stringColumn("size").get(2)).isEqualTo("170.1 MB");
   }
 

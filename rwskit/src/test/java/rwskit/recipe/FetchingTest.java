@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -181,7 +182,7 @@ class FetchingTest {
   }
 
   @Test
-  void aFailedFetchNeverTouchesALinkedFile() throws IOException {
+  void whoChangesTheCopyDoesNotChangeTheOriginal() throws IOException {
     DataRecipe recipe = SmallRecipe.of(weights(server.at("/w", whole(plain))));
     Path here = folder.resolve("weights");
     byte[] other = "other weights".getBytes(UTF_8);
@@ -189,6 +190,11 @@ class FetchingTest {
     assertThatThrownBy(() -> fetchFrom(here, recipe)).isInstanceOf(BadInputException.class);
     fetch(recipe);
     assertThat(here).hasBinaryContent(other);
+    Files.write(here, plain);
+    Files.delete(small.resolve("weights"));
+    fetchFrom(here, recipe);
+    Files.writeString(small.resolve("weights"), "!", StandardOpenOption.APPEND);
+    assertThat(here).hasBinaryContent(plain);
   }
 
   @Test
