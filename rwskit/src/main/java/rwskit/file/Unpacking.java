@@ -22,6 +22,7 @@ final class Unpacking {
   private final byte[] chunk = new byte[CHUNK];
   private long bytes;
   private int members;
+  private Path lastFolder;
 
   Unpacking(Path archive, Path folder, Archive.Limits limits, Consumer<Archive.Member> done) {
     this.archive = archive;
@@ -82,8 +83,11 @@ final class Unpacking {
   }
 
   private void makeFolder(String name, Path wanted) throws IOException {
+    if (wanted.equals(lastFolder)) {
+      return;
+    }
     try {
-      Files.createDirectories(wanted);
+      lastFolder = Files.createDirectories(wanted);
     } catch (FileAlreadyExistsException e) {
       throw bad(name, "takes a file for a folder");
     }

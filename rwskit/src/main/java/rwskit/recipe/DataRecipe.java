@@ -145,8 +145,8 @@ public record DataRecipe(
 
   /**
    * Takes the files from where they lie on a disk, without the network, and treats them as fetched
-   * ones: they are compared with their checksums, and copied, or unpacked if they are archives. They
-   * stay where they are.
+   * ones: they are compared with their checksums, and copied, or unpacked if they are archives.
+   * They stay where they are.
    *
    * @param from the file, or a folder with the files
    * @param home the folder of all data sets

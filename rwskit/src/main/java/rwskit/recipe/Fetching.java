@@ -91,7 +91,9 @@ final class Fetching {
       throws IOException {
     LocalSource beside = new LocalSource(folder, work, surroundings);
     Optional<Placement.Arrived> found =
-        from.isEmpty() ? beside.archive(file) : new LocalSource(from.get(), work, surroundings).find(file);
+        from.isEmpty()
+            ? beside.archive(file)
+            : new LocalSource(from.get(), work, surroundings).find(file);
     if (found.isPresent()) {
       return found.get();
     }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,9 +65,8 @@ record UnpackedRecord(Path file) {
         }
         members.put(line.substring(DIGITS + 2), line.substring(0, DIGITS));
       }
-    } catch (IOException | UncheckedIOException e) {
-      throw BadInputException.of(
-          "cannot read " + file, e instanceof IOException io ? io : (IOException) e.getCause());
+    } catch (IOException e) {
+      throw BadInputException.of("cannot read " + file, e);
     }
     return members;
   }

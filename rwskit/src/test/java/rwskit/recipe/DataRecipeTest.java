@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -66,6 +67,24 @@ class DataRecipeTest {
     assertThat(recipe.imageSize().height() > 0).isEqualTo(ofImages);
     assertThat(recipe.layouts()).doesNotContainNull();
     assertThat(recipe.files().isEmpty()).isEqualTo(recipe.layouts().contains(Layout.DRAWN));
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void theRecipesPageHasARowForIt(DataRecipe recipe) throws IOException {
+    String size =
+        recipe.files().isEmpty()
+            ? "–"
+            : recipe.bytes().isPresent()
+                ? String.format(Locale.ROOT, "%,.1f MB", recipe.bytes().getAsLong() / 1e6)
+                : String.format(
+                    Locale.ROOT,
+                    "at most %,.0f MB",
+                    recipe.files().stream().mapToLong(DataFile::limit).sum() / 1e6);
+    assertThat(Files.readString(Path.of("..", "data-recipes", "README.md")))
+        .contains(
+            "| `%s` | %s | %s | %s | "
+                .formatted(recipe.name(), recipe.title(), recipe.licence(), size));
   }
 
   static List<DataFile> files() {
