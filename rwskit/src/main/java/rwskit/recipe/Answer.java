@@ -2,9 +2,9 @@ package rwskit.recipe;
 
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -26,7 +26,7 @@ record Answer(
   private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18}|\\*)");
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
-  static Answer of(HttpResponse<?> response, Clock clock) {
+  static Answer of(HttpResponse<?> response, Instant now) {
     HttpHeaders headers = response.headers();
     long start = 0;
     long total =
@@ -46,7 +46,7 @@ record Answer(
         start,
         total,
         validator(headers),
-        headers.firstValue("Retry-After").flatMap(text -> wait(text.strip(), clock)));
+        headers.firstValue("Retry-After").flatMap(text -> wait(text.strip(), now)));
   }
 
   /** Whether this is of the version that a validator was given for. */
@@ -66,13 +66,13 @@ record Answer(
         .or(() -> headers.firstValue("Last-Modified"));
   }
 
-  private static Optional<Duration> wait(String text, Clock clock) {
+  private static Optional<Duration> wait(String text, Instant now) {
     if (SECONDS.matcher(text).matches()) {
       return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
     }
     try {
       ZonedDateTime then = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
-      Duration until = Duration.between(clock.instant(), then);
+      Duration until = Duration.between(now, then);
       return Optional.of(until.isNegative() ? Duration.ZERO : until);
     } catch (DateTimeException e) {
       return Optional.empty();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import rwskit.corruption.CorruptedFiles;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.file.BadInputException;
@@ -50,7 +51,7 @@ public record DataRecipe(
   public enum Kind {
     /** Images with labels, which {@link #read(Split)} reads. */
     IMAGES,
-    /** Test images at five severities, which {@link rwskit.corruption.CorruptedFiles} reads. */
+    /** Test images at five severities, which {@link #corrupted} opens. */
     CORRUPTED_IMAGES,
     /** Weights, which {@link CheckpointRecipe} reads. */
     CHECKPOINT,
@@ -139,7 +140,7 @@ public record DataRecipe(
    * @throws BadInputException as {@link #fetch()}
    */
   public DataRecipe fetch(DataHome home) {
-    new Fetching(this, home, Surroundings.standard(), Optional.empty()).run();
+    new Fetching(this, home, new Surroundings(), Optional.empty()).run();
     return this;
   }
 
@@ -155,7 +156,7 @@ public record DataRecipe(
    *     is full or refuses
    */
   public DataRecipe fetchFrom(Path from, DataHome home) {
-    new Fetching(this, home, Surroundings.standard(), Optional.of(from)).run();
+    new Fetching(this, home, new Surroundings(), Optional.of(from)).run();
     return this;
   }
 
@@ -248,6 +249,16 @@ public record DataRecipe(
     ImageSet set = layout.read(this, folder, split);
     requireWhole(set, folder);
     return set;
+  }
+
+  /**
+   * @param home the folder of all data sets
+   * @return the corrupted images of a recipe of {@link Kind#CORRUPTED_IMAGES} there; none is read
+   *     yet
+   * @throws BadInputException if there are none
+   */
+  public CorruptedFiles corrupted(DataHome home) {
+    return CorruptedFiles.open(home.of(this), Split.TEST);
   }
 
   /**

@@ -2,6 +2,7 @@ package rwskit.recipe;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -32,6 +33,7 @@ final class Download {
   private final DataFile file;
   private final Path part;
   private final Surroundings surroundings;
+  private final HttpClient client;
   private final DownloadProgress progress;
   private final PartNote note;
 
@@ -39,17 +41,9 @@ final class Download {
     this.file = file;
     this.part = part;
     this.surroundings = surroundings;
+    client = surroundings.client();
     this.progress = progress;
     note = PartNote.of(part);
-  }
-
-  /** This source will not give the file; the next one may. */
-  private static final class Unavailable extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Unavailable(String reason) {
-      super(reason);
-    }
   }
 
   /** The same source may give it at another time. */
@@ -144,7 +138,7 @@ final class Download {
     if (time.compareTo(LONGEST_PAUSE) > 0) {
       throw new Unavailable("%s for %s".formatted(reason.getMessage(), time));
     }
-    surroundings.pause().sleep(time);
+    surroundings.pause(time);
   }
 
   /** One request; returns when the server has sent all that it meant to. */
@@ -152,14 +146,14 @@ final class Download {
       throws Unavailable, Later, InterruptedException, IOException {
     HttpResponse<Flow.Publisher<List<ByteBuffer>>> response;
     try {
-      response = new Request(surroundings).open(url, from, note.validator(url));
-    } catch (Request.Refused | SSLException e) {
+      response = new Request(client, surroundings).open(url, from, note.validator(url));
+    } catch (SSLException e) {
       throw new Unavailable(e.getMessage());
     } catch (IOException e) {
       throw new Later("no answer: " + e, Optional.empty());
     }
     try (ResponseBody body = ResponseBody.of(response, surroundings.stall())) {
-      Answer answer = Answer.of(response, surroundings.clock());
+      Answer answer = Answer.of(response, surroundings.now());
       switch (answer.status()) {
         case 200 -> receive(url, body, answer, 0);
         case 206 -> receive(url, body, answer, continued(url, answer, from));
@@ -193,8 +187,7 @@ final class Download {
     }
     long size = total < 0 ? file.limit() : total;
     // What is unpacked takes about the same again.
-    DiskSpace.require(
-        surroundings, part.getParent(), size - from + (file.unpack() == null ? 0 : size));
+    surroundings.requireFree(part.getParent(), size - from + (file.unpack() == null ? 0 : size));
     note.write(url, answer.validator());
     progress.start(url.getHost(), from, size);
     long at = from;

@@ -2,7 +2,6 @@ package rwskit.recipe;
 
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.function.LongSupplier;
 import rwskit.progress.Progress;
 import rwskit.progress.ProgressDisplay;
 
@@ -11,7 +10,6 @@ final class DownloadProgress {
   private static final long KILOBYTE = 1000;
 
   private final ProgressDisplay display;
-  private final LongSupplier nanoTime;
   private final String name;
   private final int part;
   private final int parts;
@@ -20,10 +18,8 @@ final class DownloadProgress {
   private long began;
   private long total;
 
-  DownloadProgress(
-      ProgressDisplay display, LongSupplier nanoTime, String name, int part, int parts) {
+  DownloadProgress(ProgressDisplay display, String name, int part, int parts) {
     this.display = display;
-    this.nanoTime = nanoTime;
     this.name = name;
     this.part = part;
     this.parts = parts;
@@ -38,14 +34,14 @@ final class DownloadProgress {
    */
   void start(String host, long from, long bytes) {
     task = "%s from %s, in kB".formatted(name, host);
-    start = nanoTime.getAsLong();
+    start = System.nanoTime();
     began = from;
     total = bytes;
   }
 
   /** So much has come. */
   void at(long bytes) {
-    double seconds = Math.max(1e-3, (nanoTime.getAsLong() - start) / 1e9);
+    double seconds = Math.max(1e-3, (System.nanoTime() - start) / 1e9);
     double perSecond = (bytes - began) / seconds / KILOBYTE;
     show(task, bytes, perSecond, (total - bytes) / KILOBYTE / Math.max(1e-3, perSecond));
   }

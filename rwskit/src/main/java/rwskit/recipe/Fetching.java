@@ -42,11 +42,11 @@ final class Fetching {
     if (recipe.files().isEmpty()) {
       return;
     }
-    try (ProgressDisplay display = surroundings.display().get();
+    try (ProgressDisplay display = surroundings.display();
         FileLock lock = new FileLock(home.folder().resolve("." + recipe.name() + ".lock"))) {
       while (!lock.tryTake()) {
         steps(display, 0).show("another process fetches %s".formatted(recipe.title()));
-        surroundings.pause().sleep(LOCK_PAUSE);
+        surroundings.pause(LOCK_PAUSE);
       }
       fetchAll(display);
       display.finish("%s is in %s".formatted(recipe.title(), folder));
@@ -79,11 +79,7 @@ final class Fetching {
 
   private DownloadProgress steps(ProgressDisplay display, int file) {
     return new DownloadProgress(
-        display,
-        surroundings.nanoTime(),
-        recipe.files().get(file).name(),
-        file + 1,
-        recipe.files().size());
+        display, recipe.files().get(file).name(), file + 1, recipe.files().size());
   }
 
   /** A file or one that does as well, whole and verified in the folder of unfinished work. */

@@ -82,7 +82,7 @@ record LocalSource(Path place, Path work, Surroundings surroundings) {
   private Path copy(Path path, DataFile file) throws IOException {
     Path part = work.resolve(file.name() + ".here");
     Files.createDirectories(part.getParent());
-    DiskSpace.require(surroundings, work, Files.size(path));
+    surroundings.requireFree(work, Files.size(path));
     AtomicFile.write(
         part,
         channel -> {

@@ -53,7 +53,7 @@ record Placement(Path folder, Path work, Surroundings surroundings) {
   }
 
   private void unpack(DataFile file, Path archive) throws IOException {
-    DiskSpace.require(surroundings, work, Files.size(archive));
+    surroundings.requireFree(work, Files.size(archive));
     Path staging = work.resolve("unpacked");
     Fetching.removeAll(staging);
     Files.createDirectories(staging);

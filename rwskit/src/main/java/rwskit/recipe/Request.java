@@ -2,6 +2,7 @@ package rwskit.recipe;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -10,17 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.Flow;
 
 /** Asks for a file or the rest of it, and follows redirects that stay among allowed addresses. */
-record Request(Surroundings surroundings) {
+record Request(HttpClient client, Surroundings surroundings) {
   private static final int MOST_REDIRECTS = 8;
-
-  /** An address that must not be asked. */
-  static final class Refused extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Refused(String reason) {
-      super(reason);
-    }
-  }
 
   /**
    * @param url where to begin
@@ -28,16 +20,16 @@ record Request(Surroundings surroundings) {
    * @param validator what the file was when its first part came; if it is another now, all of it is
    *     wanted
    * @return the first answer that is no redirect, its body still to come
-   * @throws Refused if an address is not allowed, or redirects have no end
+   * @throws Unavailable if an address is not allowed, or redirects have no end
    * @throws IOException if nobody answers
    */
   HttpResponse<Flow.Publisher<List<ByteBuffer>>> open(
       URI url, long from, Optional<String> validator)
-      throws Refused, IOException, InterruptedException {
+      throws Unavailable, IOException, InterruptedException {
     URI at = url;
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      if (!surroundings.allowed().test(at)) {
-        throw new Refused("%s is not HTTPS".formatted(at));
+      if (!surroundings.allows(at)) {
+        throw new Unavailable("%s is not HTTPS".formatted(at));
       }
       HttpRequest.Builder request =
           HttpRequest.newBuilder(at)
@@ -48,8 +40,7 @@ record Request(Surroundings surroundings) {
         request.header("Range", "bytes=" + from + "-");
         validator.ifPresent(value -> request.header("If-Range", value));
       }
-      var response =
-          surroundings.client().send(request.build(), HttpResponse.BodyHandlers.ofPublisher());
+      var response = client.send(request.build(), HttpResponse.BodyHandlers.ofPublisher());
       Optional<String> target = response.headers().firstValue("Location");
       if (response.statusCode() / 100 != 3 || target.isEmpty()) {
         return response;
@@ -57,14 +48,14 @@ record Request(Surroundings surroundings) {
       ResponseBody.of(response, surroundings.stall()).close();
       at = resolve(at, target.get());
     }
-    throw new Refused("more than %d redirects".formatted(MOST_REDIRECTS));
+    throw new Unavailable("more than %d redirects".formatted(MOST_REDIRECTS));
   }
 
-  private static URI resolve(URI at, String target) throws Refused {
+  private static URI resolve(URI at, String target) throws Unavailable {
     try {
       return at.resolve(target);
     } catch (IllegalArgumentException e) {
-      throw new Refused("it redirects to the malformed address " + target);
+      throw new Unavailable("it redirects to the malformed address " + target);
     }
   }
 }

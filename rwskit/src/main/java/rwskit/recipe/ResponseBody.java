@@ -8,19 +8,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A response's bytes as they come, each wait for the next ones with an end. */
 final class ResponseBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
-  private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+  // Some bytes, null at the end, or why there are no more.
+  private final BlockingQueue<CompletableFuture<List<ByteBuffer>>> signals =
+      new LinkedBlockingQueue<>();
   private final Duration stall;
   // The client subscribes in its own time.
   private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
-
-  /** Some bytes, or the end, or why there are no more. */
-  private record Signal(List<ByteBuffer> bytes, Throwable failure) {}
 
   private ResponseBody(Duration stall) {
     this.stall = stall;
@@ -38,14 +38,15 @@ final class ResponseBody implements Flow.Subscriber<List<ByteBuffer>>, AutoClose
    */
   List<ByteBuffer> next() throws IOException, InterruptedException {
     subscription.thenAccept(given -> given.request(1));
-    Signal signal = signals.poll(stall.toNanos(), TimeUnit.NANOSECONDS);
+    var signal = signals.poll(stall.toNanos(), TimeUnit.NANOSECONDS);
     if (signal == null) {
       throw new HttpTimeoutException("nothing came for %d s".formatted(stall.toSeconds()));
     }
-    if (signal.failure != null) {
-      throw new IOException("the connection was cut: " + signal.failure.getMessage());
+    try {
+      return signal.get();
+    } catch (ExecutionException e) {
+      throw new IOException("the connection was cut: " + e.getCause().getMessage(), e);
     }
-    return signal.bytes;
   }
 
   @Override
@@ -55,17 +56,17 @@ final class ResponseBody implements Flow.Subscriber<List<ByteBuffer>>, AutoClose
 
   @Override
   public void onNext(List<ByteBuffer> bytes) {
-    signals.add(new Signal(bytes, null));
+    signals.add(CompletableFuture.completedFuture(bytes));
   }
 
   @Override
   public void onError(Throwable failure) {
-    signals.add(new Signal(null, failure));
+    signals.add(CompletableFuture.failedFuture(failure));
   }
 
   @Override
   public void onComplete() {
-    signals.add(new Signal(null, null));
+    signals.add(CompletableFuture.completedFuture(null));
   }
 
   @Override

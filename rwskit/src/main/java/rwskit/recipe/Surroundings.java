@@ -5,66 +5,67 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.function.LongSupplier;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
+import java.time.Instant;
+import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
 
-/**
- * What fetching meets outside: the network, time and the disk.
- *
- * @param client follows no redirect by itself
- * @param allowed which addresses may be asked
- * @param answer how long a server may take to answer
- * @param stall for how long it may send nothing after that
- * @param pause waits
- * @param nanoTime a clock for speeds
- * @param clock the time of day, for a server that names one
- * @param space tells the free bytes of the disk that a folder lies on
- * @param display shows progress
- */
-record Surroundings(
-    HttpClient client,
-    Predicate<URI> allowed,
-    Duration answer,
-    Duration stall,
-    Pause pause,
-    LongSupplier nanoTime,
-    Clock clock,
-    Space space,
-    Supplier<ProgressDisplay> display) {
-  private static final Duration STALL = Duration.ofSeconds(60);
+/** What fetching meets outside: the network, time, the disk. Nothing but HTTPS is asked. */
+class Surroundings {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration CONNECT = Duration.ofSeconds(30);
 
-  /** Waits for a while. */
-  @FunctionalInterface
-  interface Pause {
-    void sleep(Duration time) throws InterruptedException;
+  /** A new one; it follows no redirect by itself. */
+  HttpClient client() {
+    return HttpClient.newBuilder()
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(CONNECT)
+        .build();
   }
 
-  /** Tells the free bytes of a disk. */
-  @FunctionalInterface
-  interface Space {
-    long free(Path folder) throws IOException;
+  final boolean allows(URI address) {
+    return "https".equals(address.getScheme());
   }
 
-  /** Those of this machine: nothing but HTTPS. */
-  static Surroundings standard() {
-    return new Surroundings(
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT)
-            .build(),
-        uri -> "https".equals(uri.getScheme()),
-        STALL,
-        STALL,
-        time -> Thread.sleep(time.toMillis()),
-        System::nanoTime,
-        Clock.systemUTC(),
-        folder -> Files.getFileStore(folder).getUsableSpace(),
-        ProgressDisplays::here);
+  /** How long a server may take to answer. */
+  Duration answer() {
+    return PATIENCE;
+  }
+
+  /** For how long it may send nothing after that. */
+  Duration stall() {
+    return PATIENCE;
+  }
+
+  void pause(Duration time) throws InterruptedException {
+    Thread.sleep(time.toMillis());
+  }
+
+  Instant now() {
+    return Instant.now();
+  }
+
+  /** The free bytes of the disk that a folder lies on. */
+  long free(Path folder) throws IOException {
+    return Files.getFileStore(folder).getUsableSpace();
+  }
+
+  ProgressDisplay display() {
+    return ProgressDisplays.here();
+  }
+
+  /**
+   * Looks for room before anything is written.
+   *
+   * @throws BadInputException if there is less
+   */
+  final void requireFree(Path folder, long bytes) throws IOException {
+    long free = free(folder);
+    if (free < bytes) {
+      throw new BadInputException(
+          "%,d bytes are needed in %s, but %,d are free: make room, or set %s to another disk"
+              .formatted(bytes, folder, free, DataHome.VARIABLE));
+    }
   }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import rwskit.corruption.Corruption;
 import rwskit.data.DrawnSet;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
@@ -179,6 +180,19 @@ class DataRecipeTest {
     assertThatThrownBy(() -> DataRecipe.named("frost").read(Split.TEST))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("Frost pictures is no data set of clean images");
+  }
+
+  @Test
+  void corruptedImagesAreOpenedWhereTheyWereUnpacked() throws IOException {
+    DataHome home = new DataHome(folder);
+    DataRecipe recipe = DataRecipe.named("tiny-imagenet-c");
+    assertThatThrownBy(() -> recipe.corrupted(home)).isInstanceOf(BadInputException.class);
+    Path image = Files.createDirectories(home.of(recipe).resolve("fog/5/n01"));
+    ImageIO.write(
+        new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB),
+        "jpg",
+        image.resolve("a.JPEG").toFile());
+    assertThat(recipe.corrupted(home).corruptions()).containsExactly(Corruption.FOG);
   }
 
   @Test

@@ -43,6 +43,7 @@ class DownloadTest {
     new Random(1).nextBytes(content);
     new Random(2).nextBytes(other);
     server = LoopbackServer.https(keys);
+    quiet.client = server.client();
     part = folder.resolve("file.part");
   }
 
@@ -337,8 +338,8 @@ class DownloadTest {
   void aServerThatNobodyVouchesForIsNotAskedTwice() {
     String url = server.at("/file", LoopbackServer.whole(content, TAG));
     DataFile file = file(url);
-    Surroundings users = quiet.with(Surroundings.standard().client());
-    assertThatThrownBy(() -> new Download(file, part, users, progress(users)).run())
+    quiet.client = new Surroundings().client();
+    assertThatThrownBy(() -> run(file))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("certif");
     assertThat(server.requests()).isEmpty();
@@ -372,13 +373,7 @@ class DownloadTest {
   }
 
   private void run(DataFile file) {
-    Surroundings surroundings = quiet.with(server.client());
-    new Download(file, part, surroundings, progress(surroundings)).run();
-  }
-
-  private DownloadProgress progress(Surroundings surroundings) {
-    return new DownloadProgress(
-        surroundings.display().get(), surroundings.nanoTime(), "file", 1, 1);
+    new Download(file, part, quiet, new DownloadProgress(quiet.display(), "file", 1, 1)).run();
   }
 
   private DataFile file(String... urls) {

@@ -41,6 +41,7 @@ class FetchingTest {
   @BeforeEach
   void serve() throws IOException {
     server = LoopbackServer.https(keys);
+    quiet.client = server.client();
     home = new DataHome(folder.resolve("data"));
     small = home.folder().resolve("small");
     zip = zip("outer/one.txt", "1", "outer/in/two.txt", "22");
@@ -294,11 +295,11 @@ class FetchingTest {
   }
 
   private void fetch(DataRecipe recipe) {
-    new Fetching(recipe, home, quiet.with(server.client()), Optional.empty()).run();
+    new Fetching(recipe, home, quiet, Optional.empty()).run();
   }
 
   private void fetchFrom(Path from, DataRecipe recipe) {
-    new Fetching(recipe, home, quiet.with(server.client()), Optional.of(from)).run();
+    new Fetching(recipe, home, quiet, Optional.of(from)).run();
   }
 
   private List<State> states(DataRecipe recipe) {
