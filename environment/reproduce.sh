@@ -5,7 +5,7 @@ set -euo pipefail
 
 usage() {
     cat <<'USAGE'
-Usage: environment/reproduce.sh [--quick] [--notebook NN]... [--force]
+Usage: environment/reproduce.sh [--quick] [--photographs] [--notebook NN]... [--force]
 
 Builds the jar, installs JupyterLab and the JJava kernel into environment/.venv,
 executes notebooks/NN-*.ipynb in order and writes figures/. What exists and is up
@@ -13,6 +13,8 @@ to date is not done again.
 
   --quick         at a small scale, in minutes: results go to target/quick/, the
                   notebooks and figures of the repository stay as they are
+  --photographs   the studies on photographs instead, notebooks 11 and 12: they need data
+                  sets that have to be fetched, and hours
   --notebook NN   only the notebook of that number; may be repeated
   --force         executes notebooks that are up to date again
   --help          shows this
@@ -26,11 +28,13 @@ wrong_usage() {
 }
 
 scale=default
+drawn=yes
 options=()
 numbers=()
 while [ $# -gt 0 ]; do
     case $1 in
     --quick) scale=quick ;;
+    --photographs) drawn=no ;;
     --force) options+=(--force) ;;
     --notebook)
         [ $# -gt 1 ] || wrong_usage "--notebook needs a number, such as --notebook 01"
@@ -57,7 +61,11 @@ for number in "${numbers[@]+"${numbers[@]}"}"; do
     [ ${#found[@]} -gt 0 ] || wrong_usage "there is no notebook notebooks/$number-*.ipynb"
     notebooks+=("${found[@]}")
 done
-[ ${#numbers[@]} -gt 0 ] || notebooks=("$root"/notebooks/[0-9][0-9]-*.ipynb)
+if [ ${#numbers[@]} -eq 0 ] && [ $drawn = yes ]; then
+    notebooks=("$root"/notebooks/0[0-9]-*.ipynb "$root"/notebooks/10-*.ipynb)
+elif [ ${#numbers[@]} -eq 0 ]; then
+    notebooks=("$root"/notebooks/1[12]-*.ipynb)
+fi
 [ ${#notebooks[@]} -gt 0 ] || fail "there are no notebooks in $root/notebooks"
 
 if [ "$scale" = quick ]; then

@@ -208,6 +208,16 @@ public final class ImageSet {
   }
 
   /**
+   * @param newLabels a class index for each image
+   * @param newNames the classes, in label order
+   * @return the same images with those labels
+   * @throws BadInputException if there is not one label an image, or one is out of range
+   */
+  public ImageSet withLabels(int[] newLabels, List<String> newNames) {
+    return of(pixels, height, width, channels, newLabels, newNames, split);
+  }
+
+  /**
    * @param newSplit another purpose
    * @return the same images for that purpose
    */

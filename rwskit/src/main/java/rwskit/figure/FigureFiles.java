@@ -8,6 +8,7 @@ import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.internal.chartpart.IChart;
 import rwskit.analysis.CsvFile;
 import rwskit.file.AtomicFile;
+import rwskit.file.BadInputException;
 import tech.tablesaw.api.Table;
 
 /**
@@ -55,5 +56,19 @@ public record FigureFiles(Path folder) {
       }
     }
     CsvFile.write(folder.resolve(name + ".csv"), table);
+  }
+
+  /**
+   * Writes {@code name.csv}, and the table into the folder's page of results, {@code README.md}, if
+   * that has a place for it: a line {@code <!-- table name -->} and after it one {@code <!-- end
+   * -->}. What is between them is replaced.
+   *
+   * @param name of the table, without ending
+   * @param table what is written
+   * @throws BadInputException if the page has the place's first line and not its last
+   */
+  public void save(String name, Table table) {
+    CsvFile.write(folder.resolve(name + ".csv"), table);
+    ResultsPage.of(folder).ifPresent(page -> page.put(name, table));
   }
 }

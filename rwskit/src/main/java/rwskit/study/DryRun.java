@@ -107,7 +107,7 @@ public record DryRun(Study study, List<String> missing, Table models, int patche
       Recipe first = training.recipe().withEpochs(1).withMilestones();
       pretraining = new Pretraining.Training(first);
       pretrainingImages = TrainingImages.forOneStep(first.batchSize(), all.pretraining());
-    } else if (!pretraining.missing().isEmpty()) {
+    } else if (pretraining instanceof Pretraining.Backbone || !pretraining.missing().isEmpty()) {
       pretraining = new Pretraining.Untrained();
     }
     ImageCounts few =

@@ -46,6 +46,9 @@ record ModelKey(String hash, JsonObject description) {
       description.addProperty("role", ModelSpec.Role.PRETRAINED.name());
       if (study.pretraining() instanceof Pretraining.Checkpoint given) {
         description.addProperty("checkpoint", given.checkpoint().sha256());
+      } else if (study.pretraining() instanceof Pretraining.Backbone backbone) {
+        ModelKey standard = of(backbone.study(), ModelSpec.standard(backbone.seed()));
+        description.addProperty("backbone", standard.hash());
       }
     }
     return hashed(description);

@@ -75,7 +75,7 @@ final class ModelTrainer {
     long startNanos = System.nanoTime();
     NetworkModel.useThreads(study.threads());
     if (spec.role() == ModelSpec.Role.PRETRAINED) {
-      Optional<StateDict> given = study.pretraining().weights(study.pretrainedNetwork());
+      Optional<StateDict> given = study.pretraining().weights(study.pretrainedNetwork(), store);
       if (given.isPresent()) {
         Trained untrained = new Trained(given.get(), given.get(), List.of());
         return store.put(key, untrained, (System.nanoTime() - startNanos) / 1e9);

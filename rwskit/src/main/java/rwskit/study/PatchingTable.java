@@ -1,16 +1,21 @@
 package rwskit.study;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
+import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
 import rwskit.signature.Layers;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -143,5 +148,71 @@ public final class PatchingTable {
     table.stringColumn(WEIGHTS).append(weights);
     Measuring.append(table, TA, ta);
     Measuring.append(table, RA, ra);
+  }
+
+  /**
+   * One patch beside both of its neighbours, for reading: accuracies in percent, with their 95 %
+   * bootstrap intervals over test images where there is one seed, else ± one standard deviation
+   * over seeds.
+   *
+   * @param patching rows as {@link Models#patching} or {@link Models#patchingOfAllSeeds} gives them
+   * @param layers of the patch
+   * @param alpha of the patch
+   * @return a row for each corruption
+   * @throws BadInputException if there are no rows of that patch
+   */
+  public static Table byCorruption(Table patching, int layers, double alpha) {
+    List<String> kinds = List.of("standard", "patched", "robust");
+    Map<String, Map<String, List<Row>>> rows = new LinkedHashMap<>();
+    for (Row row : patching) {
+      if (row.isMissing(LAYERS)
+          || (row.getInt(LAYERS) == layers && row.getDouble(ALPHA) == alpha)) {
+        rows.computeIfAbsent(row.getString(CORRUPTION), name -> new LinkedHashMap<>())
+            .computeIfAbsent(row.getString(WEIGHTS), kind -> new ArrayList<>())
+            .add(new Row(patching, row.getRowNumber()));
+      }
+    }
+    Table table =
+        Table.create(
+            "%d layers, α = %s".formatted(layers, alpha),
+            StringColumn.create(CORRUPTION, rows.keySet()));
+    for (String accuracy : List.of(TA, RA)) {
+      for (String kind : kinds) {
+        table.addColumns(
+            StringColumn.create(
+                accuracy + " " + kind,
+                rows.values().stream().map(of -> text(of.get(kind), accuracy))));
+      }
+    }
+    return table.addColumns(
+        StringColumn.create(
+            GAP_CLOSED, rows.values().stream().map(of -> closed(of.get("patched")))));
+  }
+
+  private static String text(List<Row> rows, String accuracy) {
+    if (rows == null) {
+      throw new BadInputException("there are no rows of that number of layers and α");
+    }
+    if (rows.size() > 1) {
+      return spread(rows, accuracy);
+    }
+    Row row = rows.get(0);
+    return String.format(
+        Locale.ROOT,
+        "%.1f [%.1f, %.1f]",
+        row.getDouble(accuracy),
+        row.getDouble(accuracy + " low"),
+        row.getDouble(accuracy + " high"));
+  }
+
+  private static String closed(List<Row> rows) {
+    List<Row> known = rows.stream().filter(row -> !row.isMissing(GAP_CLOSED)).toList();
+    return known.isEmpty() ? "–" : spread(known, GAP_CLOSED);
+  }
+
+  private static String spread(List<Row> rows, String column) {
+    MeanAndSpread values = new MeanAndSpread();
+    rows.forEach(row -> values.add(row.getLong(SEED), row.getDouble(column)));
+    return values.toString();
   }
 }

@@ -19,7 +19,7 @@ public sealed interface Pretraining {
    */
   record Training(Recipe recipe) implements Pretraining {
     @Override
-    public Optional<StateDict> weights(Network network) {
+    public Optional<StateDict> weights(Network network, Store store) {
       return Optional.empty();
     }
 
@@ -36,7 +36,7 @@ public sealed interface Pretraining {
    */
   record Checkpoint(CheckpointRecipe checkpoint) implements Pretraining {
     @Override
-    public Optional<StateDict> weights(Network network) {
+    public Optional<StateDict> weights(Network network, Store store) {
       StateDict weights = checkpoint.read(DataHome.standard());
       try {
         return Optional.of(network.adapt(weights, HEAD_SEED));
@@ -63,7 +63,7 @@ public sealed interface Pretraining {
   /** θ₀ is what training would start from: newly drawn weights. */
   record Untrained() implements Pretraining {
     @Override
-    public Optional<StateDict> weights(Network network) {
+    public Optional<StateDict> weights(Network network, Store store) {
       return Optional.of(network.initialWeights(HEAD_SEED));
     }
 
@@ -73,16 +73,68 @@ public sealed interface Pretraining {
     }
   }
 
+  /**
+   * θ₀ is the θ_std of another study: a backbone that is adapted further, to more of the same
+   * images or to other ones. Its classifier stays where the number of classes does.
+   *
+   * @param study whose θ_std; it has to be trained before, into the same store
+   * @param seed which of them
+   */
+  record Backbone(Study study, long seed) implements Pretraining {
+    /**
+     * @throws BadInputException if the study has no such seed
+     */
+    public Backbone {
+      if (!study.seeds().contains(seed)) {
+        throw new BadInputException(
+            "study %s has no seed %d; it has %s".formatted(study.name(), seed, study.seeds()));
+      }
+    }
+
+    @Override
+    public Optional<StateDict> weights(Network network, Store store) {
+      ModelSpec standard = ModelSpec.standard(seed);
+      return Optional.of(
+          store
+              .find(ModelKey.of(study, standard).hash())
+              .orElseThrow(
+                  () ->
+                      new BadInputException(
+                          "%s of study %s is not in %s: train that study first"
+                              .formatted(standard, study.name(), store.folder())))
+              .bestTa());
+    }
+
+    @Override
+    public Network network(Study adapted) {
+      return study.network();
+    }
+
+    @Override
+    public String toString() {
+      return "θ_std of %s, seed %d".formatted(study.name(), seed);
+    }
+  }
+
   /** Decides the classifier that takes the place of a checkpoint's. */
   long HEAD_SEED = 0;
 
   /**
    * @param network with the classes that θ₀ tells apart
+   * @param store where trained models are kept
    * @return θ₀, or empty where it has to be trained
    * @throws BadInputException if a checkpoint is missing (the message says where to get it and
    *     where to put it), is not the one that is meant, or does not fit the network
    */
-  Optional<StateDict> weights(Network network);
+  Optional<StateDict> weights(Network network, Store store);
+
+  /**
+   * @param study that starts from it
+   * @return θ₀'s network, with the classes that it tells apart
+   */
+  default Network network(Study study) {
+    return study.network().withClasses(study.data().pretrainingClasses());
+  }
 
   /**
    * @return what has to be fetched before, and where it belongs; empty if nothing

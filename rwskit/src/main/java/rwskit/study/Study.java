@@ -3,6 +3,7 @@ package rwskit.study;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -30,7 +31,7 @@ import tech.tablesaw.api.Table;
  * @param network of the fine-tuned models
  * @param pretraining where θ₀ comes from
  * @param fineTuning how θ_std and θ_c are trained
- * @param corruptions which θ_c there are
+ * @param corruptions which θ_c there are; may be none, where only θ_std is wanted
  * @param severity of the corruptions in training and testing, 1 to 5
  * @param seeds of the fine-tunings; order and augmentation of the images depend on them
  * @param threads that one training uses; part of what decides the weights' bits
@@ -47,16 +48,16 @@ public record Study(
     int threads) {
 
   /**
-   * @throws BadInputException if there is no corruption or no seed, severity or threads are out of
-   *     range, or data and network differ in their number of classes
+   * @throws BadInputException if there is no seed, severity or threads are out of range, or data
+   *     and network differ in their number of classes
    */
   public Study {
     corruptions = List.copyOf(corruptions);
     seeds = List.copyOf(seeds);
-    if (corruptions.isEmpty() || seeds.isEmpty() || threads < 1) {
+    if (seeds.isEmpty() || threads < 1) {
       throw new BadInputException(
-          "study %s: expected at least one corruption, seed and thread, found %d, %d and %d"
-              .formatted(name, corruptions.size(), seeds.size(), threads));
+          "study %s: expected at least one seed and one thread, found %d and %d"
+              .formatted(name, seeds.size(), threads));
     }
     if (Set.copyOf(corruptions).size() < corruptions.size()
         || Set.copyOf(seeds).size() < seeds.size()) {
@@ -77,43 +78,6 @@ public record Study(
   }
 
   /**
-   * A study whose θ₀ is trained.
-   *
-   * @param name as {@link #name}
-   * @param data as {@link #data}
-   * @param network as {@link #network}
-   * @param pretraining how θ₀ is trained
-   * @param fineTuning as {@link #fineTuning}
-   * @param corruptions as {@link #corruptions}
-   * @param severity as {@link #severity}
-   * @param seeds as {@link #seeds}
-   * @param threads as {@link #threads}
-   * @throws BadInputException if there is no corruption or no seed, severity or threads are out of
-   *     range, or data and network differ in their number of classes
-   */
-  public Study(
-      String name,
-      StudyData data,
-      Network network,
-      Recipe pretraining,
-      Recipe fineTuning,
-      List<Corruption> corruptions,
-      int severity,
-      List<Long> seeds,
-      int threads) {
-    this(
-        name,
-        data,
-        network,
-        new Pretraining.Training(pretraining),
-        fineTuning,
-        corruptions,
-        severity,
-        seeds,
-        threads);
-  }
-
-  /**
    * @param name of the catalogue, see {@link NamedStudies#names()}
    * @return that study at the scale that the environment chooses ({@link Scale#ofEnvironment()})
    * @throws BadInputException if there is none of that name
@@ -123,7 +87,7 @@ public record Study(
   }
 
   /**
-   * @param chosen which θ_c there are to be
+   * @param chosen which θ_c there are to be; none for θ_std alone
    * @return this study with those
    */
   public Study withCorruptions(Corruption... chosen) {
@@ -197,6 +161,28 @@ public record Study(
   }
 
   /**
+   * The same images, but fine-tuning and testing on some of their classes only. θ₀ stays, and tells
+   * apart what it did.
+   *
+   * @param chosen class indices, ascending; they are numbered anew from 0
+   * @return the study on those classes, with a network for as many
+   * @throws BadInputException if the indices are out of range or not ascending
+   */
+  public Study withClasses(int... chosen) {
+    StudyData some = new ClassSubset(data, Arrays.stream(chosen).boxed().toList());
+    return new Study(
+        name,
+        some,
+        network.withClasses(some.classes()),
+        pretraining,
+        fineTuning,
+        corruptions,
+        severity,
+        seeds,
+        threads);
+  }
+
+  /**
    * @param other images with as many classes
    * @return this study on those images
    * @throws BadInputException if the number of classes differs
@@ -208,7 +194,7 @@ public record Study(
 
   /** The network with the classes that θ₀ tells apart. */
   Network pretrainedNetwork() {
-    return network.withClasses(data.pretrainingClasses());
+    return pretraining.network(this);
   }
 
   /**

@@ -20,6 +20,7 @@ import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 import rwskit.analysis.CsvFile;
 import rwskit.file.BadInputException;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
 class FigureFilesTest {
@@ -106,6 +107,35 @@ class FigureFilesTest {
       assertThat(Path.of("").toAbsolutePath()).startsWith(standard.getParent());
     } else {
       assertThat(standard).isEqualTo(Path.of(chosen));
+    }
+  }
+
+  @Test
+  void aTableGoesIntoItsPlaceOnThePageOfResults() throws Exception {
+    Table small = Table.create("small", DoubleColumn.create("RA", 1.5, 22));
+    Path page = folder.resolve("README.md");
+    new FigureFiles(folder).save("main", small);
+    assertThat(page).doesNotExist();
+    String around =
+        "before\n<!-- table other -->\nold\n<!-- end -->\n<!-- table main -->\n%safter\n";
+    Files.writeString(page, around.formatted("gone\n<!-- end -->\n"));
+    new FigureFiles(folder).save("main", small);
+    String written = around.formatted("| RA |\n|---:|\n| 1.50 |\n| 22.00 |\n<!-- end -->\n");
+    assertThat(page).hasContent(written);
+    new FigureFiles(folder).save("main", small);
+    new FigureFiles(folder).save("elsewhere", small);
+    assertThat(page).hasContent(written);
+    assertThat(folder.resolve("elsewhere.csv")).hasContent("RA\n1.5\n22.0\n");
+  }
+
+  @Test
+  void aPlaceWithoutAnEndIsNamed() throws Exception {
+    Path page = folder.resolve("README.md");
+    for (String rest : new String[] {"", "<!-- table other -->\n<!-- end -->\n"}) {
+      Files.writeString(page, "<!-- table main -->\n" + rest);
+      assertThatThrownBy(() -> new FigureFiles(folder).save("main", TABLE))
+          .isInstanceOf(BadInputException.class)
+          .hasMessage(page + ": after <!-- table main --> a line <!-- end --> was expected");
     }
   }
 }

@@ -30,7 +30,7 @@ class ModelKeyTest {
         "tiny",
         data,
         STUDY.network(),
-        pretraining,
+        new Pretraining.Training(pretraining),
         STUDY.fineTuning(),
         STUDY.corruptions(),
         STUDY.severity(),

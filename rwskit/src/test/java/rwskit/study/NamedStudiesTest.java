@@ -18,8 +18,8 @@ class NamedStudiesTest {
   void everyNameIsThatOfItsStudyAtEveryScale() {
     assertThat(NamedStudies.names())
         .containsExactly(
-            "cifar10-vgg11-quarter",
             "cifar10-vgg16",
+            "cifar10-vgg16-quarter",
             "cifar100-vgg16",
             "shapes",
             "textures",
@@ -80,7 +80,7 @@ class NamedStudiesTest {
     assertThatThrownBy(() -> NamedStudies.get("shades", Scale.QUICK))
         .isInstanceOf(BadInputException.class)
         .hasMessageStartingWith(
-            "no study named shades; there are cifar10-vgg11-quarter, cifar10-vgg16");
+            "no study named shades; there are cifar10-vgg16, cifar10-vgg16-quarter");
   }
 
   @Test

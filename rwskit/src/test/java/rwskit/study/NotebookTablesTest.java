@@ -96,6 +96,45 @@ class NotebookTablesTest {
   }
 
   @Test
+  void patchingByCorruptionPutsTheRowsOfOnePatchBesideItsNeighbours() {
+    Table one = models.patching(List.of(2, 3), List.of(1.));
+    Table text = PatchingTable.byCorruption(one, 3, 1);
+    assertThat(text.columnNames())
+        .containsExactly(
+            "corruption",
+            "TA standard",
+            "TA patched",
+            "TA robust",
+            "RA standard",
+            "RA patched",
+            "RA robust",
+            "gap closed %");
+    assertThat(text.stringColumn(0).asList()).containsExactly("contrast", "pixelate");
+    var accuracy = STUDY.evaluation().accuracy(patched(models, 1), CONTRAST);
+    assertThat(text.stringColumn("RA patched").get(0))
+        .isEqualTo(
+            String.format(
+                Locale.ROOT,
+                "%.1f [%.1f, %.1f]",
+                accuracy.percent(),
+                accuracy.low(),
+                accuracy.high()));
+    Table both = models.patchingOfAllSeeds(List.of(3), List.of(1.));
+    double first = ra(models.standard());
+    double second = ra(models.seed(1).standard());
+    assertThat(PatchingTable.byCorruption(both, 3, 1).stringColumn("RA standard").get(0))
+        .isEqualTo(
+            String.format(
+                Locale.ROOT,
+                "%.1f ± %.1f",
+                (first + second) / 2,
+                Math.abs(first - second) / Math.sqrt(2)));
+    assertThatThrownBy(() -> PatchingTable.byCorruption(one, 3, .5))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("there are no rows of that number of layers and α");
+  }
+
+  @Test
   void transferNeedsTwoCommonCorruptions(@TempDir Path other) {
     Study noise = TinyStudy.shapes().withCorruptions(GAUSSIAN_NOISE);
     Models source = noise.train(Store.at(other), new TinyStudy.Recorder());

@@ -128,4 +128,41 @@ class PretrainingTest {
         .hasMessage(
             "all training images of CIFAR-10 are for fine-tuning: take θ₀ from a checkpoint");
   }
+
+  @Test
+  void anotherStudysStandardModelIsTheStartWithItsClassifier() {
+    Models origin = train(STUDY);
+    Study further =
+        STUDY.withPretraining(new Pretraining.Backbone(STUDY, 0)).withCorruptions().withSeeds(3);
+    assertThat(further.models()).containsExactly(PRETRAINED, ModelSpec.standard(3));
+    Models adapted = train(further);
+    assertThat(adapted.pretrained()).isEqualTo(origin.standard());
+    assertThat(adapted.standard()).isNotEqualTo(origin.standard());
+    Study again = STUDY.withFineTuning(STUDY.fineTuning().withEpochs(2));
+    assertThat(ModelKey.of(further, PRETRAINED))
+        .as("another origin")
+        .isNotEqualTo(
+            ModelKey.of(further.withPretraining(new Pretraining.Backbone(again, 0)), PRETRAINED));
+  }
+
+  @Test
+  void workersStartFromAnotherStudysModelToo() {
+    train(STUDY);
+    Study further = STUDY.withPretraining(new Pretraining.Backbone(STUDY, 0));
+    Models there = further.train(Store.at(folder.resolve("store")), new TinyStudy.Recorder(), 2);
+    assertThat(there.pretrained()).isEqualTo(train(STUDY).standard());
+    assertThat(there.robust(Corruption.CONTRAST)).isNotEqualTo(there.standard());
+  }
+
+  @Test
+  void aBackboneThatIsNotTrainedIsNamed() {
+    Study further = STUDY.withPretraining(new Pretraining.Backbone(STUDY, 0));
+    assertThatThrownBy(() -> train(further))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("θ_std, seed 0 of study tiny is not in ")
+        .hasMessageEndingWith(": train that study first");
+    assertThatThrownBy(() -> new Pretraining.Backbone(STUDY, 5))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("study tiny has no seed 5; it has [0]");
+  }
 }

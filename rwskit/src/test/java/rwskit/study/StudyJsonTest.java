@@ -53,7 +53,7 @@ class StudyJsonTest {
   @Test
   void aDataSetOnDiskIsSentByItsNameAndSeed() {
     HalvedData data =
-        (HalvedData) sent(NamedStudies.get("cifar10-vgg11-quarter", Scale.QUICK)).data();
+        (HalvedData) sent(NamedStudies.get("cifar10-vgg16-quarter", Scale.QUICK)).data();
     assertThat(data.images().recipe().name()).isEqualTo("cifar10");
     assertThat(data.images().seed()).isZero();
     assertThat(data.classes()).isEqualTo(10);

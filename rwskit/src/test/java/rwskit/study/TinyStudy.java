@@ -20,7 +20,7 @@ final class TinyStudy {
         "tiny",
         new DrawnData(set, 40, 40, 30, 0),
         Network.of(Architecture.VGG11).withWidthDivisor(64),
-        recipe.withLearningRate(.03f),
+        new Pretraining.Training(recipe.withLearningRate(.03f)),
         recipe,
         List.of(Corruption.CONTRAST, Corruption.PIXELATE),
         5,

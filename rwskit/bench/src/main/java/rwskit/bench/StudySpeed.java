@@ -19,6 +19,7 @@ import rwskit.model.Network;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
 import rwskit.study.DrawnData;
+import rwskit.study.Pretraining;
 import rwskit.study.Store;
 import rwskit.study.Study;
 import rwskit.training.Recipe;
@@ -116,7 +117,7 @@ public final class StudySpeed implements Runnable {
         "speed",
         data,
         Network.of(Architecture.VGG11).withWidthDivisor(4).withClasses(data.classes()),
-        recipe,
+        new Pretraining.Training(recipe),
         recipe,
         List.of(Corruption.values()).subList(0, 18),
         5,
