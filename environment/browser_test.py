@@ -25,7 +25,7 @@ TRAINING = notebook(
     "%classpath ../rwskit/target/rwskit.jar\n"
     "import rwskit.study.*;\n"
     "import static rwskit.corruption.Corruption.*;",
-    'Study.named("shapes").withCorruptions(CONTRAST, FOG, SNOW).withSeeds(0).train().study().name()',
+    'var models = Study.named("shapes").withCorruptions(CONTRAST, FOG, SNOW).withSeeds(0).train();',
 )
 MODELS = 5
 # Milliseconds.

@@ -25,7 +25,7 @@ class Unreadable(Exception):
 
 
 class Tables(html.parser.HTMLParser):
-    """The tables of a page: lists of rows by caption."""
+    """The tables of pages: lists of rows by caption."""
 
     def __init__(self):
         super().__init__()
@@ -52,7 +52,7 @@ class Tables(html.parser.HTMLParser):
         elif tag == "tr" and self.cells:
             self.rows.append(dict(zip(self.head, self.cells)))
         elif tag == "table":
-            self.found[self.caption] = self.rows
+            self.found.setdefault(self.caption, []).extend(self.rows)
 
 
 @dataclass(frozen=True)
@@ -71,13 +71,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Shown:
-    """A table that a notebook shows; of two with one caption the later."""
+    """A table that a notebook shows; those with one caption are taken for one."""
 
     notebook: str
     caption: str
 
     def __str__(self):
-        return "notebooks/%s.ipynb, table \"%s\"" % (self.notebook, self.caption)
+        return 'notebooks/%s.ipynb, table "%s"' % (self.notebook, self.caption)
 
     def rows(self, folder):
         tables = Tables()
@@ -153,7 +153,7 @@ def name(wanted):
 
 def matches(row, column, wanted):
     if column not in row:
-        raise Unreadable("no column \"%s\"; there are %s" % (column, list(row)))
+        raise Unreadable('no column "%s"; there are %s' % (column, list(row)))
     if callable(wanted):
         return wanted(row)
     found = row[column]
@@ -169,7 +169,7 @@ def number(row, column):
     """The number that a cell begins with: "82.1 ± 0.4" is 82.1."""
     found = NUMBER.match(row.get(column) or "")
     if not found:
-        raise Unreadable("no number in column \"%s\" of %s" % (column, row))
+        raise Unreadable('no number in column "%s" of %s' % (column, row))
     return float(found.group().replace("−", "-"))
 
 
