@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 JUPYTER = ROOT / "environment" / ".venv" / "bin" / "jupyter"
 PATIENCE = 60
+KERNEL_PATIENCE = 300
 SETTINGS = {
     # Follows the browser's preference, so that a test can ask for either theme.
     "apputils-extension/themes": {"adaptive-theme": True},
@@ -87,7 +88,9 @@ class LabServer:
 
     def __enter__(self):
         command = [JUPYTER, "lab", "--no-browser", "--ip=127.0.0.1", "--port=%d" % self.port,
-                   "--ServerApp.port_retries=0", "--ServerApp.root_dir=%s" % self.folder]
+                   "--ServerApp.port_retries=0", "--ServerApp.root_dir=%s" % self.folder,
+                   # On a machine with other work a kernel may be slow to come.
+                   "--MappingKernelManager.kernel_info_timeout=%d" % KERNEL_PATIENCE]
         if os.getuid() == 0:
             command.append("--allow-root")
         self.log = open(self.folder / "server.log", "wb")

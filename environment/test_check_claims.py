@@ -143,7 +143,7 @@ class Tampered(Folder):
             if row["weights"] == "patched":
                 row["RA"] = "69"
 
-        self.require_violations("03-patching-textures", nothing)
+        self.require_violations("03-patching-shapes", nothing)
 
     def test_a_signature_that_is_no_better_than_a_wrong_one(self):
         def wrong(row):
@@ -165,7 +165,7 @@ class Tampered(Folder):
         path.write_text(json.dumps(content), encoding="utf-8")
         told = violations(self.folder, BOUNDS)
         notebooks = [line.split(",")[0] for line in told]
-        self.assertEqual(notebooks, ["notebooks/05-composition.ipynb"] * 3)
+        self.assertEqual(notebooks, ["notebooks/05-composition.ipynb"] * 4)
 
 
 if __name__ == "__main__":
