@@ -140,7 +140,7 @@ class FilledStore(LabTest):
         for theme in ("dark", "light"):
             self.page.emulate_media(color_scheme=theme)
             body = "body[data-jp-theme-light=%s]" % ("true" if theme == "light" else "false")
-            self.page.locator(body).wait_for()
+            self.page.locator(body).wait_for(state="attached")
             for kind, selector in (("table", OUTPUT + " table"), ("picture", PICTURE)):
                 self.page.locator(selector).first.scroll_into_view_if_needed()
                 self.screenshot("%s-%s-%s" % (number, kind, theme))
