@@ -44,8 +44,8 @@ final class CorruptCommand implements Runnable {
       required = true,
       paramLabel = "IMAGES",
       description =
-          "a folder {train,test}/<class>/… of images or of CIFAR's binary version, a .npy file"
-              + " N×H×W×3 of uint8, or a data set's name, as data list shows them")
+          "a folder {train,test}/<class>/… of images or of CIFAR's binary or Python version, a .npy"
+              + " file N×H×W×3 of uint8, or a data set's name, as data list shows them")
   private String in;
 
   @Option(

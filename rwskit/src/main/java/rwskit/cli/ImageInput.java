@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import rwskit.data.CifarBinary;
+import rwskit.data.CifarPickle;
+import rwskit.data.ImageFiles;
 import rwskit.data.ImageFolder;
 import rwskit.data.ImageSet;
 import rwskit.data.Npy;
@@ -17,7 +20,7 @@ import rwskit.recipe.DataRecipe;
 
 /**
  * Clean images as the command line names them: a {@code .npy} file, a folder of images or of
- * CIFAR's binary version, or else a data set's name.
+ * CIFAR's binary or Python version, or else a data set's name.
  *
  * @param name a path or the name of a data set
  * @param labels where a {@code .npy} file's labels are, if not beside it
@@ -34,12 +37,9 @@ record ImageInput(String name, Optional<Path> labels) {
     if (!Files.isDirectory(path)) {
       return DataRecipe.named(name).read(split);
     }
-    for (CifarBinary cifar : CifarBinary.values()) {
-      if (cifar.isPresent(path, split)) {
-        return cifar.read(path, split);
-      }
-    }
-    return ImageFolder.read(path, split);
+    return cifar(path, split)
+        .map(files -> files.read(path, split))
+        .orElseGet(() -> ImageFolder.read(path, split));
   }
 
   /** Those of some splits that there are images of; all of them if the name is of no folder. */
@@ -49,11 +49,15 @@ record ImageInput(String name, Optional<Path> labels) {
       return splits;
     }
     return splits.stream()
-        .filter(
-            split ->
-                ImageFolder.isPresent(path, split)
-                    || Arrays.stream(CifarBinary.values()).anyMatch(c -> c.isPresent(path, split)))
+        .filter(split -> ImageFolder.isPresent(path, split) || cifar(path, split).isPresent())
         .toList();
+  }
+
+  private static Optional<ImageFiles> cifar(Path folder, Split split) {
+    return Stream.<ImageFiles[]>of(CifarBinary.values(), CifarPickle.values())
+        .flatMap(Arrays::stream)
+        .filter(files -> files.isPresent(folder, split))
+        .findFirst();
   }
 
   /** The folder that the images lie in, if the name is not a data set's. */

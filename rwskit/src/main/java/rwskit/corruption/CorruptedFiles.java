@@ -18,8 +18,17 @@ import rwskit.file.BadInputException;
  * Corrupted images in files: the published CIFAR-10-C, CIFAR-100-C, Tiny-ImageNet-C and ImageNet-C,
  * the paper's training sets, and what {@link CorruptedFilesWriter} writes. Of a {@code .npy} file
  * only the severity that is asked for is read.
+ *
+ * <p>A network's RA on one of the published sets is {@code Evaluation.of(network, files.read(FOG,
+ * 5), 5).accuracy(weights)}; all of them at once, and mCE, are {@code
+ * CorruptionErrors.measure(network, weights, clean, files.corruptions(), files.severities(),
+ * files::read)}. Both need the classes of {@link #withClassNames}.
  */
 public final class CorruptedFiles {
+  /** The folders that the published archives unpack into. */
+  private static final List<String> ARCHIVES =
+      List.of("CIFAR-10-C", "CIFAR-100-C", "Tiny-ImageNet-C");
+
   private static final List<Integer> ALL =
       IntStream.rangeClosed(1, Corruption.SEVERITIES).boxed().toList();
 
@@ -48,12 +57,21 @@ public final class CorruptedFiles {
   /**
    * Looks which layout and which corruptions there are; reads no image.
    *
-   * @param root the folder, as the published archive unpacks
+   * @param root the folder, as the published archive unpacks, or the one that it lies in
    * @param split what the images are for: {@link Split#TEST} for the published ones
    * @return the images there
    * @throws BadInputException if there are none, in any of the layouts
    */
   public static CorruptedFiles open(Path root, Split split) {
+    return ARCHIVES.stream()
+        .map(root::resolve)
+        .filter(Files::isDirectory)
+        .findFirst()
+        .map(archive -> openUnpacked(archive, split))
+        .orElseGet(() -> openUnpacked(root, split));
+  }
+
+  private static CorruptedFiles openUnpacked(Path root, Split split) {
     CorruptedLayout layout = CorruptedLayout.found(root, split);
     Path folder = layout.folder(root, split);
     Optional<CorruptedRecord> record = CorruptedRecord.read(folder);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import rwskit.file.BadInputException;
 import rwskit.file.Sha256;
 
@@ -205,6 +206,78 @@ public final class ImageSet {
    */
   public ImageSet withPixels(ByteBuffer newPixels) {
     return of(newPixels, height, width, channels, labels, classNames, split);
+  }
+
+  /**
+   * The images in grey, in three equal channels, as networks for colour images take them. A colour
+   * becomes L = 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601, luma), rounded as Pillow's {@code
+   * convert("L")} rounds: (19595 R + 38470 G + 7471 B + 32768) / 65536 in whole numbers.
+   *
+   * @return the same labels, classes and split with 3 channels
+   * @throws BadInputException if they would take more than 2 GiB
+   */
+  public ImageSet inGrey() {
+    byte[] grey = new byte[room(3L * height * width)];
+    IntStream.range(0, size() * height)
+        .parallel()
+        .forEach(
+            row -> {
+              for (int i = row * width; i < (row + 1) * width; i++) {
+                byte luma = channels == 1 ? pixels.get(i) : luma(3 * i);
+                grey[3 * i] = luma;
+                grey[3 * i + 1] = luma;
+                grey[3 * i + 2] = luma;
+              }
+            });
+    return new ImageSet(ByteBuffer.wrap(grey), height, width, 3, labels, classNames, split);
+  }
+
+  /** The bytes of as many images as here, of another size. */
+  private int room(long imageBytes) {
+    if (imageBytes > (Integer.MAX_VALUE - 8) / Math.max(1, size())) {
+      throw new BadInputException(
+          "%,d images of %,d bytes each: expected at most 2 GiB".formatted(size(), imageBytes));
+    }
+    return size() * (int) imageBytes;
+  }
+
+  private byte luma(int at) {
+    int red = pixels.get(at) & 0xFF;
+    int green = pixels.get(at + 1) & 0xFF;
+    int blue = pixels.get(at + 2) & 0xFF;
+    return (byte) (19595 * red + 38470 * green + 7471 * blue + (1 << 15) >> 16);
+  }
+
+  /**
+   * The images in the middle of larger ones; of an odd difference the larger half is below and to
+   * the right.
+   *
+   * @param newHeight rows, at least {@link #height()}
+   * @param newWidth pixels a row, at least {@link #width()}
+   * @param value of every channel around the image, 0 to 255
+   * @return the same labels, classes and split with larger images
+   * @throws BadInputException if a size is smaller, the value is out of range, or the images would
+   *     take more than 2 GiB
+   */
+  public ImageSet padded(int newHeight, int newWidth, int value) {
+    long bytes = (long) newHeight * newWidth * channels;
+    if (newHeight < height || newWidth < width || value < 0 || value > 255) {
+      throw new BadInputException(
+          "images of %d×%d padded to %d×%d with %d: expected no smaller size and 0 to 255"
+              .formatted(height, width, newHeight, newWidth, value));
+    }
+    byte[] padded = new byte[room(bytes)];
+    Arrays.fill(padded, (byte) value);
+    int first = ((newHeight - height) / 2 * newWidth + (newWidth - width) / 2) * channels;
+    IntStream.range(0, size() * height)
+        .parallel()
+        .forEach(
+            row -> {
+              int to = row / height * (int) bytes + first + row % height * newWidth * channels;
+              pixels.get(row * width * channels, padded, to, width * channels);
+            });
+    return new ImageSet(
+        ByteBuffer.wrap(padded), newHeight, newWidth, channels, labels, classNames, split);
   }
 
   /**

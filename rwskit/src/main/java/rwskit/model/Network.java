@@ -4,10 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import rwskit.data.ImageSet;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
@@ -146,9 +149,16 @@ public record Network(
    * Demands that a state dict has exactly this network's tensors.
    *
    * @param weights what is to be loaded
-   * @throws BadInputException if a name, shape or type differs; the message lists every one
+   * @throws BadInputException if a name, shape or type differs; the message lists the first, or
+   *     says which other architecture the weights' convolutions are those of
    */
   public void requireFits(StateDict weights) {
+    Optional<Architecture> found = recognized(weights);
+    if (found.isPresent() && found.get() != architecture) {
+      throw new BadInputException(
+          "the weights do not fit %s: they look like those of %s"
+              .formatted(this, found.get().torchName()));
+    }
     Map<String, long[]> expected = shapes();
     List<String> differences = new ArrayList<>();
     expected.forEach(
@@ -170,6 +180,20 @@ public record Network(
       throw new BadInputException(
           "the weights do not fit %s: %s".formatted(this, FirstFew.of(differences, "; ")));
     }
+  }
+
+  /** The architecture whose convolutions have just these weights' names, whatever their width. */
+  private static Optional<Architecture> recognized(StateDict weights) {
+    Set<String> convolutions = new HashSet<>(weights.names());
+    convolutions.removeIf(name -> weights.get(name).shape().length != 4);
+    return Arrays.stream(Architecture.values())
+        .filter(each -> convolutions(of(each).shapes()).equals(convolutions))
+        .findFirst();
+  }
+
+  private static Set<String> convolutions(Map<String, long[]> shapes) {
+    shapes.values().removeIf(shape -> shape.length != 4);
+    return shapes.keySet();
   }
 
   /**
@@ -211,7 +235,8 @@ public record Network(
    * @param weights a state dict of this network, up to the head, which may be missing
    * @param seed decides the new layer's weights
    * @return a state dict that fits this network
-   * @throws BadInputException if anything but the head differs
+   * @throws BadInputException if anything but the head differs, as {@link #requireFits(StateDict)}
+   *     says
    */
   public StateDict adapt(StateDict weights, long seed) {
     Map<String, long[]> shapes = shapes();

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.BiPredicate;
 import rwskit.data.CifarBinary;
+import rwskit.data.CifarPickle;
 import rwskit.data.DrawnSet;
+import rwskit.data.IdxImages;
 import rwskit.data.ImageFolder;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
@@ -28,6 +30,19 @@ public enum Layout {
   CIFAR100_BINARY(
       CifarBinary.CIFAR_100::isPresent,
       (recipe, folder, split) -> CifarBinary.CIFAR_100.read(folder, split)),
+  /** As {@link CifarPickle#CIFAR_10} describes. */
+  CIFAR10_PICKLE(
+      CifarPickle.CIFAR_10::isPresent,
+      (recipe, folder, split) -> CifarPickle.CIFAR_10.read(folder, split)),
+  /** As {@link CifarPickle#CIFAR_100} describes. */
+  CIFAR100_PICKLE(
+      CifarPickle.CIFAR_100::isPresent,
+      (recipe, folder, split) -> CifarPickle.CIFAR_100.read(folder, split)),
+  /** As {@link IdxImages#MNIST} describes. */
+  MNIST_IDX(IdxImages::isPresent, (recipe, folder, split) -> IdxImages.MNIST.read(folder, split)),
+  /** As {@link IdxImages#FASHION_MNIST} describes. */
+  FASHION_MNIST_IDX(
+      IdxImages::isPresent, (recipe, folder, split) -> IdxImages.FASHION_MNIST.read(folder, split)),
   /** As {@link TinyImageNet} describes. */
   TINY_IMAGENET(
       TinyImageNet::isPresent, (recipe, folder, split) -> TinyImageNet.read(folder, split));

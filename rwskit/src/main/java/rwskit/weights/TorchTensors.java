@@ -101,7 +101,7 @@ final class TorchTensors {
   }
 
   /** Copies a view's elements into row-major order. */
-  private static ByteBuffer gather(TensorReference reference, ByteBuffer storage, int bytes) {
+  static ByteBuffer gather(TensorReference reference, ByteBuffer storage, int bytes) {
     long[] shape = reference.shape();
     long[] stride = reference.stride();
     int width = reference.storage().dtype().bytes();

@@ -1,6 +1,5 @@
 package rwskit.weights;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.math.BigInteger;
@@ -18,11 +17,11 @@ import rwskit.file.BadInputException;
 import rwskit.weights.TensorReference.Storage;
 
 /**
- * Reads the part of Python's pickle language, protocols 2 to 5, that a state dict is written in; as
- * documented in CPython's {@code pickletools}. A pickle is a program that may call any function;
- * here it can only build what {@link PickleGlobals} allows: maps, lists, numbers, strings and
- * {@link TensorReference tensors}. Nothing is built recursively, and work and memory grow with the
- * bytes read, so that a forged pickle can take neither long nor all memory.
+ * Reads the part of Python's pickle language, protocols 2 to 5, that state dicts and arrays are
+ * written in; as documented in CPython's {@code pickletools}. A pickle is a program that may call
+ * any function; here it can only build what {@link PickleGlobals} allows: maps, lists, numbers,
+ * strings and {@link TensorReference tensors} or arrays. Nothing is built recursively, and work and
+ * memory grow with the bytes read, so that a forged pickle can take neither long nor all memory.
  *
  * <p>What comes out: {@link Map} for a dict, {@link List} for a list or tuple, {@link String},
  * {@link Long}, {@link BigInteger}, {@link Double}, {@link Boolean}, {@link TensorReference}, and
@@ -48,11 +47,17 @@ final class Unpickler {
 
   /**
    * @param in the pickle from its position on; after {@link #read} it stands behind the pickle
+   * @param globals what it may name
    */
-  Unpickler(Path file, ByteBuffer in) {
+  Unpickler(Path file, ByteBuffer in, PickleGlobals globals) {
     this.file = file;
     this.in = in.order(ByteOrder.LITTLE_ENDIAN);
-    globals = new PickleGlobals(file);
+    this.globals = globals;
+  }
+
+  /** Reads a pickle of weights. */
+  Unpickler(Path file, ByteBuffer in) {
+    this(file, in, new TorchGlobals(file));
   }
 
   /**
@@ -65,10 +70,11 @@ final class Unpickler {
         return pop();
       }
       if (!atom(code) && !container(code) && !memory(code) && !object(code)) {
-        throw bad("uses instruction 0x%02x, which no state dict needs".formatted(code));
+        throw bad("uses instruction 0x%02x, which no %s needs".formatted(code, globals.kind()));
       }
     }
-    throw bad("has more than %,d instructions, more than any state dict".formatted(MOST_STEPS));
+    throw bad(
+        "has more than %,d instructions, more than any %s".formatted(MOST_STEPS, globals.kind()));
   }
 
   /** The storages that were referred to, as often as they were. */
@@ -90,11 +96,11 @@ final class Unpickler {
       case 0x8c -> push(text(u1()));
       case 'X' -> push(text(u4()));
       case 0x8d -> push(text(need(8).getLong()));
-      case 'U' -> push(bytes(u1()));
-      case 'T' -> push(bytes(u4()));
-      case 'C' -> pushOpaque(u1());
-      case 'B' -> pushOpaque(u4());
-      case 0x8e, 0x96 -> pushOpaque(need(8).getLong());
+      case 'U' -> push(globals.string(need(u1())));
+      case 'T' -> push(globals.string(need(u4())));
+      case 'C' -> push(globals.bytes(need(u1())));
+      case 'B' -> push(globals.bytes(need(u4())));
+      case 0x8e, 0x96 -> push(globals.bytes(need(need(8).getLong())));
       default -> {
         return false;
       }
@@ -146,7 +152,7 @@ final class Unpickler {
       case 'c' -> push(globals.find(line(), line()));
       case 'i' -> {
         Object called = globals.find(line(), line());
-        push(globals.call(called, popToMark()));
+        push(call(called, popToMark()));
       }
       case 0x93 -> {
         List<Object> name = popLast(2);
@@ -154,15 +160,14 @@ final class Unpickler {
       }
       case 'R', 0x81 -> {
         List<Object> call = popLast(2);
-        push(globals.call(call.get(0), list(call.get(1))));
+        push(call(call.get(0), list(call.get(1))));
       }
       case 'b' -> {
-        // Beside weights lie attributes such as OrderedDict._metadata; no value depends on them.
-        pop();
-        top();
+        Object state = pop();
+        globals.build(top(), state);
       }
       case 'Q' -> {
-        Storage storage = globals.storage(list(pop()));
+        Storage storage = globals.persistent(list(pop()));
         storages.add(storage);
         push(storage);
       }
@@ -171,6 +176,16 @@ final class Unpickler {
       }
     }
     return true;
+  }
+
+  private Object call(Object called, List<Object> arguments) {
+    if (called == PickleGlobals.OPAQUE) {
+      return called;
+    }
+    if (called instanceof PickleGlobals.Constructor constructor) {
+      return constructor.of(arguments);
+    }
+    throw bad("is damaged: it calls what is no function");
   }
 
   private void append(List<Object> items) {
@@ -283,16 +298,6 @@ final class Unpickler {
 
   private String text(long length) {
     return UTF_8.decode(need(length)).toString();
-  }
-
-  /** A string of Python 2, which PyTorch wrote there as names and locations. */
-  private String bytes(long length) {
-    return ISO_8859_1.decode(need(length)).toString();
-  }
-
-  private void pushOpaque(long length) {
-    need(length);
-    push(PickleGlobals.OPAQUE);
   }
 
   private int u1() {

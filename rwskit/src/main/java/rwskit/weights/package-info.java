@@ -1,4 +1,5 @@
 /**
- * State dicts: ordered names to tensors, and the files that hold them. Knows no network, no image.
+ * State dicts: ordered names to tensors, and the files that hold them; pickled dicts of NumPy
+ * arrays, which are read by the same means. Knows no network, no image.
  */
 package rwskit.weights;

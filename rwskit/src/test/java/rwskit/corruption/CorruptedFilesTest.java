@@ -1,5 +1,6 @@
 package rwskit.corruption;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static rwskit.corruption.Corruption.CONTRAST;
@@ -20,6 +21,7 @@ import rwskit.data.ImageSet;
 import rwskit.data.JpegFile;
 import rwskit.data.Npy;
 import rwskit.data.Split;
+import rwskit.data.TinyImageNet;
 import rwskit.file.BadInputException;
 
 /** Files as the published archives unpack, without a record of this kit's. */
@@ -95,6 +97,33 @@ class CorruptedFilesTest {
     assertThatThrownBy(() -> files.read(CONTRAST, 1))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("contrast/1");
+  }
+
+  /** The public code goes through the clean images by class and name, and keeps their names. */
+  @Test
+  void tinyImageNetCHasTheOrderOfTheCleanImages() throws IOException {
+    ImageSet drawn = DrawnSet.SHAPES.draw(3, 0, Split.TEST);
+    List<String> names = List.of("n02/val_0", "n01/val_2", "n01/val_10");
+    StringBuilder annotations = new StringBuilder();
+    for (int i = 0; i < 3; i++) {
+      byte[] jpeg = JpegFile.encode(drawn, i, 85);
+      String name = names.get(i) + ".JPEG";
+      write("tiny/val/images/" + name.substring(4), jpeg);
+      write("tiny/train/" + name.substring(0, 3) + "/images/x.JPEG", jpeg);
+      write("Tiny-ImageNet-C/contrast/5/" + name, jpeg);
+      annotations.append(name.substring(4)).append('\t').append(name, 0, 3).append("\t0\n");
+    }
+    write("tiny/val/val_annotations.txt", annotations.toString().getBytes(UTF_8));
+    ImageSet clean = TinyImageNet.read(folder.resolve("tiny"), Split.TEST);
+    CorruptedFiles files =
+        CorruptedFiles.open(folder, Split.TEST).withClassNames(clean.classNames());
+    assertThat(files.read(CONTRAST, 5)).isEqualTo(clean);
+    assertThat(clean.labels()).containsExactly(0, 0, 1);
+  }
+
+  private void write(String name, byte[] bytes) throws IOException {
+    Files.createDirectories(folder.resolve(name).getParent());
+    Files.write(folder.resolve(name), bytes);
   }
 
   @Test

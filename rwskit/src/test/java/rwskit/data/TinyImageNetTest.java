@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,52 @@ class TinyImageNetTest {
   }
 
   @Test
-  void testImagesAreThoseOfValidationInTheAnnotationsOrder() {
+  void testImagesAreThoseOfValidationInTinyImageNetCsOrder() throws IOException {
+    save("val/images/val_10.JPEG", 0x808080);
+    save("val/images/val_2.JPEG", 0x404040);
+    annotate("val_0.JPEG\tn02\t0\t0\t63\t63", "val_2.JPEG\tn01", "val_10.JPEG\tn01");
+    ImageSet images = TinyImageNet.read(root, Split.TEST);
+    assertThat(images.labels()).containsExactly(0, 0, 1);
+    assertThat(images.image(0)).containsOnly(0x80);
+    assertThat(images.image(1)).containsOnly(0x40);
+    assertThat(images.image(2)).containsOnly(-1);
+  }
+
+  @Test
+  void theListOfClassesIsWhatTrainHas() throws IOException {
+    ImageSet images = TinyImageNet.read(root, Split.TEST);
+    Files.writeString(root.resolve("wnids.txt"), "n02\nn01\n");
+    assertThat(TinyImageNet.read(root, Split.TEST)).isEqualTo(images);
+    for (String other : new String[] {"n02\nn01\nn03\n", "n02\n", "n01\nn03\n"}) {
+      Files.writeString(root.resolve("wnids.txt"), other);
+      assertThatThrownBy(() -> TinyImageNet.read(root, Split.TRAIN))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("wnids.txt lists " + other.lines().count() + " classes");
+    }
+  }
+
+  @Test
+  void theArchivesFolderMayLieInTheRoot(@TempDir Path outer) throws IOException {
+    ImageSet images = TinyImageNet.read(root, Split.TRAIN);
+    Files.move(
+        root.resolve("train"),
+        Files.createDirectory(outer.resolve("tiny-imagenet-200")).resolve("train"));
+    assertThat(TinyImageNet.isPresent(outer, Split.TRAIN)).isTrue();
+    assertThat(TinyImageNet.read(outer, Split.TRAIN)).isEqualTo(images);
+  }
+
+  @Test
+  void greyImagesBecomeColourOnes() throws IOException {
+    BufferedImage grey = new BufferedImage(8, 6, BufferedImage.TYPE_BYTE_GRAY);
+    grey.getRaster().setSamples(0, 0, 8, 6, 0, IntStream.generate(() -> 100).limit(48).toArray());
+    ImageIO.write(grey, "jpg", root.resolve("train/n01/images/n01_0.JPEG").toFile());
+    ImageSet images = TinyImageNet.read(root, Split.TRAIN);
+    assertThat(images.channels()).isEqualTo(3);
+    assertThat(images.image(0)).containsOnly(100);
+  }
+
+  @Test
+  void testImagesAreThoseOfValidation() {
     ImageSet images = TinyImageNet.read(root, Split.TEST);
     assertThat(images.labels()).containsExactly(0, 1);
     assertThat(images.image(0)).containsOnly(0);

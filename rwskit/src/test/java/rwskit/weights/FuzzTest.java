@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
     disabledReason = "Jazzer has no library for it")
 class FuzzTest {
   private static final Path FIXTURES = Path.of(System.getProperty("rwskit.fixtures"), "weights");
+  private static final Path CIFAR = Path.of("src/test/resources/data/cifar-10-batches-py");
   private static final int SECONDS = Integer.getInteger("rwskit.fuzz.seconds", 3);
   private static final Pattern EXECUTIONS =
       Pattern.compile("stat::number_of_executed_units: (\\d+)");
@@ -50,6 +51,9 @@ class FuzzTest {
       for (Path archive : archives.toList()) {
         Files.write(pickles.resolve(archive.getFileName()), pickle(archive));
       }
+    }
+    for (String batch : List.of("batches.meta", "data_batch_3", "data_batch_4", "data_batch_5")) {
+      Files.copy(CIFAR.resolve(batch), pickles.resolve(batch));
     }
     fuzz("pickles", UnpicklerFuzzer.class, pickles);
   }

@@ -14,9 +14,18 @@ public final class UnpicklerFuzzer {
    * @param input a pickle's bytes
    */
   public static void fuzzerTestOneInput(byte[] input) {
+    readOrRefuse(
+        () -> {
+          Object root = new Unpickler(FILE, ByteBuffer.wrap(input)).read();
+          TorchStateDict.find(FILE, root, TorchStateDict::only);
+        });
+    NumpyGlobals arrays = new NumpyGlobals(FILE, input.length);
+    readOrRefuse(() -> new Unpickler(FILE, ByteBuffer.wrap(input), arrays).read());
+  }
+
+  private static void readOrRefuse(Runnable reading) {
     try {
-      Object root = new Unpickler(FILE, ByteBuffer.wrap(input)).read();
-      TorchStateDict.find(FILE, root, TorchStateDict::only);
+      reading.run();
     } catch (BadInputException refused) {
       if (!refused.getMessage().contains(FILE.toString())) {
         throw new AssertionError("the message does not name the file", refused);
