@@ -131,16 +131,20 @@ find_browser() {
 }
 
 make_browser() {
+    local packages=()
     find_browser
-    if [ -z "$browser" ] && [ "$(id -u)" = 0 ] && [ -f /etc/debian_version ]; then
-        heading "Installing chromium"
+    [ -n "$browser" ] || packages+=(chromium)
+    # Playwright brings a Node.js, which is linked to this.
+    ldconfig -p 2>/dev/null | grep -q 'libatomic\.so\.1' || packages+=(libatomic1)
+    if [ ${#packages[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && [ -f /etc/debian_version ]; then
+        heading "Installing ${packages[*]}"
         export DEBIAN_FRONTEND=noninteractive
         apt-get update -qq
-        apt-get install -y -qq --no-install-recommends chromium >/dev/null
+        apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
         find_browser
     fi
     [ -n "$browser" ] || fail "this needs Chromium or Chrome, for instance with
-  sudo apt-get install chromium
+  sudo apt-get install chromium libatomic1
 RWSKIT_BROWSER names another one."
     version_at_least "$python_version" 3.10 ||
         fail "a browser is driven with Python 3.10 or newer (found: $python_version)"
