@@ -135,7 +135,7 @@ make_browser() {
     find_browser
     [ -n "$browser" ] || packages+=(chromium)
     # Playwright brings a Node.js, which is linked to this.
-    ldconfig -p 2>/dev/null | grep -q 'libatomic\.so\.1' || packages+=(libatomic1)
+    ldconfig -p 2>/dev/null | grep 'libatomic\.so\.1' >/dev/null || packages+=(libatomic1)
     if [ ${#packages[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && [ -f /etc/debian_version ]; then
         heading "Installing ${packages[*]}"
         export DEBIAN_FRONTEND=noninteractive
