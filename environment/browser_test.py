@@ -60,7 +60,8 @@ class LabTest(unittest.TestCase):
         self.page = self.browser.new_page(viewport={"width": 1280, "height": 1000})
         self.addCleanup(self.close)
         self.page.set_default_timeout(PAGE_LIMIT)
-        self.page.goto(self.server.url("lab/tree/notebooks/" + name))
+        # Without the notebooks that an earlier page has left open.
+        self.page.goto(self.server.url("lab/tree/notebooks/" + name) + "&reset")
         self.cells = self.page.locator(".jp-Notebook .jp-CodeCell")
         self.cells.first.wait_for()
         self.wait_for_kernel()
