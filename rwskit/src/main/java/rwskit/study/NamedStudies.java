@@ -91,11 +91,12 @@ public final class NamedStudies {
                 new Normalization(List.of(.5f, .5f, .5f), List.of(.25f, .25f, .25f)));
     return new Study(
         name,
-        quick ? new DrawnData(set, 12000, 2000, 300, 0) : new DrawnData(set, 16000, 6000, 1000, 0),
+        quick ? new DrawnData(set, 12000, 2000, 200, 0) : new DrawnData(set, 16000, 6000, 1000, 0),
         network,
         new Pretraining.Training(
             quick
-                ? Recipe.DRAWN_PRETRAINING.withEpochs(8).withMilestones(6)
+                // At the usual rate so few steps may not leave the level of chance.
+                ? Recipe.DRAWN_PRETRAINING.withEpochs(8).withMilestones(6).withLearningRate(.02f)
                 : Recipe.DRAWN_PRETRAINING),
         Recipe.DRAWN,
         List.of(Corruption.values()),
