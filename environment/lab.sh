@@ -8,7 +8,7 @@ if [ "${1:-}" = --help ] || [ "${1:-}" = -h ]; then
 Usage: environment/lab.sh [OPTION OF jupyter lab]...
 
 Sets up what is missing and opens JupyterLab in the browser, on this machine
-only (127.0.0.1) and behind a token. On a machine without a browser add
+only (127.0.0.1; --ip=ADDRESS chooses another) and behind a token. On a machine without a browser add
 --no-browser and open the address it prints. With RWSKIT_SCALE=quick the studies
 are small and their figures go to target/quick/figures.
 USAGE
@@ -22,5 +22,8 @@ if [ "${RWSKIT_SCALE:-}" = quick ]; then
 fi
 as_root=
 [ "$(id -u)" != 0 ] || as_root=--allow-root
+# JupyterLab takes no option twice.
+listen=--ip=127.0.0.1
+case " $*" in *" --ip"* | *" --ServerApp.ip"*) listen= ;; esac
 cd "$root"
-exec "$venv/bin/jupyter" lab --ip=127.0.0.1 --ServerApp.root_dir="$root" $as_root "$@"
+exec "$venv/bin/jupyter" lab $listen --ServerApp.root_dir="$root" $as_root "$@"

@@ -1,8 +1,9 @@
-# Sourced by reproduce.sh, lab.sh and .ci/run: what they need before a notebook can run.
+# Sourced by reproduce.sh, lab.sh, browser.sh and .ci/run: what they need before a notebook can run.
 # Works with the bash 3.2 that macOS has.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 venv="$root/environment/.venv"
+browser_venv="$root/environment/.venv-browser"
 jar="$root/rwskit/target/rwskit.jar"
 
 heading() {
@@ -102,16 +103,20 @@ build_jar() {
     touch "$jar"
 }
 
-make_venv() {
-    local pins="$root/environment/requirements.txt"
+# install_pins PINS VENV WHAT: makes a virtual environment, unless it is there with the same pins.
+install_pins() {
     # The copy is the last thing made, so an interrupted installation is done again.
-    if ! cmp -s "$pins" "$venv/requirements.txt"; then
-        heading "Installing JupyterLab and the JJava kernel into environment/.venv"
-        rm -rf "$venv"
-        "$python" -m venv "$venv"
-        "$venv/bin/python" -m pip install -q --disable-pip-version-check -r "$pins"
-        cp "$pins" "$venv/requirements.txt"
+    if ! cmp -s "$1" "$2/requirements.txt"; then
+        heading "Installing $3 into environment/$(basename "$2")"
+        rm -rf "$2"
+        "$python" -m venv "$2"
+        "$2/bin/python" -m pip install -q --disable-pip-version-check -r "$1"
+        cp "$1" "$2/requirements.txt"
     fi
+}
+
+make_venv() {
+    install_pins "$root/environment/requirements.txt" "$venv" "JupyterLab and the JJava kernel"
     "$venv/bin/python" "$root/environment/kernelspec.py" "$(command -v "$java")" "${java_version%%.*}"
 }
 
@@ -119,4 +124,29 @@ set_up() {
     need_tools
     build_jar
     make_venv
+}
+
+find_browser() {
+    browser=$(command -v "${RWSKIT_BROWSER:-chromium}" chromium-browser google-chrome | head -n 1) || true
+}
+
+make_browser() {
+    local packages=()
+    find_browser
+    [ -n "$browser" ] || packages+=(chromium)
+    # Playwright brings a Node.js, which is linked to this.
+    ldconfig -p 2>/dev/null | grep 'libatomic\.so\.1' >/dev/null || packages+=(libatomic1)
+    if [ ${#packages[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && [ -f /etc/debian_version ]; then
+        heading "Installing ${packages[*]}"
+        export DEBIAN_FRONTEND=noninteractive
+        apt-get update -qq
+        apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+        find_browser
+    fi
+    [ -n "$browser" ] || fail "this needs Chromium or Chrome, for instance with
+  sudo apt-get install chromium libatomic1
+RWSKIT_BROWSER names another one."
+    version_at_least "$python_version" 3.10 ||
+        fail "a browser is driven with Python 3.10 or newer (found: $python_version)"
+    install_pins "$root/environment/requirements-browser.txt" "$browser_venv" "Playwright"
 }

@@ -1,9 +1,13 @@
 package rwskit.notebook;
 
+import io.github.spencerpark.jupyter.channels.ReplyEnvironment;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
+import io.github.spencerpark.jupyter.kernel.DisplayStream;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
+import io.github.spencerpark.jupyter.messages.publish.PublishUpdateDisplayData;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -48,20 +52,22 @@ final class IJavaKernel implements Kernel {
   }
 
   @Override
-  public void display(String id, Rendering rendering) {
-    DisplayData data = data(rendering);
-    data.putTransientData(DISPLAY_ID, id);
-    kernel.display(data);
+  public Consumer<Rendering> display(String id, Rendering rendering) {
+    kernel.display(data(id, rendering));
+    DisplayStream stream = kernel.getIO().display;
+    Optional<ReplyEnvironment> cell = RunningCell.of(stream, ReplyEnvironment.class);
+    return later -> {
+      DisplayData data = data(id, later);
+      cell.ifPresentOrElse(
+          known -> known.publish(new PublishUpdateDisplayData(data)),
+          () -> stream.updateDisplay(data));
+    };
   }
 
-  @Override
-  public void update(String id, Rendering rendering) {
-    kernel.getIO().display.updateDisplay(id, data(rendering));
-  }
-
-  private static DisplayData data(Rendering rendering) {
+  private static DisplayData data(String id, Rendering rendering) {
     DisplayData data = new DisplayData(rendering.plainText());
     data.putData(rendering.mimeType(), rendering.content());
+    data.putTransientData(DISPLAY_ID, id);
     return data;
   }
 }

@@ -1,10 +1,14 @@
 package rwskit.notebook;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.dflib.jjava.jupyter.channels.ReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.DisplayStream;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+import org.dflib.jjava.jupyter.messages.publish.PublishUpdateDisplayData;
 
 /** The kernel <a href="https://github.com/dflib/jjava">JJava</a>. */
 final class JJavaKernel implements Kernel {
@@ -43,21 +47,23 @@ final class JJavaKernel implements Kernel {
   }
 
   @Override
-  public void display(String id, Rendering rendering) {
-    DisplayData data = data(rendering);
-    // DisplayData.setDisplayId would be shorter, but its return type differs between releases.
-    data.putTransientData(DISPLAY_ID, id);
-    kernel.display(data);
+  public Consumer<Rendering> display(String id, Rendering rendering) {
+    kernel.display(data(id, rendering));
+    DisplayStream stream = kernel.getIO().display;
+    Optional<ReplyEnvironment> cell = RunningCell.of(stream, ReplyEnvironment.class);
+    return later -> {
+      DisplayData data = data(id, later);
+      cell.ifPresentOrElse(
+          known -> known.publish(new PublishUpdateDisplayData(data)),
+          () -> stream.updateDisplay(data));
+    };
   }
 
-  @Override
-  public void update(String id, Rendering rendering) {
-    kernel.getIO().display.updateDisplay(id, data(rendering));
-  }
-
-  private static DisplayData data(Rendering rendering) {
+  private static DisplayData data(String id, Rendering rendering) {
     DisplayData data = new DisplayData(rendering.plainText());
     data.putData(rendering.mimeType(), rendering.content());
+    // DisplayData.setDisplayId would be shorter, but its return type differs between releases.
+    data.putTransientData(DISPLAY_ID, id);
     return data;
   }
 }

@@ -1,6 +1,7 @@
 package rwskit.notebook;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What this package asks of the kernel in whose process it runs. */
@@ -14,11 +15,13 @@ interface Kernel {
    */
   <T> void show(Class<T> type, String mimeType, Function<? super T, Rendering> form);
 
-  /** Adds an output to the running cell, or does nothing when no cell runs. */
-  void display(String id, Rendering rendering);
-
-  /** Replaces the output of that id, or does nothing when no cell runs. */
-  void update(String id, Rendering rendering);
+  /**
+   * Adds an output to the running cell, or does nothing when no cell runs.
+   *
+   * @return puts another rendering in the output's place, also when the cell is over: a kernel ends
+   *     an interrupted cell before the code that ran in it has heard of the interrupt
+   */
+  Consumer<Rendering> display(String id, Rendering rendering);
 
   /**
    * @return the kernel that runs in this process; empty in an ordinary program

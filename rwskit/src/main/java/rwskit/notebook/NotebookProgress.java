@@ -2,6 +2,7 @@ package rwskit.notebook;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import rwskit.progress.Progress;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.Throttle;
@@ -24,7 +25,7 @@ final class NotebookProgress implements ProgressDisplay {
   private final String id;
   private final Throttle frames;
   private Progress last;
-  private boolean placed;
+  private Consumer<Rendering> output;
   private boolean over;
 
   NotebookProgress(Kernel kernel, String id, Throttle frames) {
@@ -62,19 +63,24 @@ final class NotebookProgress implements ProgressDisplay {
 
   @Override
   public synchronized void close() {
-    if (!over && placed) {
-      finish("stopped at " + last.line());
+    if (!over && output != null) {
+      boolean interrupted = Thread.currentThread().isInterrupted();
+      finish((interrupted ? "interrupted at " : "stopped at ") + last.line());
     }
     over = true;
   }
 
   private void place(String content, String plainText) {
     Rendering rendering = Rendering.html(LINE.formatted(content), plainText);
-    if (placed) {
-      kernel.update(id, rendering);
+    // An interrupted thread that writes to the kernel's sockets would close them.
+    boolean interrupted = Thread.interrupted();
+    if (output == null) {
+      output = kernel.display(id, rendering);
     } else {
-      kernel.display(id, rendering);
-      placed = true;
+      output.accept(rendering);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

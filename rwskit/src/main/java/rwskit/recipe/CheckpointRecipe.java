@@ -9,41 +9,52 @@ import rwskit.weights.Checkpoint;
 import rwskit.weights.StateDict;
 
 /**
- * What is known of a published checkpoint that θ₀ can be: {@code imagenet-vgg16} and {@code
- * imagenet-resnet50}, torchvision's, from which the paper starts.
+ * A checkpoint that θ₀ can be: one of torchvision's, such as {@code imagenet-vgg16} and {@code
+ * imagenet-resnet50}, from which the paper starts, or one's own.
  *
  * @param name the short name, and the name of its folder among the data sets
  * @param title the name to print
  * @param source where it can be fetched
- * @param citation whom to cite
- * @param licence its licence
  * @param file name of the file
- * @param bytes its length
- * @param sha256 its fingerprint, 64 hexadecimal digits; torchvision's file names end in the first
- *     eight
+ * @param bytes its length; 0 if not known
+ * @param sha256 its fingerprint, 64 hexadecimal digits; of some of torchvision's files only the
+ *     first eight, which their names end in
  */
 public record CheckpointRecipe(
-    String name,
-    String title,
-    String source,
-    String citation,
-    String licence,
-    String file,
-    long bytes,
-    String sha256) {
+    String name, String title, String source, String file, long bytes, String sha256) {
+
+  /**
+   * @param name the name of a recipe of a checkpoint, such as {@code imagenet-vgg11-bn}
+   * @return that checkpoint
+   * @throws BadInputException if there is no such recipe, or it is of something else
+   */
+  public static CheckpointRecipe named(String name) {
+    DataRecipe recipe = DataRecipe.named(name);
+    if (recipe.kind() != DataRecipe.Kind.CHECKPOINT) {
+      throw new BadInputException("%s is no checkpoint: expected one".formatted(recipe.title()));
+    }
+    DataFile file = recipe.files().get(0);
+    return new CheckpointRecipe(
+        name,
+        recipe.title(),
+        file.urls().get(0),
+        file.name(),
+        file.bytes(),
+        file.sha256() + file.sha256Prefix());
+  }
 
   /**
    * @return the recipe of torchvision's VGG-16
    */
   public static CheckpointRecipe vgg16() {
-    return RecipeFile.read("imagenet-vgg16", CheckpointRecipe.class);
+    return named("imagenet-vgg16");
   }
 
   /**
    * @return the recipe of torchvision's ResNet-50, version 1 of its weights
    */
   public static CheckpointRecipe resNet50() {
-    return RecipeFile.read("imagenet-resnet50", CheckpointRecipe.class);
+    return named("imagenet-resnet50");
   }
 
   /**
@@ -66,14 +77,17 @@ public record CheckpointRecipe(
     Path path = path(home);
     if (!Files.exists(path)) {
       throw new BadInputException(
-          "%s is missing: fetch it from %s and put it there".formatted(path, source));
+          Path.of(file).isAbsolute()
+              ? "%s is missing: put it there again".formatted(path)
+              : "%s is missing: \"data fetch %s\" fetches it from %s"
+                  .formatted(path, name, source));
     }
     try {
       String found = Sha256.of(path);
-      if (!found.equals(sha256)) {
+      if (!found.startsWith(sha256)) {
         throw new BadInputException(
-            "%s is not %s: SHA-256 %s (%,d bytes), expected %s (%,d bytes); fetch it again from %s"
-                .formatted(path, title, found, Files.size(path), sha256, bytes, source));
+            "%s is not %s: SHA-256 %s (%,d bytes), expected %s; fetch it again from %s"
+                .formatted(path, title, found, Files.size(path), sha256, source));
       }
     } catch (IOException e) {
       throw BadInputException.of("cannot read " + path, e);
@@ -96,8 +110,6 @@ public record CheckpointRecipe(
           name,
           name,
           "where it was before",
-          "",
-          "",
           absolute.toString(),
           Files.size(absolute),
           Sha256.of(absolute));

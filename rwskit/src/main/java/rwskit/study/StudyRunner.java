@@ -75,7 +75,7 @@ final class StudyRunner {
       List<ModelSpec> missing = missing();
       trainedByWorkers = pool.train(missing);
       trainHere(missing);
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | CancellationException e) {
       Thread.currentThread().interrupt();
       throw cancelled();
     } catch (BadInputException e) {
@@ -95,8 +95,11 @@ final class StudyRunner {
     return new Models(study, inOrder);
   }
 
-  private static CancellationException cancelled() {
-    return new CancellationException("training was interrupted; finished models are kept");
+  private CancellationException cancelled() {
+    String message = "training was interrupted; finished models are kept";
+    // A notebook's kernel hides the exceptions of a cell that it interrupted.
+    display.finish(study.name() + ": " + message);
+    return new CancellationException(message);
   }
 
   private List<ModelSpec> missing() throws InterruptedException {

@@ -71,7 +71,8 @@ class StudyCommandTest {
   @Test
   void anUnknownStudyIsRefusedBeforeAnythingIsTrained() {
     assertThat(command.execute("run", "shapes", "shades", "--scale", "quick")).isEqualTo(77);
-    assertRefused("no study named shades; there are cifar10-vgg16, cifar10-vgg16-quarter, ");
+    assertRefused(
+        "no study named shades; there are cifar10-grey, cifar10-vgg16, cifar10-vgg16-quarter, ");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import rwskit.progress.Progress;
 import rwskit.progress.Throttle;
@@ -79,6 +80,31 @@ class NotebookProgressTest {
     progress.close();
     assertThat(kernel.renderings.get(1).plainText())
         .isEqualTo("stopped at " + reading("task", 300).line());
+  }
+
+  @Test
+  void anInterruptedComputationSaysSoAndStaysInterrupted() {
+    progress.show(reading("task", 300));
+    Thread.currentThread().interrupt();
+    progress.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(kernel.renderings.get(1).plainText())
+        .isEqualTo("interrupted at " + reading("task", 300).line());
+  }
+
+  @Test
+  void theKernelIsNotWrittenToByAnInterruptedThread() {
+    Kernel careful =
+        new RecordingKernel() {
+          @Override
+          public Consumer<Rendering> display(String id, Rendering rendering) {
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            return super.display(id, rendering);
+          }
+        };
+    Thread.currentThread().interrupt();
+    new NotebookProgress(careful, "id", new Throttle(Duration.ZERO, clock::get)).finish("done");
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test

@@ -2,10 +2,11 @@ package rwskit.notebook;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Writes down what a display asks of the kernel. */
-final class RecordingKernel implements Kernel {
+class RecordingKernel implements Kernel {
   final List<String> calls = new ArrayList<>();
   final List<Rendering> renderings = new ArrayList<>();
 
@@ -15,14 +16,12 @@ final class RecordingKernel implements Kernel {
   }
 
   @Override
-  public void display(String id, Rendering rendering) {
+  public Consumer<Rendering> display(String id, Rendering rendering) {
     calls.add("display " + id);
     renderings.add(rendering);
-  }
-
-  @Override
-  public void update(String id, Rendering rendering) {
-    calls.add("update " + id);
-    renderings.add(rendering);
+    return later -> {
+      calls.add("update " + id);
+      renderings.add(later);
+    };
   }
 }

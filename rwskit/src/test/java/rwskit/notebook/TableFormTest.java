@@ -34,10 +34,27 @@ class TableFormTest {
   }
 
   @Test
-  void numbersWithoutAFormatHaveFiveSignificantDigits() {
-    double[] values = {0.123456789, 12345.6789, 1.0 / 3e9, 123456789, -0.5, 0, 1e300};
-    assertThat(cells(Table.create("t", DoubleColumn.create("x", values))))
-        .containsExactly("0.12346", "12346", "3.3333E-10", "123460000", "-0.5", "0.0", "1E+300");
+  void aColumnHasEquallyManyDecimals() {
+    assertThat(column(95.0, 94.73684210526316, 5.2631578947368425))
+        .containsExactly("95.0", "94.7", "5.3");
+    assertThat(column(0.5823, 11.0642)).as("MB").containsExactly("0.58", "11.06");
+    assertThat(column(0.8430361, -0.2031915)).as("cosines").containsExactly("0.843", "-0.203");
+    assertThat(column(1798.25, 426.3)).containsExactly("1798", "426");
+    assertThat(column(100, 94.7368)).containsExactly("100", "95");
+  }
+
+  @Test
+  void noDecimalIsShownThatAllNumbersLack() {
+    assertThat(column(0, 0.25, 1)).containsExactly("0.00", "0.25", "1.00");
+    assertThat(column(3, 0, 12)).containsExactly("3", "0", "12");
+    assertThat(column(0, 0)).containsExactly("0", "0");
+  }
+
+  @Test
+  void numbersOfOtherOrdersHaveFourDigits() {
+    assertThat(column(123456789012.0, 2)).containsExactly("1.235E+11", "2");
+    assertThat(column(1 / 3e9)).containsExactly("3.333E-10");
+    assertThat(column(Double.POSITIVE_INFINITY, 0.5)).containsExactly("∞", "0.5");
   }
 
   @Test
@@ -73,6 +90,10 @@ class TableFormTest {
   void aTextForPlainFrontEndsComesAlong() {
     Table table = Table.create("accuracy", StringColumn.create("corruption", "fog"));
     assertThat(TableForm.of(table).plainText()).contains("accuracy", "corruption", "fog");
+  }
+
+  private static String[] column(double... numbers) {
+    return cells(Table.create("t", DoubleColumn.create("x", numbers)));
   }
 
   private static String html(Table table) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -17,11 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import rwskit.corruption.Corruption;
 import rwskit.data.DrawnSet;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.file.BadInputException;
-import rwskit.recipe.DataRecipe.ImageSize;
+import rwskit.recipe.DataRecipe.Kind;
+import tech.tablesaw.api.Table;
 
 class DataRecipeTest {
   private static final int CIFAR_RECORD = 3073;
@@ -34,8 +38,7 @@ class DataRecipeTest {
       List<String> names =
           files
               .map(file -> file.getFileName().toString().replace(".json", ""))
-              .filter(name -> !List.of("index", "frost").contains(name))
-              .filter(name -> !name.startsWith("imagenet-"))
+              .filter(name -> !List.of("index", "README.md").contains(name))
               .toList();
       assertThat(DataRecipe.all())
           .extracting(DataRecipe::name)
@@ -59,10 +62,53 @@ class DataRecipeTest {
                 recipe.licence(),
                 recipe.howToGet()))
         .allSatisfy(text -> assertThat(text).isNotBlank());
-    assertThat(recipe.layouts()).isNotEmpty().doesNotContainNull();
-    assertThat(recipe.classes()).isPositive();
-    assertThat(recipe.imageSize()).isIn(new ImageSize(32, 32, 3), new ImageSize(64, 64, 3));
-    assertThat(recipe.images()).containsKeys(Split.TRAIN, Split.TEST);
+    boolean ofImages = recipe.kind() == Kind.IMAGES || recipe.kind() == Kind.CORRUPTED_IMAGES;
+    assertThat(recipe.classes() > 0).isEqualTo(recipe.kind() != Kind.FROST);
+    assertThat(recipe.images().containsKey(Split.TEST)).isEqualTo(ofImages);
+    assertThat(recipe.imageSize().height() > 0).isEqualTo(ofImages);
+    assertThat(recipe.layouts()).doesNotContainNull();
+    assertThat(recipe.files().isEmpty()).isEqualTo(recipe.layouts().contains(Layout.DRAWN));
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void theRecipesPageHasARowForIt(DataRecipe recipe) throws IOException {
+    String size =
+        recipe.files().isEmpty()
+            ? "–"
+            : recipe.bytes().isPresent()
+                ? String.format(Locale.ROOT, "%,.1f MB", recipe.bytes().getAsLong() / 1e6)
+                : String.format(
+                    Locale.ROOT,
+                    "at most %,.0f MB",
+                    recipe.files().stream().mapToLong(DataFile::limit).sum() / 1e6);
+    assertThat(Files.readString(Path.of("..", "data-recipes", "README.md")))
+        .contains(
+            "| `%s` | %s | %s | %s | "
+                .formatted(recipe.name(), recipe.title(), recipe.licence(), size));
+  }
+
+  static List<DataFile> files() {
+    return DataRecipe.all().stream()
+        .flatMap(recipe -> recipe.files().stream())
+        .flatMap(file -> file.candidates().stream())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void everyFileHasAChecksumWithItsSourceAndALimit(DataFile file) {
+    assertThat(file.hasChecksum()).isTrue();
+    assertThat(file.sha256()).matches("([0-9a-f]{64})?");
+    assertThat(file.sha256Prefix()).matches("([0-9a-f]{8,63})?");
+    assertThat(file.md5()).matches("([0-9a-f]{32})?");
+    assertThat(file.checksumSource()).matches(".*(https://|Zenodo|computed from the file).*");
+    assertThat(file.limit()).isPositive();
+    assertThat(file.urls())
+        .allSatisfy(url -> assertThat(URI.create(url).getScheme()).isEqualTo("https"));
+    assertThat(file.unpack() == null).isEqualTo(file.holds().isEmpty());
+    assertThat(file.mostFiles() > 0).isEqualTo(file.unpack() != null);
+    assertThat(file.holds()).allSatisfy(held -> assertThat(held.md5()).matches("([0-9a-f]{32})?"));
   }
 
   @ParameterizedTest
@@ -81,6 +127,7 @@ class DataRecipeTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("train images of CIFAR-10")
         .hasMessageContaining(folder.resolve("cifar10").toString())
+        .hasMessageContaining("data fetch cifar10")
         .hasMessageContaining("test_batch.bin")
         .hasMessageContaining("https://");
   }
@@ -126,10 +173,39 @@ class DataRecipeTest {
     assertThatThrownBy(() -> DataRecipe.named("cifar"))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(
-            "\"cifar\": expected one of shapes, textures, cifar10, cifar100, tiny-imagenet");
+            "\"cifar\": expected one of shapes, textures, cifar10, cifar100, tiny-imagenet, ");
     assertThatThrownBy(() -> cifar10().read(Split.VALIDATION))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("VALIDATION: expected one of [TRAIN, TEST]");
+    assertThatThrownBy(() -> DataRecipe.named("frost").read(Split.TEST))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("Frost pictures is no data set of clean images");
+  }
+
+  @Test
+  void corruptedImagesAreOpenedWhereTheyWereUnpacked() throws IOException {
+    DataHome home = new DataHome(folder);
+    DataRecipe recipe = DataRecipe.named("tiny-imagenet-c");
+    assertThatThrownBy(() -> recipe.corrupted(home)).isInstanceOf(BadInputException.class);
+    Path image = Files.createDirectories(home.of(recipe).resolve("fog/5/n01"));
+    ImageIO.write(
+        new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB),
+        "jpg",
+        image.resolve("a.JPEG").toFile());
+    assertThat(recipe.corrupted(home).corruptions()).containsExactly(Corruption.FOG);
+  }
+
+  @Test
+  void theTableSaysWhatLiesWhere() throws IOException {
+    writeCifarTest(10_000);
+    Table table = DataRecipe.table(new DataHome(folder));
+    assertThat(table.stringColumn("name").asList())
+        .containsExactlyElementsOf(DataRecipe.all().stream().map(DataRecipe::name).toList());
+    List<String> where = table.stringColumn("where").asList();
+    assertThat(where.get(0)).isEqualTo("drawn when asked for");
+    assertThat(where.get(2)).isEqualTo(folder.resolve("cifar10") + " (missing: train)");
+    assertThat(where.get(where.size() - 1)).endsWith("imagenet-resnet50 (missing)");
+    assertThat(table.stringColumn("size").get(2)).isEqualTo("170.1 MB");
   }
 
   @Test

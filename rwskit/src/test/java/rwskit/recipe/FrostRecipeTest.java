@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import rwskit.corruption.FrostPictures;
 import rwskit.file.BadInputException;
 import rwskit.file.Sha256;
-import rwskit.recipe.FrostRecipe.PictureFile;
 
 class FrostRecipeTest {
   private static final int[][] SIZES = {{900, 600}, {560, 315}, {560, 315}, {527, 350}, {660, 495}};
@@ -31,13 +30,13 @@ class FrostRecipeTest {
 
   @Test
   void theBenchmarksRecipeNamesSixPicturesWithTheirFingerprints() {
-    FrostRecipe recipe = FrostRecipe.ofBenchmark();
+    DataRecipe recipe = FrostRecipe.ofBenchmark().recipe();
     assertThat(recipe.licence()).isEqualTo("Apache-2.0");
     assertThat(recipe.source()).contains("hendrycks/robustness");
     assertThat(List.of(recipe.title(), recipe.citation(), recipe.howToGet()))
         .allSatisfy(text -> assertThat(text).isNotBlank());
     assertThat(recipe.files())
-        .extracting(PictureFile::name)
+        .extracting(DataFile::name)
         .containsExactly(
             "frost1.png", "frost2.png", "frost3.png", "frost4.jpg", "frost5.jpg", "frost6.jpg");
     assertThat(recipe.files())
@@ -67,7 +66,7 @@ class FrostRecipeTest {
     assertThatThrownBy(() -> recipe.picturesIn(home))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(missing + " is missing")
-        .hasMessageContaining("raw.githubusercontent.com/hendrycks/robustness");
+        .hasMessageContaining("data fetch frost");
   }
 
   @Test
@@ -75,30 +74,23 @@ class FrostRecipeTest {
     writtenPictures();
     assertThatThrownBy(() -> FrostRecipe.pictures(home))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("frost1.png is not the benchmark's picture: SHA-256 ")
-        .hasMessageContaining("expected " + FrostRecipe.ofBenchmark().files().get(0).sha256());
+        .hasMessageContaining("frost1.png is not the benchmark's picture: ")
+        .hasMessageContaining("bytes, expected 1,199,930");
   }
 
   private FrostRecipe writtenPictures() throws IOException {
-    FrostRecipe benchmark = FrostRecipe.ofBenchmark();
-    Path frost = Files.createDirectories(benchmark.folder(home));
-    List<PictureFile> files = new ArrayList<>();
+    DataRecipe benchmark = FrostRecipe.ofBenchmark().recipe();
+    Path frost = Files.createDirectories(home.of(benchmark));
+    List<DataFile> files = new ArrayList<>();
     for (int i = 0; i < SIZES.length; i++) {
       String name = benchmark.files().get(i).name();
       Path file = frost.resolve(name);
       BufferedImage image =
           new BufferedImage(SIZES[i][0], SIZES[i][1], BufferedImage.TYPE_3BYTE_BGR);
       ImageIO.write(image, name.substring(name.length() - 3), file.toFile());
-      files.add(new PictureFile(name, Files.size(file), Sha256.of(file)));
+      files.add(Verification.fileOf(name, Sha256.of(file)));
     }
     files.add(benchmark.files().get(SIZES.length));
-    return new FrostRecipe(
-        benchmark.name(),
-        benchmark.title(),
-        benchmark.source(),
-        benchmark.citation(),
-        benchmark.licence(),
-        benchmark.howToGet(),
-        files);
+    return new FrostRecipe(SmallRecipe.of("frost", DataRecipe.Kind.FROST, files));
   }
 }

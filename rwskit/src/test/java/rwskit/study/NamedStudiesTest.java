@@ -18,9 +18,11 @@ class NamedStudiesTest {
   void everyNameIsThatOfItsStudyAtEveryScale() {
     assertThat(NamedStudies.names())
         .containsExactly(
+            "cifar10-grey",
             "cifar10-vgg16",
             "cifar10-vgg16-quarter",
             "cifar100-vgg16",
+            "fashion-mnist-grey",
             "shapes",
             "textures",
             "tinyimagenet-resnet50",
@@ -30,7 +32,11 @@ class NamedStudiesTest {
         Study study = NamedStudies.get(name, scale);
         assertThat(study.name()).isEqualTo(name);
         assertThat(study.data().classes()).isEqualTo(study.network().classes());
-        assertThat(study.corruptions()).containsExactly(Corruption.values());
+        if (name.endsWith("-grey")) {
+          assertThat(study.corruptions()).hasSize(9).doesNotContain(Corruption.SATURATE);
+        } else {
+          assertThat(study.corruptions()).containsExactly(Corruption.values());
+        }
         assertThat(study.severity()).isEqualTo(5);
       }
     }
@@ -80,7 +86,7 @@ class NamedStudiesTest {
     assertThatThrownBy(() -> NamedStudies.get("shades", Scale.QUICK))
         .isInstanceOf(BadInputException.class)
         .hasMessageStartingWith(
-            "no study named shades; there are cifar10-vgg16, cifar10-vgg16-quarter");
+            "no study named shades; there are cifar10-grey, cifar10-vgg16, cifar10-vgg16-quarter");
   }
 
   @Test

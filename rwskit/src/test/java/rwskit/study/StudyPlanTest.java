@@ -76,7 +76,7 @@ class StudyPlanTest {
             .withPretraining(
                 new Pretraining.Checkpoint(
                     new CheckpointRecipe(
-                        "none", "none", "https://example.org", "", "", "none.pth", 1, "0")));
+                        "none", "none", "https://example.org", "none.pth", 1, "0")));
     StudyPlan plan = StudyPlan.measure(study, Duration.ofSeconds(1));
     assertThat(plan.missing())
         .hasSize(2)

@@ -114,6 +114,8 @@ class StudyRunnerTest {
     assertThatThrownBy(() -> STUDY.train(Store.at(folder), interrupting))
         .isInstanceOf(CancellationException.class);
     assertThat(Thread.interrupted()).isTrue();
+    assertThat(interrupting.summaries)
+        .containsExactly("tiny: training was interrupted; finished models are kept");
     assertThat(trainedBy(STUDY)).isEqualTo(2);
   }
 

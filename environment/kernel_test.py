@@ -1,0 +1,115 @@
+"""Asks the kernel what a front end asks it: completions, and what an error looks like.
+
+    kernel_test.py             (in the virtual environment; the jar must have been built)
+"""
+
+import os
+import re
+import tempfile
+import unittest
+from pathlib import Path
+
+from jupyter_client.manager import start_new_kernel
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+PATIENCE = 300
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+FIRST_CELL = """%classpath ../rwskit/target/rwskit.jar
+import rwskit.corruption.*;
+import rwskit.figure.*;
+import rwskit.signature.*;
+import rwskit.study.*;
+import rwskit.weights.*;
+import java.nio.file.*;
+import static rwskit.corruption.Corruption.*;"""
+
+
+class Kernel(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        home = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(home.cleanup)
+        environment = dict(os.environ, RWSKIT_HOME=home.name, RWSKIT_SCALE="quick")
+        environment.pop("RWSKIT_DATA", None)
+        manager, cls.client = start_new_kernel(
+            startup_timeout=PATIENCE, kernel_name="java", cwd=str(NOTEBOOKS), env=environment
+        )
+        cls.addClassCleanup(manager.shutdown_kernel, now=True)
+        cls.addClassCleanup(cls.client.stop_channels)
+        cls.execute(FIRST_CELL)
+
+    @classmethod
+    def execute(cls, code):
+        """The lines of the error that a cell ends with; none where it ends well."""
+        lines = []
+
+        def take(message):
+            if message["msg_type"] == "error":
+                lines.extend(ANSI.sub("", "\n".join(message["content"]["traceback"])).splitlines())
+
+        cls.client.execute_interactive(code, timeout=PATIENCE, output_hook=take)
+        return [line for line in lines if line.strip()]
+
+    def offered(self, code):
+        reply = self.client.complete(code, reply=True, timeout=PATIENCE)["content"]
+        self.assertEqual(reply["status"], "ok")
+        return " ".join(reply["matches"])
+
+    def require_offered(self, code, *names):
+        matches = self.offered(code)
+        for name in names:
+            self.assertRegex(matches, r"\b%s\b" % name, code)
+
+    def test_the_classes_names_lead_to_their_api(self):
+        self.require_offered("Study.", "named")
+        self.require_offered("Signature.", "extract", "read")
+        self.require_offered("Figures.", "patching", "cosines", "layerDifferences", "strength")
+        self.require_offered("Patch.", "of")
+        self.require_offered("Checkpoint.", "read", "write")
+
+    def test_a_study_leads_to_its_models(self):
+        self.execute('var study = Study.named("shapes");')
+        self.require_offered(
+            "study.", "train", "evaluation", "withCorruptions", "withSeeds", "withSeverity"
+        )
+        self.require_offered("study.train().", "signature", "standard", "layerDifferences")
+
+    def test_the_beginning_of_a_name_is_completed(self):
+        self.require_offered("Study.na", "named")
+        self.require_offered("CONT", "CONTRAST")
+
+    def require_sentence(self, code, sentence):
+        """The first line of an error says in words what is wrong and what there is instead."""
+        lines = self.execute(code)
+        self.assertNotEqual(lines, [], code)
+        self.assertRegex(lines[0], "^rwskit.file.BadInputException: " + sentence, code)
+
+    def test_an_error_begins_with_one_readable_sentence(self):
+        self.require_sentence('Study.named("shape");', "no study named shape; there are .*shapes")
+        self.require_sentence(
+            'Corruption.named("fogg");', 'no corruption is named "fogg": expected one of .*fog'
+        )
+        self.require_sentence(
+            'Study.named("shapes").withSeverity(9);', "study shapes: severity 9, expected 1 to 5"
+        )
+        self.require_sentence(
+            'Checkpoint.read(Path.of("nowhere.pth"));', "there is no file nowhere.pth"
+        )
+        self.require_sentence(
+            'Study.named("cifar10-vgg16").train();', "the train images of CIFAR-10 are not in "
+        )
+
+    def test_a_wrong_count_of_layers_is_told_with_the_right_ones(self):
+        self.execute(
+            "var one = StateDict.of(Map.of("
+            '"features.0.weight", Tensor.of(new float[9], 1, 1, 3, 3),'
+            '"features.0.bias", Tensor.of(new float[1], 1)));'
+        )
+        self.require_sentence(
+            "Signature.extract(one, one, one).firstLayers(99);",
+            "99 layers were asked for; these weights have 1",
+        )
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
