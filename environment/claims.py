@@ -142,6 +142,46 @@ def lightweight():
     ]
 
 
+def adapted_backbone():
+    last = {"further epochs": 8}
+    bounds = []
+    for name, images, least in (
+        ("further", "the same images", 6), ("new-classes", "new classes", 3)
+    ):
+        source = Figure("08-" + name)
+        old, none, wrong = (
+            Mean(source, column, last)
+            for column in ("RA old signature", "RA", "RA wrong old signatures")
+        )
+        bounds += [
+            Bound("an old signature still patches on " + images, old - none, least=least),
+            Bound("and more than a wrong one", old - wrong, least=least),
+        ]
+    source = Figure("08-new-images")
+    bounds.append(Bound("on new images it helps more than a wrong one",
+                        Mean(source, "RA old signature", last)
+                        - Mean(source, "RA wrong old signatures", last), least=0.5))
+    return bounds
+
+
+def adversarial():
+    source = Figure("09-patching")
+    standard, robust = (
+        Mean(source, "under attack", {"weights": weights}) for weights in ("standard", "robust")
+    )
+    patched = Mean(source, "under attack", {"weights": "patched", "layers": 4, "α": 1})
+    signatures = Figure("09-signatures")
+    noise = Mean(signatures, "cosine", {"corruption": NOISE})
+    blur = Mean(signatures, "cosine",
+                {"corruption": ["gaussian_blur", "defocus_blur", "motion_blur", "zoom_blur"]})
+    return [
+        Bound("training on attacked images brings robustness", robust - standard, least=10),
+        Bound("its signature brings part of it",
+              (patched - standard) / (robust - standard), least=0.25, most=1.5),
+        Bound("it is more like noise's than like a blur's", noise - blur, least=0.1),
+    ]
+
+
 BOUNDS = [
     *corruptions(),
     *layer_differences(),
@@ -151,5 +191,6 @@ BOUNDS = [
     *composition(),
     *strength(),
     *lightweight(),
-    # Further notebooks (08, 09 …) have their lists here.
+    *adapted_backbone(),
+    *adversarial(),
 ]

@@ -39,13 +39,16 @@ final class AdversarialMeans {
   }
 
   private static String weights(Row row) {
-    return row.isMissing(PatchingTable.ALPHA)
-        ? row.getString(PatchingTable.WEIGHTS)
-        : String.format(
-            Locale.ROOT,
-            "RWS_adv, %d layers, α = %.1f",
-            row.getInt(PatchingTable.LAYERS),
-            row.getDouble(PatchingTable.ALPHA));
+    if (row.isMissing(PatchingTable.ALPHA)) {
+      return row.getString(PatchingTable.WEIGHTS);
+    }
+    int layers = row.getInt(PatchingTable.LAYERS);
+    return String.format(
+        Locale.ROOT,
+        "RWS_adv, %d %s, α = %.1f",
+        layers,
+        layers == 1 ? "layer" : "layers",
+        row.getDouble(PatchingTable.ALPHA));
   }
 
   static Table byFamily(Table corruptions) {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import rwskit.corruption.Corruption;
 import rwskit.data.DrawnSet;
 import rwskit.data.Split;
+import rwskit.data.ImageSet;
 import rwskit.file.BadInputException;
 
 class StudyTest {
@@ -42,6 +43,23 @@ class StudyTest {
             "drawn shapes (θ₀ from 40 drawings of all twenty classes, fine-tuning on 40, test on 30),"
                 + " vgg11/64, 10 classes, severity 5, 1 seed");
     assertThat(STUDY.withSeeds(0, 1).withSeverity(2).caption()).endsWith("severity 2, 2 seeds");
+  }
+
+  @Test
+  void fewerTestImagesAreSpreadEvenlyAndChangeNoModel() {
+    Study fewer = STUDY.withTestImages(10);
+    ImageSet all = STUDY.data().test();
+    assertThat(fewer.data().test()).isEqualTo(all.select(0, 3, 6, 9, 12, 15, 18, 21, 24, 27));
+    assertThat(fewer.data().counts().test()).isEqualTo(10);
+    assertThat(fewer.caption()).contains("test on 30), of these 10 evenly spread, vgg11/64");
+    for (ModelSpec spec : STUDY.models()) {
+      assertThat(ModelKey.of(fewer, spec)).isEqualTo(ModelKey.of(STUDY, spec));
+    }
+    for (int count : new int[] {0, 31}) {
+      assertThatThrownBy(() -> STUDY.withTestImages(count))
+          .isInstanceOf(BadInputException.class)
+          .hasMessage("%d test images: expected 1 to 30", count);
+    }
   }
 
   @Test
