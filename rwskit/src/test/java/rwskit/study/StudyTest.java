@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import rwskit.corruption.Corruption;
 import rwskit.data.DrawnSet;
-import rwskit.data.Split;
 import rwskit.data.ImageSet;
+import rwskit.data.Split;
 import rwskit.file.BadInputException;
 
 class StudyTest {
