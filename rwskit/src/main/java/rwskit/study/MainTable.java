@@ -95,9 +95,12 @@ public final class MainTable {
     return switch (row.getString(PatchingTable.WEIGHTS)) {
       case "standard" -> "standard";
       case "robust" -> "data augmentation";
-      default ->
-          "RWS, %d layers, α = %s"
-              .formatted(row.getInt(PatchingTable.LAYERS), row.getDouble(PatchingTable.ALPHA));
+      default -> {
+        int layers = row.getInt(PatchingTable.LAYERS);
+        yield "RWS, %d %s, α = %s"
+            .formatted(
+                layers, layers == 1 ? "layer" : "layers", row.getDouble(PatchingTable.ALPHA));
+      }
     };
   }
 
