@@ -2,7 +2,6 @@ package rwskit.study;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import rwskit.corruption.FrostPictures;
 import rwskit.data.ImageSet;
 import rwskit.file.BadInputException;
 
@@ -12,7 +11,7 @@ import rwskit.file.BadInputException;
  * @param data with all classes
  * @param chosen which, ascending; a class's place among them is its new label
  */
-record ClassSubset(StudyData data, List<Integer> chosen) implements StudyData {
+record ClassSubset(StudyData data, List<Integer> chosen) implements DerivedData {
   ClassSubset {
     chosen = List.copyOf(chosen);
     for (int i = 0; i < chosen.size(); i++) {
@@ -34,11 +33,6 @@ record ClassSubset(StudyData data, List<Integer> chosen) implements StudyData {
   @Override
   public String fingerprint() {
     return "classes " + chosen + " of " + data.fingerprint();
-  }
-
-  @Override
-  public String pretrainingFingerprint() {
-    return data.pretrainingFingerprint();
   }
 
   @Override
@@ -66,18 +60,8 @@ record ClassSubset(StudyData data, List<Integer> chosen) implements StudyData {
   }
 
   @Override
-  public int pretrainingClasses() {
-    return data.pretrainingClasses();
-  }
-
-  @Override
   public int classes() {
     return chosen.size();
-  }
-
-  @Override
-  public ImageSet pretraining() {
-    return data.pretraining();
   }
 
   @Override
@@ -103,7 +87,7 @@ record ClassSubset(StudyData data, List<Integer> chosen) implements StudyData {
   @Override
   public ImageCounts counts() {
     if (missing().isEmpty()) {
-      return StudyData.super.counts();
+      return DerivedData.super.counts();
     }
     ImageCounts all = data.counts();
     return new ImageCounts(
@@ -112,15 +96,5 @@ record ClassSubset(StudyData data, List<Integer> chosen) implements StudyData {
 
   private int share(int images) {
     return (int) ((long) images * chosen.size() / data.classes());
-  }
-
-  @Override
-  public FrostPictures frost() {
-    return data.frost();
-  }
-
-  @Override
-  public List<String> missing() {
-    return data.missing();
   }
 }

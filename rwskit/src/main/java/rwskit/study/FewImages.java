@@ -1,7 +1,5 @@
 package rwskit.study;
 
-import java.util.List;
-import rwskit.corruption.FrostPictures;
 import rwskit.data.ImageSet;
 
 /**
@@ -10,7 +8,7 @@ import rwskit.data.ImageSet;
  * @param data all of them
  * @param counts how many are taken
  */
-record FewImages(StudyData data, ImageCounts counts) implements StudyData {
+record FewImages(StudyData data, ImageCounts counts) implements DerivedData {
   @Override
   public String fingerprint() {
     return counts + " of " + data.fingerprint();
@@ -22,23 +20,8 @@ record FewImages(StudyData data, ImageCounts counts) implements StudyData {
   }
 
   @Override
-  public String label() {
-    return data.label();
-  }
-
-  @Override
   public String caption() {
     return "the first images of " + data.caption();
-  }
-
-  @Override
-  public int pretrainingClasses() {
-    return data.pretrainingClasses();
-  }
-
-  @Override
-  public int classes() {
-    return data.classes();
   }
 
   @Override
@@ -52,17 +35,7 @@ record FewImages(StudyData data, ImageCounts counts) implements StudyData {
   }
 
   @Override
-  public FrostPictures frost() {
-    return data.frost();
-  }
-
-  @Override
   public ImageSet test() {
     return data.test().range(0, counts.test());
-  }
-
-  @Override
-  public List<String> missing() {
-    return data.missing();
   }
 }

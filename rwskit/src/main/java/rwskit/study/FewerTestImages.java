@@ -1,9 +1,7 @@
 package rwskit.study;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import rwskit.corruption.FrostPictures;
 import rwskit.data.ImageSet;
 
 /**
@@ -13,7 +11,7 @@ import rwskit.data.ImageSet;
  * @param data all of them
  * @param count how many test images, at most all
  */
-record FewerTestImages(StudyData data, int count) implements StudyData {
+record FewerTestImages(StudyData data, int count) implements DerivedData {
   @Override
   public ImageSet test() {
     ImageSet all = data.test();
@@ -35,45 +33,5 @@ record FewerTestImages(StudyData data, int count) implements StudyData {
   @Override
   public String fingerprint() {
     return data.fingerprint();
-  }
-
-  @Override
-  public String pretrainingFingerprint() {
-    return data.pretrainingFingerprint();
-  }
-
-  @Override
-  public String label() {
-    return data.label();
-  }
-
-  @Override
-  public int pretrainingClasses() {
-    return data.pretrainingClasses();
-  }
-
-  @Override
-  public int classes() {
-    return data.classes();
-  }
-
-  @Override
-  public ImageSet pretraining() {
-    return data.pretraining();
-  }
-
-  @Override
-  public ImageSet fineTuning() {
-    return data.fineTuning();
-  }
-
-  @Override
-  public FrostPictures frost() {
-    return data.frost();
-  }
-
-  @Override
-  public List<String> missing() {
-    return data.missing();
   }
 }

@@ -3,7 +3,6 @@ package rwskit.study;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import rwskit.corruption.FrostPictures;
 import rwskit.data.ImageSet;
 
 /**
@@ -13,7 +12,7 @@ import rwskit.data.ImageSet;
  * @param data for fine-tuning and testing
  * @param pretrained whose images for θ₀ are taken
  */
-record GreyData(StudyData data, StudyData pretrained) implements StudyData {
+record GreyData(StudyData data, StudyData pretrained) implements DerivedData {
   private static final int SIDE = 32;
   private static final int BLACK = 0;
 
@@ -51,11 +50,6 @@ record GreyData(StudyData data, StudyData pretrained) implements StudyData {
   }
 
   @Override
-  public int classes() {
-    return data.classes();
-  }
-
-  @Override
   public ImageSet pretraining() {
     return grey(pretrained.pretraining());
   }
@@ -84,11 +78,6 @@ record GreyData(StudyData data, StudyData pretrained) implements StudyData {
         pretrained.counts().pretraining(),
         own.fineTuning(),
         own.test());
-  }
-
-  @Override
-  public FrostPictures frost() {
-    return data.frost();
   }
 
   @Override

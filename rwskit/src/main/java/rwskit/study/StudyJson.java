@@ -30,7 +30,10 @@ final class StudyJson {
 
   /** The study, or empty where its data are of a class that other processes do not have. */
   static Optional<JsonObject> of(Study study) {
-    StudyData data = study.data() instanceof FewImages few ? few.data() : study.data();
+    StudyData data = study.data();
+    while (data instanceof DerivedData derived) {
+      data = derived.data();
+    }
     if (!isKnownElsewhere(data.getClass())) {
       return Optional.empty();
     }
