@@ -80,6 +80,6 @@ class StudyJsonTest {
             List.of(0L),
             1);
     assertThat(StudyJson.of(study)).isEmpty();
-    assertThat(StudyJson.of(study.withTestImages(2).withClasses(0, 1))).isEmpty();
+    assertThat(StudyJson.of(study.withData(new FewerTestImages(typedIn, 2)))).isEmpty();
   }
 }
