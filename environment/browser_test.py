@@ -142,6 +142,8 @@ class FilledStore(LabTest):
             self.page.emulate_media(color_scheme=theme)
             body = "body[data-jp-theme-light=%s]" % ("true" if theme == "light" else "false")
             self.page.locator(body).wait_for(state="attached")
+            # JupyterLab covers the page while it changes the theme.
+            self.page.locator("#jupyterlab-splash").wait_for(state="detached")
             for kind, selector in (("table", OUTPUT + " table"), ("picture", PICTURE)):
                 self.page.locator(selector).first.scroll_into_view_if_needed()
                 self.screenshot("%s-%s-%s" % (number, kind, theme))
