@@ -21,6 +21,7 @@ import rwskit.data.ImageSet;
 import rwskit.data.Npy;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
+import rwskit.file.FolderTree;
 import rwskit.file.Sha256;
 import rwskit.progress.ProgressDisplay;
 
@@ -238,7 +239,7 @@ public final class CorruptedFilesWriter {
       for (int severity = 1; severity <= Corruption.SEVERITIES; severity++) {
         String images = CorruptedLayout.file(corruption, severity);
         if (record.files().containsKey(images)) {
-          FolderPart.remove(folder.resolve(images));
+          FolderTree.remove(folder.resolve(images));
         }
       }
     }

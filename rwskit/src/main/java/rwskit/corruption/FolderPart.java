@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -15,6 +14,7 @@ import java.util.stream.Stream;
 import rwskit.data.ImageSet;
 import rwskit.data.JpegFile;
 import rwskit.file.BadInputException;
+import rwskit.file.FolderTree;
 import rwskit.file.Sha256;
 
 /**
@@ -50,7 +50,7 @@ record FolderPart(Corruption corruption, int severity) implements CorruptedPart 
   public void write(Path target, ImageSet clean, IntFunction<ImageSet> corrupted)
       throws IOException {
     Path aside = target.resolveSibling("." + target.getFileName() + ".part");
-    remove(aside);
+    FolderTree.remove(aside);
     for (String name : clean.classNames()) {
       requireFolderName(name);
       Files.createDirectories(aside.resolve(name));
@@ -70,7 +70,7 @@ record FolderPart(Corruption corruption, int severity) implements CorruptedPart 
                 throw new UncheckedIOException(e);
               }
             });
-    remove(target);
+    FolderTree.remove(target);
     Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -95,16 +95,5 @@ record FolderPart(Corruption corruption, int severity) implements CorruptedPart 
       }
     }
     return sha.hex();
-  }
-
-  /** Removes a folder that this kit has made, if it is there. */
-  static void remove(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
   }
 }

@@ -2,6 +2,7 @@ package rwskit.data;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -58,15 +59,17 @@ public enum CifarPickle implements ImageFiles {
     List<Path> parts = files.of(folder, split);
     List<String> classes = PickledDict.read(files.beside(folder, meta)).strings(namesKey);
     List<PickledDict> dicts = parts.stream().map(PickledDict::read).toList();
+    List<int[]> partLabels = new ArrayList<>();
     long images = 0;
     for (int part = 0; part < parts.size(); part++) {
-      images += images(parts.get(part), dicts.get(part));
+      partLabels.add(labels(parts.get(part), dicts.get(part)));
+      images += partLabels.get(part).length;
     }
     byte[] pixels = CifarFiles.pixels(images, folder);
     int[] labels = new int[(int) images];
     int at = 0;
     for (int part = 0; part < parts.size(); part++) {
-      int[] some = dicts.get(part).integers(labelKey);
+      int[] some = partLabels.get(part);
       ByteBuffer planes = dicts.get(part).array("data").bytes();
       for (int i = 0; i < some.length; i++) {
         CifarFiles.requireLabel(some[i], classes.size(), parts.get(part), i, meta);
@@ -87,7 +90,8 @@ public enum CifarPickle implements ImageFiles {
     return files.arePresent(folder, split);
   }
 
-  private int images(Path file, PickledDict dict) {
+  /** A label for each image, once it is certain that there are as many. */
+  private int[] labels(Path file, PickledDict dict) {
     Tensor data = dict.array("data");
     long[] shape = data.shape();
     if (data.dtype() != DType.U8 || shape.length != 2 || shape[1] != CifarFiles.IMAGE) {
@@ -95,11 +99,11 @@ public enum CifarPickle implements ImageFiles {
           "%s has data of type %s and shape %s: expected uint8, N×%d"
               .formatted(file, data.dtype(), Arrays.toString(shape), CifarFiles.IMAGE));
     }
-    int labels = dict.integers(labelKey).length;
-    if (labels != shape[0]) {
+    int[] labels = dict.integers(labelKey);
+    if (labels.length != shape[0]) {
       throw new BadInputException(
           "%s has %d images, but %d %s: expected one label an image"
-              .formatted(file, shape[0], labels, labelKey));
+              .formatted(file, shape[0], labels.length, labelKey));
     }
     return labels;
   }

@@ -14,7 +14,7 @@ import rwskit.file.BadInputException;
  * for the test images, plain or with {@code .gz}, in a folder or, as torchvision keeps them, in
  * {@code raw} of it.
  */
-public enum IdxImages {
+public enum IdxImages implements ImageFiles {
   /** Digits: Y. LeCun, C. Cortes, "The MNIST database of handwritten digits". */
   MNIST("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
   /**
@@ -55,6 +55,7 @@ public enum IdxImages {
    *     needs, images and labels are not as many, or a label is out of range (the message names the
    *     file and the place, counted from 0); or for validation images, which no such set sets apart
    */
+  @Override
   public ImageSet read(Path folder, Split split) {
     Idx images = Idx.read(file(folder, split, "images-idx3"), 3);
     Idx labels = Idx.read(file(folder, split, "labels-idx1"), 1);
@@ -82,7 +83,8 @@ public enum IdxImages {
    * @param split training or test images
    * @return whether that split's images are there
    */
-  public static boolean isPresent(Path folder, Split split) {
+  @Override
+  public boolean isPresent(Path folder, Split split) {
     return found(folder, split, "images-idx3").isPresent();
   }
 

@@ -1,7 +1,6 @@
 package rwskit.recipe;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -80,9 +79,7 @@ public record DataRecipe(
    * @return all recipes: data sets, the drawn ones first, then corrupted ones, frost, checkpoints
    */
   public static List<DataRecipe> all() {
-    return Arrays.stream(RecipeFile.read("index", String[].class))
-        .map(name -> RecipeFile.read(name, DataRecipe.class))
-        .toList();
+    return names().stream().map(name -> RecipeFile.read(name, DataRecipe.class)).toList();
   }
 
   /**
@@ -91,15 +88,16 @@ public record DataRecipe(
    * @throws BadInputException if there is none; the message lists the names
    */
   public static DataRecipe named(String name) {
-    return all().stream()
-        .filter(recipe -> recipe.name().equals(name))
-        .findAny()
-        .orElseThrow(
-            () ->
-                new BadInputException(
-                    "no data set is named \"%s\": expected one of %s"
-                        .formatted(
-                            name, String.join(", ", RecipeFile.read("index", String[].class)))));
+    if (!names().contains(name)) {
+      throw new BadInputException(
+          "no data set is named \"%s\": expected one of %s"
+              .formatted(name, String.join(", ", names())));
+    }
+    return RecipeFile.read(name, DataRecipe.class);
+  }
+
+  private static List<String> names() {
+    return List.of(RecipeFile.read("index", String[].class));
   }
 
   /**

@@ -1,16 +1,14 @@
 package rwskit.recipe;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import rwskit.file.BadInputException;
 import rwskit.file.FileLock;
+import rwskit.file.FolderTree;
 import rwskit.progress.ProgressDisplay;
 
 /**
@@ -74,7 +72,7 @@ final class Fetching {
         new Placement(folder, work, surroundings).place(obtain(file, work, progress), progress);
       }
     }
-    removeAll(work);
+    FolderTree.remove(work);
   }
 
   private DownloadProgress steps(ProgressDisplay display, int file) {
@@ -120,28 +118,5 @@ final class Fetching {
         ? new BadInputException(
             "%s cannot be fetched. %s".formatted(file.name(), recipe.howToGet()))
         : first;
-  }
-
-  static void removeAll(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -7,6 +7,7 @@ import rwskit.data.CifarBinary;
 import rwskit.data.CifarPickle;
 import rwskit.data.DrawnSet;
 import rwskit.data.IdxImages;
+import rwskit.data.ImageFiles;
 import rwskit.data.ImageFolder;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
@@ -23,26 +24,17 @@ public enum Layout {
   /** As {@link ImageFolder} describes. */
   IMAGE_FOLDER(ImageFolder::isPresent, (recipe, folder, split) -> ImageFolder.read(folder, split)),
   /** As {@link CifarBinary#CIFAR_10} describes. */
-  CIFAR10_BINARY(
-      CifarBinary.CIFAR_10::isPresent,
-      (recipe, folder, split) -> CifarBinary.CIFAR_10.read(folder, split)),
+  CIFAR10_BINARY(CifarBinary.CIFAR_10),
   /** As {@link CifarBinary#CIFAR_100} describes. */
-  CIFAR100_BINARY(
-      CifarBinary.CIFAR_100::isPresent,
-      (recipe, folder, split) -> CifarBinary.CIFAR_100.read(folder, split)),
+  CIFAR100_BINARY(CifarBinary.CIFAR_100),
   /** As {@link CifarPickle#CIFAR_10} describes. */
-  CIFAR10_PICKLE(
-      CifarPickle.CIFAR_10::isPresent,
-      (recipe, folder, split) -> CifarPickle.CIFAR_10.read(folder, split)),
+  CIFAR10_PICKLE(CifarPickle.CIFAR_10),
   /** As {@link CifarPickle#CIFAR_100} describes. */
-  CIFAR100_PICKLE(
-      CifarPickle.CIFAR_100::isPresent,
-      (recipe, folder, split) -> CifarPickle.CIFAR_100.read(folder, split)),
+  CIFAR100_PICKLE(CifarPickle.CIFAR_100),
   /** As {@link IdxImages#MNIST} describes. */
-  MNIST_IDX(IdxImages::isPresent, (recipe, folder, split) -> IdxImages.MNIST.read(folder, split)),
+  MNIST_IDX(IdxImages.MNIST),
   /** As {@link IdxImages#FASHION_MNIST} describes. */
-  FASHION_MNIST_IDX(
-      IdxImages::isPresent, (recipe, folder, split) -> IdxImages.FASHION_MNIST.read(folder, split)),
+  FASHION_MNIST_IDX(IdxImages.FASHION_MNIST),
   /** As {@link TinyImageNet} describes. */
   TINY_IMAGENET(
       TinyImageNet::isPresent, (recipe, folder, split) -> TinyImageNet.read(folder, split));
@@ -53,6 +45,10 @@ public enum Layout {
   Layout(BiPredicate<Path, Split> presence, Reader reader) {
     this.presence = presence;
     this.reader = reader;
+  }
+
+  Layout(ImageFiles files) {
+    this(files::isPresent, (recipe, folder, split) -> files.read(folder, split));
   }
 
   /** Reads a split of a data set from its folder. */

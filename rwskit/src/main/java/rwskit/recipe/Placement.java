@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import rwskit.file.BadInputException;
+import rwskit.file.FolderTree;
 
 /**
  * Puts verified files where they belong, unpacked if they are archives, by renaming; what stood
@@ -55,7 +56,7 @@ record Placement(Path folder, Path work, Surroundings surroundings) {
   private void unpack(DataFile file, Path archive) throws IOException {
     surroundings.requireFree(work, Files.size(archive));
     Path staging = work.resolve("unpacked");
-    Fetching.removeAll(staging);
+    FolderTree.remove(staging);
     Files.createDirectories(staging);
     Path collected = work.resolve("unpacked.sha256");
     try (BufferedWriter lines = Files.newBufferedWriter(collected)) {
@@ -105,7 +106,7 @@ record Placement(Path folder, Path work, Surroundings surroundings) {
     if (Files.isDirectory(target)) {
       // A folder is not renamed over another.
       Path aside = work.resolve(REPLACED).resolve(name);
-      Fetching.removeAll(aside);
+      FolderTree.remove(aside);
       Files.createDirectories(aside.getParent());
       Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
     }

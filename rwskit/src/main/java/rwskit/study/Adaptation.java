@@ -2,10 +2,7 @@ package rwskit.study;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import rwskit.corruption.Corruption;
 import rwskit.file.BadInputException;
@@ -58,14 +55,16 @@ public final class Adaptation {
 
   private final Models origin;
   private final Models target;
+  private final boolean sameImages;
   private final List<Step> steps;
 
   /** The backbone of a seed after some epochs. */
   private record Step(long seed, int epochs, int kept, StateDict weights) {}
 
-  private Adaptation(Models origin, Models target, List<Step> steps) {
+  private Adaptation(Models origin, Models target, boolean sameImages, List<Step> steps) {
     this.origin = origin;
     this.target = target;
+    this.sameImages = sameImages;
     this.steps = steps;
   }
 
@@ -83,7 +82,7 @@ public final class Adaptation {
             "further epochs %s: expected ascending numbers, at least 1".formatted(epochs));
       }
     }
-    boolean same = sameImages(origin, target);
+    boolean same = origin.study().data().fingerprint().equals(target.study().data().fingerprint());
     List<Long> seeds = origin.study().seeds();
     int count = seeds.size() * epochs.size();
     List<Step> steps = new ArrayList<>();
@@ -108,7 +107,7 @@ public final class Adaptation {
     display.finish(
         "%s: θ_std of %d seeds on %s, %s further epochs"
             .formatted(origin.study().name(), seeds.size(), target.study().data().label(), epochs));
-    return new Adaptation(origin, target, List.copyOf(steps));
+    return new Adaptation(origin, target, same, List.copyOf(steps));
   }
 
   private static Study further(Study target, Study from, long seed, int epochs) {
@@ -117,10 +116,6 @@ public final class Adaptation {
         .withSeeds(seed)
         .withCorruptions()
         .withFineTuning(target.fineTuning().withEpochs(epochs));
-  }
-
-  private static boolean sameImages(Models origin, Models target) {
-    return origin.study().data().fingerprint().equals(target.study().data().fingerprint());
   }
 
   private static int bestEpoch(StoredModel model) {
@@ -182,7 +177,7 @@ public final class Adaptation {
   }
 
   private boolean hasOwn(Corruption corruption) {
-    return !sameImages(origin, target) && target.study().corruptions().contains(corruption);
+    return !sameImages && target.study().corruptions().contains(corruption);
   }
 
   private double drift(Step step, int layers) {
@@ -271,47 +266,32 @@ public final class Adaptation {
    */
   public static Table summary(Table patching) {
     List<String> measured = List.of(PatchingTable.TA, TA_OLD, PatchingTable.RA, WRONG, OLD, OWN);
-    Map<String, Map<Integer, Map<String, MeanAndSpread>>> means = new LinkedHashMap<>();
+    List<String> columns = new ArrayList<>(List.of(KEPT, DRIFT));
+    columns.addAll(measured);
+    GroupedMeans<Place> means = new GroupedMeans<>();
     for (Row row : patching) {
-      Map<String, MeanAndSpread> of =
-          means
-              .computeIfAbsent(row.getString(PatchingTable.DATA), set -> new TreeMap<>())
-              .computeIfAbsent(row.getInt(EPOCHS), epochs -> new LinkedHashMap<>());
-      long seed = row.getLong(PatchingTable.SEED);
-      add(of, KEPT, seed, row.getInt(KEPT));
-      add(of, DRIFT, seed, 100 * row.getDouble(DRIFT));
-      for (String column : measured) {
-        if (!row.isMissing(column)) {
-          add(of, column, seed, row.getDouble(column));
-        }
-      }
+      Place place = new Place(row.getString(PatchingTable.DATA), row.getInt(EPOCHS));
+      means.add(place, KEPT, row, row.getInt(KEPT));
+      means.add(place, DRIFT, row, 100 * row.getDouble(DRIFT));
+      means.addAll(place, measured, row);
     }
+    List<String> sets = means.groups().stream().map(Place::data).distinct().toList();
+    List<Place> places =
+        means.groups().stream()
+            .sorted(
+                Comparator.comparingInt((Place place) -> sets.indexOf(place.data))
+                    .thenComparingInt(place -> place.epochs))
+            .toList();
     Table table =
         Table.create(
             "means of all corruptions, %",
-            StringColumn.create(PatchingTable.DATA), IntColumn.create(EPOCHS));
-    List<String> columns = new ArrayList<>(List.of(KEPT, DRIFT));
-    columns.addAll(measured);
-    columns.forEach(column -> table.addColumns(StringColumn.create(column)));
-    means.forEach(
-        (set, byEpochs) ->
-            byEpochs.forEach(
-                (epochs, of) -> {
-                  table.stringColumn(PatchingTable.DATA).append(set);
-                  table.intColumn(EPOCHS).append(epochs);
-                  for (String column : columns) {
-                    table
-                        .stringColumn(column)
-                        .append(of.containsKey(column) ? of.get(column).toString() : "–");
-                  }
-                }));
-    return table;
+            StringColumn.create(PatchingTable.DATA, places.stream().map(Place::data)),
+            IntColumn.create(EPOCHS, places.stream().mapToInt(Place::epochs).toArray()));
+    return means.appendTo(table, places, columns);
   }
 
-  private static void add(
-      Map<String, MeanAndSpread> means, String column, long seed, double value) {
-    means.computeIfAbsent(column, name -> new MeanAndSpread()).add(seed, value);
-  }
+  /** What the rows of the summary are of. */
+  private record Place(String data, int epochs) {}
 
   /** One of several trainings: it counts them, and leaves the closing line to the last. */
   private record Part(ProgressDisplay display, int number, int count) implements ProgressDisplay {

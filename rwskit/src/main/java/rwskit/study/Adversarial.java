@@ -1,7 +1,9 @@
 package rwskit.study;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -265,6 +267,7 @@ public final class Adversarial {
     int total = study.seeds().size() + rows * (MEASURED.length - 1);
     Measuring measuring = new Measuring(study, "attacks and corruptions", total, display);
     Evaluation few = few(images);
+    Map<Long, WeightVector> attacks = vectors(layers);
     List<Supplier<Table>> parts = new ArrayList<>();
     for (long seed : study.seeds()) {
       parts.add(
@@ -275,11 +278,13 @@ public final class Adversarial {
             StateDict patched = patched(standard, signature(seed), layers, alpha);
             Accuracy before = measuring.attacked(few, standard, attack);
             for (Corruption corruption : study.corruptions()) {
-              StateDict own = patched(standard, here.signature(corruption), layers, alpha);
+              Signature signature = here.signature(corruption);
+              StateDict own = patched(standard, signature, layers, alpha);
               part.stringColumn(PatchingTable.DATA).append(study.data().label());
               part.longColumn(PatchingTable.SEED).append(seed);
               part.stringColumn(PatchingTable.CORRUPTION).append(corruption.label());
-              part.doubleColumn(COSINE).append(cosine(seed, corruption, layers));
+              part.doubleColumn(COSINE)
+                  .append(cosine(signature.firstLayers(layers), seed, attacks));
               Measuring.append(part, STANDARD, measuring.ra(standard, corruption));
               Measuring.append(part, OWN, measuring.ra(own, corruption));
               Measuring.append(part, SIGNATURE, measuring.ra(patched, corruption));
@@ -298,15 +303,22 @@ public final class Adversarial {
   }
 
   /** Signatures of one seed share θ_std and the order of the images: other seeds are compared. */
-  private double cosine(long seed, Corruption corruption, int layers) {
-    WeightVector vector =
-        WeightVector.of(models.seed(seed).signature(corruption).firstLayers(layers));
-    List<Long> seeds = models.study().seeds();
-    return seeds.stream()
-        .filter(other -> seeds.size() == 1 || other != seed)
-        .mapToDouble(other -> vector.cosine(WeightVector.of(signature(other).firstLayers(layers))))
+  private static double cosine(Signature signature, long seed, Map<Long, WeightVector> attacks) {
+    WeightVector vector = WeightVector.of(signature);
+    return attacks.entrySet().stream()
+        .filter(other -> attacks.size() == 1 || other.getKey() != seed)
+        .mapToDouble(other -> vector.cosine(other.getValue()))
         .average()
         .orElseThrow();
+  }
+
+  /** RWS_adv of each seed, in the seeds' order. */
+  private Map<Long, WeightVector> vectors(int layers) {
+    Map<Long, WeightVector> vectors = new LinkedHashMap<>();
+    for (long seed : models.study().seeds()) {
+      vectors.put(seed, WeightVector.of(signature(seed).firstLayers(layers)));
+    }
+    return vectors;
   }
 
   /**
@@ -336,10 +348,7 @@ public final class Adversarial {
    * @return mean cosine of the RWS_adv of different seeds; not a number where there is one seed
    */
   public double consistency(int layers) {
-    List<WeightVector> vectors =
-        models.study().seeds().stream()
-            .map(seed -> WeightVector.of(signature(seed).firstLayers(layers)))
-            .toList();
+    List<WeightVector> vectors = List.copyOf(vectors(layers).values());
     return IntStream.range(0, vectors.size())
         .boxed()
         .flatMapToDouble(

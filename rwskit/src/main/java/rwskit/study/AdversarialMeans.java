@@ -1,10 +1,11 @@
 package rwskit.study;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import rwskit.corruption.Corruption;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
@@ -17,25 +18,17 @@ final class AdversarialMeans {
   private AdversarialMeans() {}
 
   static Table byWeights(Table patching) {
-    Map<String, Map<String, MeanAndSpread>> means = new LinkedHashMap<>();
+    List<String> columns =
+        List.of(PatchingTable.TA, Adversarial.ATTACKED, PatchingTable.GAP_CLOSED);
+    GroupedMeans<String> means = new GroupedMeans<>();
     for (Row row : patching) {
-      Map<String, MeanAndSpread> of =
-          means.computeIfAbsent(weights(row), name -> new LinkedHashMap<>());
-      for (String column :
-          new String[] {PatchingTable.TA, Adversarial.ATTACKED, PatchingTable.GAP_CLOSED}) {
-        if (!row.isMissing(column)) {
-          of.computeIfAbsent(column, name -> new MeanAndSpread())
-              .add(row.getLong(PatchingTable.SEED), row.getDouble(column));
-        }
-      }
+      means.addAll(weights(row), columns, row);
     }
-    return table(
-        "accuracy, %",
-        PatchingTable.WEIGHTS,
-        means,
-        PatchingTable.TA,
-        Adversarial.ATTACKED,
-        PatchingTable.GAP_CLOSED);
+    List<String> kinds = means.groups();
+    return means.appendTo(
+        Table.create("accuracy, %", StringColumn.create(PatchingTable.WEIGHTS, kinds)),
+        kinds,
+        columns);
   }
 
   private static String weights(Row row) {
@@ -59,41 +52,27 @@ final class AdversarialMeans {
     columns.put("RWS_adv on c", gain(Adversarial.SIGNATURE, Adversarial.STANDARD));
     columns.put("θ_adv on c", gain(Adversarial.ROBUST, Adversarial.STANDARD));
     columns.put("RWS_c on c", gain(Adversarial.OWN, Adversarial.STANDARD));
-    Map<String, Map<String, MeanAndSpread>> means = new TreeMap<>();
+    GroupedMeans<String> means = new GroupedMeans<>();
     for (Row row : corruptions) {
       Corruption corruption = Corruption.named(row.getString(PatchingTable.CORRUPTION));
       String family = corruption.family().name().toLowerCase(Locale.ROOT);
       for (String place : new String[] {family, ALL}) {
-        Map<String, MeanAndSpread> of = means.computeIfAbsent(place, name -> new LinkedHashMap<>());
-        columns.forEach(
-            (column, value) ->
-                of.computeIfAbsent(column, name -> new MeanAndSpread())
-                    .add(row.getLong(PatchingTable.SEED), value.applyAsDouble(row)));
+        columns.forEach((column, value) -> means.add(place, column, row, value.applyAsDouble(row)));
       }
     }
-    Map<String, Map<String, MeanAndSpread>> allLast = new LinkedHashMap<>(means);
-    allLast.put(ALL, allLast.remove(ALL));
-    return table(
-        "gains in accuracy, percentage points",
-        "family",
+    List<String> allLast =
+        Stream.concat(
+                means.groups().stream().filter(place -> !place.equals(ALL)).sorted(),
+                Stream.of(ALL))
+            .toList();
+    return means.appendTo(
+        Table.create(
+            "gains in accuracy, percentage points", StringColumn.create("family", allLast)),
         allLast,
-        columns.keySet().toArray(String[]::new));
+        columns.keySet());
   }
 
   private static ToDoubleFunction<Row> gain(String with, String without) {
     return row -> row.getDouble(with) - row.getDouble(without);
-  }
-
-  private static Table table(
-      String name, String rows, Map<String, Map<String, MeanAndSpread>> means, String... columns) {
-    Table table = Table.create(name, StringColumn.create(rows, means.keySet()));
-    for (String column : columns) {
-      table.addColumns(
-          StringColumn.create(
-              column,
-              means.values().stream()
-                  .map(of -> of.containsKey(column) ? of.get(column).toString() : "–")));
-    }
-    return table;
   }
 }

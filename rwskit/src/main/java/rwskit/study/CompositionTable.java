@@ -1,7 +1,6 @@
 package rwskit.study;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,32 +133,22 @@ public final class CompositionTable {
    * @return a row for images of one corruption and a row for images of both
    */
   public static Table summary(Table composition) {
-    String[] columns = {
-      NONE, "RA with the right one (first)", "RA with the wrong one (second)", WITH_BOTH
-    };
-    MeanAndSpread[][] means = new MeanAndSpread[2][columns.length];
-    for (MeanAndSpread[] row : means) {
-      Arrays.setAll(row, i -> new MeanAndSpread());
-    }
+    String right = "RA with the right one (first)";
+    String wrong = "RA with the wrong one (second)";
+    GroupedMeans<Boolean> means = new GroupedMeans<>();
     for (Row row : composition) {
       boolean both = row.getString(IMAGES).equals("both");
       boolean second = row.getString(IMAGES).equals("second");
-      MeanAndSpread[] of = means[both ? 1 : 0];
-      long seed = row.getLong(PatchingTable.SEED);
-      of[0].add(seed, row.getDouble(NONE));
-      of[1].add(seed, row.getDouble(second ? WITH_SECOND : WITH_FIRST));
-      of[2].add(seed, row.getDouble(second ? WITH_FIRST : WITH_SECOND));
-      of[3].add(seed, row.getDouble(WITH_BOTH));
+      means.add(both, NONE, row, row.getDouble(NONE));
+      means.add(both, right, row, row.getDouble(second ? WITH_SECOND : WITH_FIRST));
+      means.add(both, wrong, row, row.getDouble(second ? WITH_FIRST : WITH_SECOND));
+      means.add(both, WITH_BOTH, row, row.getDouble(WITH_BOTH));
     }
     Table table =
         Table.create(
             "mean RA of all pairs, %",
             StringColumn.create(IMAGES, "one corruption", "both corruptions"));
-    for (int i = 0; i < columns.length; i++) {
-      table.addColumns(
-          StringColumn.create(columns[i], means[0][i].toString(), means[1][i].toString()));
-    }
-    return table;
+    return means.appendTo(table, List.of(false, true), List.of(NONE, right, wrong, WITH_BOTH));
   }
 
   /**

@@ -3,11 +3,11 @@ package rwskit.study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import rwskit.file.BadInputException;
+import rwskit.file.FolderTree;
 import rwskit.progress.ProgressDisplay;
 import rwskit.training.EpochResult;
 import rwskit.training.Recipe;
@@ -159,13 +159,8 @@ public record DryRun(Study study, List<String> missing, Table models, int patche
   }
 
   private static void remove(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try {
+      FolderTree.remove(folder);
     } catch (IOException e) {
       throw BadInputException.of("cannot remove " + folder, e);
     }

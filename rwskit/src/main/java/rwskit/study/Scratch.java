@@ -15,6 +15,7 @@ import rwskit.corruption.Corruption;
 import rwskit.data.ImageSet;
 import rwskit.file.AtomicFile;
 import rwskit.file.BadInputException;
+import rwskit.file.FolderTree;
 
 /**
  * A run's corrupted training images on disk: the first worker that needs a set makes it, and all
@@ -119,7 +120,7 @@ final class Scratch implements AutoCloseable {
   @Override
   public void close() {
     try {
-      remove(folder);
+      FolderTree.remove(folder);
       held.close();
       Files.deleteIfExists(folder.resolveSibling(folder.getFileName() + LOCK));
     } catch (IOException inUse) {
@@ -145,17 +146,5 @@ final class Scratch implements AutoCloseable {
     } catch (IOException | BadInputException e) {
       LOGGER.log(Level.WARNING, "{0} cannot be tidied: {1}", place, e.getMessage());
     }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

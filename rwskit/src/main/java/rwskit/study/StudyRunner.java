@@ -164,17 +164,7 @@ final class StudyRunner {
   /** A training's reading; of one that has not begun, or only waits, the name. */
   static Progress reading(String task, int part, int parts, Optional<TrainingProgress> training) {
     if (training.isEmpty()) {
-      return new Progress(
-          task,
-          part,
-          parts,
-          OptionalInt.empty(),
-          OptionalInt.empty(),
-          0,
-          1,
-          0,
-          OptionalDouble.empty(),
-          OptionalDouble.empty());
+      return Progress.counted(task, part, parts, 0, 1, 0);
     }
     TrainingProgress known = training.get();
     return new Progress(

@@ -1,9 +1,7 @@
 package rwskit.study;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import rwskit.corruption.Corruption;
@@ -83,23 +81,13 @@ public final class TransferTable {
    */
   public static Table summary(Table transfer) {
     List<String> columns = List.of(STANDARD, WRONG, OTHER, OWN, ROBUST);
-    Map<String, Map<String, MeanAndSpread>> means = new LinkedHashMap<>();
+    GroupedMeans<String> means = new GroupedMeans<>();
     for (Row row : transfer) {
-      Map<String, MeanAndSpread> of =
-          means.computeIfAbsent(row.getString(PatchingTable.DATA), set -> new LinkedHashMap<>());
-      for (String column : columns) {
-        of.computeIfAbsent(column, name -> new MeanAndSpread())
-            .add(row.getLong(PatchingTable.SEED), row.getDouble(column));
-      }
+      means.addAll(row.getString(PatchingTable.DATA), columns, row);
     }
-    Table table =
-        Table.create("mean RA, %", StringColumn.create(PatchingTable.DATA, means.keySet()));
-    for (String column : columns) {
-      table.addColumns(
-          StringColumn.create(
-              column, means.values().stream().map(of -> of.get(column).toString())));
-    }
-    return table;
+    List<String> sets = means.groups();
+    return means.appendTo(
+        Table.create("mean RA, %", StringColumn.create(PatchingTable.DATA, sets)), sets, columns);
   }
 
   private Table measure() {

@@ -30,6 +30,7 @@ import rwskit.data.ImageSet;
 import rwskit.data.Npy;
 import rwskit.data.Split;
 import rwskit.file.BadInputException;
+import rwskit.file.FolderTree;
 import rwskit.progress.Progress;
 import rwskit.progress.ProgressDisplay;
 
@@ -152,7 +153,7 @@ class CorruptedFilesWriterTest {
     String first = layout == FOLDERS ? "gaussian_noise/1" : "gaussian_noise.npy";
     String second = layout == FOLDERS ? "pixelate/4" : "pixelate.npy";
     if (layout == FOLDERS) {
-      FolderPart.remove(at.resolve(first));
+      FolderTree.remove(at.resolve(first));
       Files.writeString(at.resolve(second + "/disc/more.JPEG"), "not there before");
     } else {
       Files.delete(at.resolve(first));

@@ -69,9 +69,9 @@ class IdxImagesTest {
     assertThat(images.width()).isEqualTo(3);
     assertThat(images.channels()).isEqualTo(1);
     assertThat(images.split()).isEqualTo(Split.TEST);
-    assertThat(IdxImages.isPresent(folder, Split.TEST)).isTrue();
-    assertThat(IdxImages.isPresent(folder, Split.TRAIN)).isFalse();
-    assertThat(IdxImages.isPresent(folder, Split.VALIDATION)).isFalse();
+    assertThat(IdxImages.FASHION_MNIST.isPresent(folder, Split.TEST)).isTrue();
+    assertThat(IdxImages.FASHION_MNIST.isPresent(folder, Split.TRAIN)).isFalse();
+    assertThat(IdxImages.FASHION_MNIST.isPresent(folder, Split.VALIDATION)).isFalse();
   }
 
   @Test
