@@ -1,10 +1,12 @@
 """Executes notebooks, tells on the terminal how far it is, and keeps what came out.
 
-    execute.py --output DIR --figures DIR --records DIR [--scale SCALE] NOTEBOOK...
+    execute.py --output DIR --figures DIR --records DIR [--scale SCALE] [--jobs N]
+               [--train STUDY]... NOTEBOOK...
 
-A notebook runs in its own folder with its own kernel. Only a notebook that ran to its end replaces
-the file in the output folder (which may be the file itself). A record in the records folder
-remembers from which code, jar and scale it came, so that the same work is not done twice.
+A notebook runs in its own folder with its own kernel, and up to N of them run at a time. Only a
+notebook that ran to its end replaces the file in the output folder (which may be the file itself).
+A record in the records folder remembers from which code, jar and scale it came, so that the same
+work is not done twice.
 """
 
 import argparse
@@ -16,45 +18,60 @@ import re
 import signal
 import sys
 import time
+from collections import deque
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from kernelspec import ALLOCATOR
 from terminal import duration, terminal
 
 KERNELSPEC = {"display_name": "Java", "language": "java", "name": "java"}
 # The outputs that rwskit.notebook.NotebookProgress renews; their plain text is one line.
 PROGRESS_ID = "rwskit-progress-"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+NUMBER = re.compile(r"\d+(?=-)")
 
 
 class Failure(Exception):
-    """A notebook did not run to its end; the message is for the terminal."""
+    """Something did not run to its end; the message is for the terminal."""
 
 
 class Client(NotebookClient):
     """Passes on what cells tell while they run."""
 
-    def __init__(self, nb, tell, **options):
+    def __init__(self, nb, name, tell, **options):
         super().__init__(nb, **options)
+        self.name = name
         self.tell = tell
         self.code_cell = 0
         self.current = None
-        self.stopped = False
 
-    async def async_start_new_kernel_client(self):
-        # nbclient's own handler takes the kernel away and leaves the execution to trip over that.
-        execution = asyncio.current_task()
+    @asynccontextmanager
+    async def async_setup_kernel(self, **options):
+        """A kernel for the time of the execution.
 
-        def stop():
-            self.stopped = True
-            execution.cancel()
+        nbclient's own takes SIGINT and SIGTERM for this one kernel, and gives them up at its end.
+        """
+        self.km = self.create_kernel_manager()
+        try:
+            await self.async_start_new_kernel(**options)
+            await self.async_start_new_kernel_client()
+            yield
+        finally:
+            await to_its_end(self.end_kernel())
 
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, stop)
-        return await super().async_start_new_kernel_client()
+    async def end_kernel(self):
+        try:
+            if await self.km.is_alive():
+                await self.km.shutdown_kernel()
+        finally:
+            await self.km.cleanup_resources()
+            if self.kc:
+                self.kc.stop_channels()
 
     async def async_execute_cell(self, cell, cell_index, **options):
         if cell.cell_type != "code" or not cell.source.strip():
@@ -63,22 +80,44 @@ class Client(NotebookClient):
         self.current = cell
         count = sum(c.cell_type == "code" and bool(c.source.strip()) for c in self.nb.cells)
         label = "cell %d/%d" % (self.code_cell, count)
-        self.tell.running(label)
+        self.tell.running(self.name, label)
         start = time.monotonic()
         try:
             result = await super().async_execute_cell(cell, cell_index, **options)
+        except DeadKernelError:
+            # nbclient takes a cancelled cell for one whose kernel died.
+            if await self.km.is_alive():
+                raise asyncio.CancelledError from None
+            raise
         finally:
-            self.tell.done()
+            self.tell.done(self.name)
         elapsed = duration(time.monotonic() - start)
-        self.tell.line("  %s · %s · %s" % (label, elapsed, first_line(cell.source)))
+        what = first_line(cell.source)
+        self.tell.line("  %s %s · %s · %s" % (self.name, label, elapsed, what))
         return result
 
     def process_message(self, msg, cell, cell_index):
         if msg["msg_type"] in ("display_data", "update_display_data"):
             transient = msg["content"].get("transient") or {}
             if str(transient.get("display_id", "")).startswith(PROGRESS_ID):
-                self.tell.progress(msg["content"]["data"].get("text/plain", ""))
+                self.tell.progress(self.name, msg["content"]["data"].get("text/plain", ""))
         return super().process_message(msg, cell, cell_index)
+
+
+async def to_its_end(work):
+    """Awaits what has to reach its end even when all is cancelled meanwhile."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise
+
+
+def short_name(notebook):
+    """What the terminal calls a notebook: its number, or its whole name where it has none."""
+    number = NUMBER.match(notebook.name)
+    return number.group() if number else notebook.stem
 
 
 def first_line(source):
@@ -128,31 +167,29 @@ def write(path, text):
     os.replace(aside, path)
 
 
-def run(nb, folder, tell, timeout, log):
+async def run(nb, notebook, options, tell, log):
     """Executes the cells; raises Failure with a message that names the cell and its error."""
     client = Client(
         nb,
+        short_name(notebook),
         tell,
         kernel_name="java",
-        timeout=timeout,
+        timeout=options.timeout,
         record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,
-        resources={"metadata": {"path": str(folder)}},
+        resources={"metadata": {"path": str(notebook.parent.resolve())}},
     )
     client.log.disabled = True
     try:
-        # What the Java process itself writes would tear the terminal's line.
-        client.execute(stdout=log, stderr=log)
-    except (asyncio.CancelledError, DeadKernelError):
-        # nbclient takes a cancelled cell for one whose kernel died.
-        if client.stopped:
-            raise KeyboardInterrupt from None
+        # What the Java process itself writes would tear the terminal's lines.
+        await client.async_execute(stdout=log, stderr=log)
+    except DeadKernelError:
         what = "the kernel died; what Java said last is in %s" % log.name
     except CellExecutionError:
         what = error_text(client.current)
     except CellTimeoutError:
-        what = "it ran longer than %s" % duration(timeout)
+        what = "it ran longer than %s" % duration(options.timeout)
     else:
         return
     cell = client.current
@@ -170,51 +207,170 @@ def error_text(cell):
     return "\n".join(kept[:20])
 
 
-def execute(notebook, options, tell):
-    """Brings one notebook's outputs up to date."""
+def record_of(notebook, options):
+    return options.records / options.scale / (notebook.stem + ".json")
+
+
+def has_to_run(notebook, options):
+    if options.force:
+        return True
     nb = nbformat.read(notebook, as_version=4)
     source = fingerprint(nb, options.jar, options.scale)
-    record = options.records / options.scale / (notebook.stem + ".json")
     target = options.output / notebook.name
-    if not options.force and is_up_to_date(record, source, target):
-        tell.line("%s: up to date" % notebook.name)
-        return
+    return not is_up_to_date(record_of(notebook, options), source, target)
+
+
+def figures_of(notebook, folder, start):
+    """The figures that a notebook has written since it was begun: they carry its number."""
+    number = NUMBER.match(notebook.name)
+    # Other notebooks write their figures at the same time.
+    pattern = number.group() + "-*" if number else "*"
+    return sorted(
+        str(path)
+        for path in folder.rglob(pattern)
+        if path.is_file() and path.stat().st_mtime >= start
+    )
+
+
+async def execute(notebook, options, tell):
+    """Makes one notebook's outputs anew."""
+    nb = nbformat.read(notebook, as_version=4)
+    source = fingerprint(nb, options.jar, options.scale)
+    record = record_of(notebook, options)
     tell.line(notebook.name)
     start = time.time()
     record.parent.mkdir(parents=True, exist_ok=True)
     try:
         with open(record.with_suffix(".kernel.log"), "w", encoding="utf-8") as log:
-            run(nb, notebook.parent.resolve(), tell, options.timeout, log)
+            await run(nb, notebook, options, tell, log)
     except Failure as failure:
+        tell.line("  %s · failed after %s" % (short_name(notebook), duration(time.time() - start)))
         partial = record.with_suffix(".failed.ipynb")
         write(partial, nbformat.writes(tidy(nb)) + "\n")
         raise Failure(
             "%s: %s\n\nThe cells before it, with their outputs: %s" % (notebook.name, failure, partial)
         ) from None
-    write(target, nbformat.writes(tidy(nb)) + "\n")
-    figures = sorted(
-        str(path)
-        for path in options.figures.rglob("*")
-        if path.is_file() and path.stat().st_mtime >= start
-    )
+    write(options.output / notebook.name, nbformat.writes(tidy(nb)) + "\n")
+    figures = figures_of(notebook, options.figures, start)
     write(record, json.dumps({"source": source, "figures": figures}, indent=2) + "\n")
-    tell.line("  %s in all" % duration(time.time() - start))
+    tell.line("  %s · %s in all" % (short_name(notebook), duration(time.time() - start)))
+
+
+async def execute_all(notebooks, options, tell):
+    """Executes notebooks, begun in order, options.jobs at a time, and returns the exit status.
+
+    After a failure none is begun; those that run are left to end.
+    """
+    waiting = deque(notebooks)
+    failures = []
+
+    async def one_after_another():
+        while waiting:
+            try:
+                await execute(waiting.popleft(), options, tell)
+            except BaseException as error:
+                waiting.clear()
+                if not isinstance(error, Failure):
+                    raise
+                failures.append(error)
+
+    jobs = [one_after_another() for _ in range(options.jobs)]
+    try:
+        # This waits for all of them, also when one raises an error and when all are cancelled.
+        errors = await asyncio.gather(*jobs, return_exceptions=True)
+    finally:
+        for failure in failures:
+            print("\n%s" % failure, file=sys.stderr)
+    for error in filter(None, errors):
+        raise error
+    return 1 if failures else 0
+
+
+async def train(options):
+    """Trains what the store lacks of the studies, so that notebooks at once need not."""
+    studies = " ".join(options.train)
+    command = [options.java, "-jar", options.jar, "study", "run", *options.train]
+    try:
+        java = await asyncio.create_subprocess_exec(
+            *command, "--scale", options.scale, env={**os.environ, **ALLOCATOR}
+        )
+    except OSError as error:
+        raise Failure("training %s: %s does not start: %s" % (studies, options.java, error)) from None
+    try:
+        status = await java.wait()
+    except asyncio.CancelledError:
+        # Ctrl-C may have ended it already.
+        with suppress(ProcessLookupError):
+            java.terminate()
+        await java.wait()
+        raise
+    if status:
+        raise Failure("training %s ended with exit status %d" % (studies, status))
+
+
+async def bring_up_to_date(options, tell):
+    """Trains and executes what is not up to date, and returns the exit status.
+
+    SIGINT and SIGTERM cancel it.
+    """
+    stop_on_signals(asyncio.current_task())
+    notebooks = []
+    for notebook in options.notebooks:
+        if has_to_run(notebook, options):
+            notebooks.append(notebook)
+        else:
+            tell.line("%s: up to date" % notebook.name)
+    if notebooks and options.train:
+        tell.line("Training what the store lacks of %s" % " and ".join(options.train))
+        await train(options)
+    return await execute_all(notebooks, options, tell)
+
+
+def stop_on_signals(task):
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+
+    def stop():
+        # A second one would cut short how kernels are ended, and leave them behind.
+        for number in signals:
+            loop.add_signal_handler(number, lambda: None)
+        task.cancel()
+
+    for number in signals:
+        loop.add_signal_handler(number, stop)
 
 
 def parse(arguments):
     root = Path(__file__).resolve().parent.parent
-    parser = argparse.ArgumentParser(description="Executes notebooks in order.")
+    parser = argparse.ArgumentParser(description="Executes notebooks.")
     parser.add_argument("notebooks", nargs="+", type=Path, metavar="NOTEBOOK")
     parser.add_argument("--scale", choices=("default", "quick"), default="default")
     parser.add_argument("--output", type=Path, required=True, metavar="DIR")
     parser.add_argument("--figures", type=Path, required=True, metavar="DIR")
     parser.add_argument("--records", type=Path, required=True, metavar="DIR")
     parser.add_argument("--jar", type=Path, default=root / "rwskit" / "target" / "rwskit.jar")
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        choices=range(1, 33),
+        default=1,
+        metavar="N",
+        help="how many notebooks run at a time, at most one a core (default: 1)",
+    )
+    parser.add_argument(
+        "--train",
+        action="append",
+        default=[],
+        metavar="STUDY",
+        help="train this study first where a notebook is to be executed; may be repeated",
+    )
+    parser.add_argument("--java", default="java", help="the command that trains (default: java)")
     parser.add_argument("--force", action="store_true", help="execute what is up to date, too")
     parser.add_argument(
         "--timeout", type=int, default=6 * 3600, metavar="SECONDS", help="longest time of one cell"
     )
     options = parser.parse_args(arguments)
+    options.jobs = min(options.jobs, os.cpu_count() or 1)
     for notebook in options.notebooks:
         if not notebook.is_file():
             parser.error("there is no notebook %s" % notebook)
@@ -227,19 +383,14 @@ def main(arguments=None):
     options.figures.mkdir(parents=True, exist_ok=True)
     os.environ["RWSKIT_SCALE"] = options.scale
     os.environ["RWSKIT_FIGURES"] = str(options.figures)
-    tell = terminal()
     try:
-        for notebook in options.notebooks:
-            execute(notebook, options, tell)
+        return asyncio.run(bring_up_to_date(options, terminal()))
     except Failure as failure:
-        tell.done()
         print("\n%s" % failure, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        tell.done()
-        print("\nstopped; the notebook that ran is as it was", file=sys.stderr)
+    except (asyncio.CancelledError, KeyboardInterrupt):
+        print("\nstopped; notebooks that had not ended are as they were", file=sys.stderr)
         return 130
-    return 0
 
 
 if __name__ == "__main__":

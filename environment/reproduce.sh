@@ -8,8 +8,8 @@ usage() {
 Usage: environment/reproduce.sh [--quick] [--photographs] [--notebook NN]... [--force]
 
 Builds the jar, installs JupyterLab and the JJava kernel into environment/.venv,
-executes notebooks/NN-*.ipynb in order and writes figures/. What exists and is up
-to date is not done again.
+trains the models, executes notebooks/NN-*.ipynb, two at a time where there are two
+cores, and writes figures/. What exists and is up to date is not done again.
 
   --quick         at a small scale, in minutes: results go to target/quick/, the
                   notebooks and figures of the repository stay as they are
@@ -29,12 +29,14 @@ wrong_usage() {
 
 scale=default
 drawn=yes
+jobs=2
 options=()
 numbers=()
 while [ $# -gt 0 ]; do
     case $1 in
     --quick) scale=quick ;;
-    --photographs) drawn=no ;;
+    # Both notebooks train studies of their own, which takes all cores and much memory.
+    --photographs) drawn=no jobs=1 ;;
     --force) options+=(--force) ;;
     --notebook)
         [ $# -gt 1 ] || wrong_usage "--notebook needs a number, such as --notebook 01"
@@ -63,6 +65,7 @@ for number in "${numbers[@]+"${numbers[@]}"}"; do
 done
 if [ ${#numbers[@]} -eq 0 ] && [ $drawn = yes ]; then
     notebooks=("$root"/notebooks/0[0-9]-*.ipynb "$root"/notebooks/10-*.ipynb)
+    options+=(--train shapes --train textures)
 elif [ ${#numbers[@]} -eq 0 ]; then
     notebooks=("$root"/notebooks/1[12]-*.ipynb)
 fi
@@ -80,5 +83,5 @@ set_up
 heading "Executing ${#notebooks[@]} notebook(s), scale: $scale"
 "$venv/bin/python" "$root/environment/execute.py" --scale "$scale" \
     --output "$output" --figures "$figures" --records "$root/target/executed" \
-    "${options[@]+"${options[@]}"}" "${notebooks[@]}"
+    --jobs "$jobs" --java "$java" "${options[@]+"${options[@]}"}" "${notebooks[@]}"
 printf '\nNotebooks: %s\nFigures:   %s\n' "$output" "$figures"

@@ -1,11 +1,12 @@
-"""What a run tells on the terminal: whole lines, and below them one line that renews itself."""
+"""What a run tells on the terminal: whole lines, and below them a line that renews itself for
+each notebook that runs."""
 
 import os
 import sys
 import threading
 import time
 
-CLEAR = "\r\x1b[K"
+CLEAR = "\r\x1b[J"
 # Without wrapping, a line wider than the terminal is cut and can still be drawn over.
 WRAP_OFF, WRAP_ON = "\x1b[?7l", "\x1b[?7h"
 
@@ -20,49 +21,54 @@ def duration(seconds):
 
 
 class LiveTerminal:
-    """A terminal on which the running cell's line is drawn over itself twice a second."""
+    """A terminal on which the running cells' lines are drawn over themselves twice a second."""
 
     def __init__(self, out):
         self.out = out
         self.lock = threading.Lock()
-        self.state = None
+        self.cells = {}
+        self.drawn = 0
         threading.Thread(target=self._redraw, daemon=True).start()
 
     def line(self, text):
         with self.lock:
-            self.out.write(CLEAR + text + "\n")
-            self.out.flush()
+            self._draw(text + "\n")
 
-    def running(self, label):
+    def running(self, name, label):
         with self.lock:
-            self.state = (label, time.monotonic(), "")
+            self.cells[name] = (label, time.monotonic(), "running")
             self._draw()
 
-    def progress(self, text):
+    def progress(self, name, text):
         with self.lock:
-            if self.state:
-                self.state = (*self.state[:2], text)
+            if name in self.cells:
+                self.cells[name] = (*self.cells[name][:2], text)
                 self._draw()
 
-    def done(self):
+    def done(self, name):
         with self.lock:
-            self.state = None
-            self.out.write(CLEAR)
-            self.out.flush()
+            self.cells.pop(name, None)
+            self._draw()
 
     def _redraw(self):
         while True:
             time.sleep(0.5)
             with self.lock:
-                self._draw()
+                if self.cells:
+                    self._draw()
 
-    def _draw(self):
-        if self.state:
-            label, start, progress = self.state
-            elapsed = duration(time.monotonic() - start)
-            text = "  %s · %s · %s" % (label, elapsed, progress or "running")
-            self.out.write(CLEAR + WRAP_OFF + text + WRAP_ON)
-            self.out.flush()
+    def _draw(self, whole=""):
+        """Replaces the lines drawn last; a whole line goes above them and stays."""
+        up = "\x1b[%dA" % (self.drawn - 1) if self.drawn > 1 else ""
+        now = time.monotonic()
+        lines = [
+            "  %s %s · %s · %s" % (name, label, duration(now - start), text)
+            # In this order a line keeps its place while cells begin and end.
+            for name, (label, start, text) in sorted(self.cells.items())
+        ]
+        self.out.write(up + CLEAR + whole + WRAP_OFF + "\n".join(lines) + WRAP_ON)
+        self.out.flush()
+        self.drawn = len(lines)
 
 
 class Log:
@@ -73,21 +79,22 @@ class Log:
     def __init__(self, out, clock=time.monotonic):
         self.out = out
         self.clock = clock
-        self.told = None
+        self.cells = {}
 
     def line(self, text):
         print(text, file=self.out, flush=True)
 
-    def running(self, label):
-        self.told = self.clock()
+    def running(self, name, label):
+        self.cells[name] = (label, self.clock())
 
-    def progress(self, text):
-        if self.clock() - self.told >= self.period:
-            self.told = self.clock()
-            self.line("    " + text)
+    def progress(self, name, text):
+        label, told = self.cells.get(name, ("", self.clock()))
+        if self.clock() - told >= self.period:
+            self.cells[name] = (label, self.clock())
+            self.line("    %s %s · %s" % (name, label, text))
 
-    def done(self):
-        pass
+    def done(self, name):
+        self.cells.pop(name, None)
 
 
 def terminal():

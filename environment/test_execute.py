@@ -1,18 +1,24 @@
 """Tests of execute.py that need no kernel."""
 
+import asyncio
 import contextlib
 import io
+import os
+import re
+import signal
 import tempfile
+import time
 import types
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import execute
 import kernelspec
-from terminal import Log, duration
+from terminal import LiveTerminal, Log, duration
 
 
 def notebook(*sources, executed=None):
@@ -98,15 +104,183 @@ class Errors(unittest.TestCase):
         self.assertEqual(stopped.exception.code, 2)
 
 
+class Jobs(unittest.TestCase):
+    """Runs of execute.py with something else in place of the kernels."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.begun, self.ended, self.most, self.running = [], [], 0, 0
+
+    async def run_cells(self, nb, notebook, options, tell, log):
+        """Takes longer the smaller the number; source "boom" fails, "signal" is a Ctrl-C."""
+        number = execute.short_name(notebook)
+        self.begun.append(number)
+        self.running += 1
+        self.most = max(self.most, self.running)
+        try:
+            (options.figures / (number + "-a.svg")).write_text("<svg/>")
+            source = nb.cells[1].source
+            if source == "signal":
+                os.kill(os.getpid(), signal.SIGINT)
+            await asyncio.sleep(0 if source == "boom" else 0.1 / (1 + int(number)))
+            if source == "boom":
+                raise execute.Failure("boom")
+            nb.cells[1].execution_count = 1
+            self.ended.append(number)
+        finally:
+            self.running -= 1
+
+    def execute(self, sources, *arguments):
+        for number, source in enumerate(sources):
+            text = nbformat.writes(notebook(source))
+            execute.write(self.folder / "in" / ("%02d-a.ipynb" % number), text)
+        folders = {name: str(self.folder / name) for name in ("output", "figures", "records")}
+        options = [text for name, path in folders.items() for text in ("--" + name, path)]
+        notebooks = [str(path) for path in sorted((self.folder / "in").iterdir())]
+        jar = ["--jar", str(self.folder / "rwskit.jar")]
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            with mock.patch("execute.run", self.run_cells), mock.patch("os.cpu_count", lambda: 4):
+                status = execute.main([*options, *jar, *arguments, *notebooks])
+        self.out, self.err = out.getvalue(), err.getvalue()
+        return status
+
+    def outputs(self):
+        return sorted(path.name[:2] for path in (self.folder / "output").glob("*.ipynb"))
+
+    def test_two_run_at_a_time_and_begin_in_order(self):
+        self.assertEqual(self.execute(["1"] * 5, "--jobs", "2"), 0)
+        self.assertEqual(self.most, 2)
+        self.assertEqual(self.begun, ["00", "01", "02", "03", "04"])
+        self.assertEqual(self.ended[0], "01", "01 is the shorter of the first two")
+        self.assertEqual(self.outputs(), self.begun)
+
+    def test_one_after_another_unless_told(self):
+        self.assertEqual(self.execute(["1"] * 3), 0)
+        self.assertEqual(self.most, 1)
+        self.assertEqual(self.ended, ["00", "01", "02"])
+
+    def test_no_more_at_a_time_than_cores(self):
+        with mock.patch("os.cpu_count", lambda: 1):
+            arguments = ["--output=o", "--figures=f", "--records=r", "--jobs=2", __file__]
+            self.assertEqual(execute.parse(arguments).jobs, 1)
+
+    def test_a_failure_lets_the_others_end_and_begins_no_more(self):
+        self.assertEqual(self.execute(["1", "boom", "1"], "--jobs", "2"), 1)
+        self.assertEqual(self.begun, ["00", "01"])
+        self.assertEqual(self.outputs(), ["00"])
+        self.assertIn("01-a.ipynb: boom", self.err)
+        self.assertTrue((self.folder / "records/default/01-a.failed.ipynb").exists())
+
+    def test_each_failure_is_told(self):
+        self.assertEqual(self.execute(["boom", "boom"], "--jobs", "2"), 1)
+        self.assertIn("00-a.ipynb: boom", self.err)
+        self.assertIn("01-a.ipynb: boom", self.err)
+
+    def test_ctrl_c_stops_all_that_run(self):
+        self.assertEqual(self.execute(["1", "signal", "1"], "--jobs", "2"), 130)
+        self.assertEqual(self.begun, ["00", "01"])
+        self.assertEqual(self.ended, [])
+        self.assertEqual(self.running, 0)
+        self.assertEqual(self.outputs(), [])
+        self.assertIn("stopped", self.err)
+
+    def test_a_record_names_only_the_figures_of_its_notebook(self):
+        (self.folder / "figures").mkdir()
+        (self.folder / "figures/00-old.svg").write_text("<svg/>")
+        os.utime(self.folder / "figures/00-old.svg", (0, 0))
+        self.execute(["1", "1"], "--jobs", "2")
+        figures = self.folder.resolve() / "figures"
+        found = execute.figures_of(Path("00-a.ipynb"), figures, start=1)
+        self.assertEqual(found, [str(figures / "00-a.svg")])
+        self.assertEqual(len(execute.figures_of(Path("mine.ipynb"), figures, start=1)), 2)
+        for number in ("00", "01"):
+            record = (self.folder / "records/default" / (number + "-a.json")).read_text()
+            self.assertEqual(re.findall(r"\d\d-\w+\.svg", record), [number + "-a.svg"])
+
+    def java(self, script):
+        """A program in place of Java, which notes its arguments in a file."""
+        java = self.folder / "java"
+        java.write_text('#!/bin/sh\necho "$*" >>"%s/trained"\n%s\n' % (self.folder, script))
+        java.chmod(0o755)
+        return ["--java", str(java), "--train", "shapes", "--train", "textures"]
+
+    def test_studies_are_trained_before_the_first_notebook_and_only_if_one_runs(self):
+        arguments = [*self.java("exit 0"), "--scale", "quick"]
+        self.assertEqual(self.execute(["1", "1"], *arguments), 0)
+        self.assertEqual(self.execute(["1", "1"], *arguments), 0)
+        trained = (self.folder / "trained").read_text()
+        jar = self.folder / "rwskit.jar"
+        self.assertEqual(trained, "-jar %s study run shapes textures --scale quick\n" % jar)
+        self.assertEqual(self.begun, ["00", "01"])
+        self.assertEqual(self.out, "00-a.ipynb: up to date\n01-a.ipynb: up to date\n")
+
+    def test_a_failed_training_ends_the_run(self):
+        self.assertEqual(self.execute(["1"], *self.java("exit 3")), 1)
+        self.assertEqual(self.begun, [])
+        self.assertEqual(self.err, "\ntraining shapes textures ended with exit status 3\n")
+
+    def test_a_java_that_is_not_there_ends_the_run(self):
+        self.assertEqual(self.execute(["1"], "--train", "shapes", "--java", "no-such-java"), 1)
+        self.assertIn("no-such-java does not start", self.err)
+
+    def test_ctrl_c_stops_a_training(self):
+        interrupt = "kill -INT %d\nexec sleep 60" % os.getpid()
+        start = time.monotonic()
+        self.assertEqual(self.execute(["1"], *self.java(interrupt)), 130)
+        self.assertLess(time.monotonic() - start, 30)
+        self.assertEqual(self.begun, [])
+
+
+def screen(text):
+    """The lines that a terminal shows after it got this text."""
+    lines, row = [""], 0
+    for token in re.findall(r"\x1b\[\??\d*[A-Za-z]|\r|\n|[^\x1b\r\n]+", text):
+        if re.fullmatch(r"\x1b\[\d+A", token):
+            row -= int(token[2:-1])
+        elif token == "\x1b[J":
+            lines[row:] = [""]
+        elif token == "\n":
+            row += 1
+            lines += [""] * (row + 1 - len(lines))
+        elif token != "\r" and not token.startswith("\x1b[?7"):
+            lines[row] += token
+    return [re.sub(r"\d+\.\d s", "0.0 s", line) for line in lines]
+
+
 class Terminal(unittest.TestCase):
-    def test_a_log_tells_progress_now_and_then(self):
+    def test_a_live_line_for_each_notebook_below_the_whole_lines(self):
+        out = io.StringIO()
+        live = LiveTerminal(out)
+        live.line("03-patching.ipynb")
+        live.running("04", "cell 1/8")
+        live.running("03", "cell 2/10")
+        live.progress("03", "fog 7/10")
+        running = ["  03 cell 2/10 · 0.0 s · fog 7/10", "  04 cell 1/8 · 0.0 s · running"]
+        self.assertEqual(screen(out.getvalue()), ["03-patching.ipynb", *running])
+        live.line("05-composition.ipynb: up to date")
+        above = ["03-patching.ipynb", "05-composition.ipynb: up to date"]
+        self.assertEqual(screen(out.getvalue()), [*above, *running])
+        live.done("03")
+        self.assertEqual(screen(out.getvalue()), [*above, running[1]])
+        live.done("04")
+        self.assertEqual(screen(out.getvalue()), [*above, ""])
+
+    def test_a_log_tells_progress_of_each_notebook_now_and_then(self):
         out, clock = io.StringIO(), types.SimpleNamespace(now=0.0)
         log = Log(out, lambda: clock.now)
-        log.running("cell 1/2")
+        log.running("03", "cell 1/2")
         for second in range(70):
             clock.now = float(second)
-            log.progress("at %d s" % second)
-        self.assertEqual(out.getvalue(), "    at 30 s\n    at 60 s\n")
+            if second == 20:
+                log.running("04", "cell 5/8")
+            log.progress("03", "at %d s" % second)
+            if second >= 20:
+                log.progress("04", "at %d s" % second)
+        told = ["03 cell 1/2 · at 30 s", "04 cell 5/8 · at 50 s", "03 cell 1/2 · at 60 s"]
+        self.assertEqual(out.getvalue().splitlines(), ["    " + line for line in told])
 
     def test_durations_are_read_at_a_glance(self):
         self.assertEqual(duration(3.14), "3.1 s")
