@@ -130,7 +130,11 @@ class Jobs(unittest.TestCase):
             nb.cells[1].execution_count = 1
             self.ended.append(number)
         finally:
-            self.running -= 1
+            await execute.to_its_end(self.end(number))
+
+    async def end(self, number):
+        await asyncio.sleep(0.05 / (1 + int(number)))
+        self.running -= 1
 
     def execute(self, sources, *arguments):
         for number, source in enumerate(sources):
@@ -186,6 +190,17 @@ class Jobs(unittest.TestCase):
         self.assertEqual(self.running, 0)
         self.assertEqual(self.outputs(), [])
         self.assertIn("stopped", self.err)
+
+    def test_ctrl_c_again_and_again_does_not_cut_short_how_they_end(self):
+        async def end(number):
+            for _ in range(3):
+                os.kill(os.getpid(), signal.SIGTERM)
+                await asyncio.sleep(0.01)
+            self.running -= 1
+
+        self.end = end
+        self.assertEqual(self.execute(["1", "1"], "--jobs", "2"), 130)
+        self.assertEqual(self.running, 0)
 
     def test_a_record_names_only_the_figures_of_its_notebook(self):
         (self.folder / "figures").mkdir()
