@@ -66,12 +66,15 @@ class Client(NotebookClient):
 
     async def end_kernel(self):
         try:
-            if await self.km.is_alive():
-                await self.km.shutdown_kernel()
-        finally:
-            await self.km.cleanup_resources()
+            # Once the kernel is gone, stopping waits a second for what was sent to it last.
             if self.kc:
                 self.kc.stop_channels()
+            if await self.km.is_alive():
+                # Asked in Jupyter's way, JJava takes more than two seconds.
+                await self.km.signal_kernel(signal.SIGTERM)
+                await self.km.finish_shutdown()
+        finally:
+            await self.km.cleanup_resources()
 
     async def async_execute_cell(self, cell, cell_index, **options):
         if cell.cell_type != "code" or not cell.source.strip():
