@@ -108,13 +108,17 @@ class Client(NotebookClient):
 
 
 async def to_its_end(work):
-    """Awaits what has to reach its end even when all is cancelled meanwhile."""
+    """Awaits what has to reach its end however often all is cancelled meanwhile."""
     task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await task
-        raise
+    cancelled = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    task.result()
+    if cancelled:
+        raise cancelled
 
 
 def short_name(notebook):
@@ -305,7 +309,7 @@ async def train(options):
         # Ctrl-C may have ended it already.
         with suppress(ProcessLookupError):
             java.terminate()
-        await java.wait()
+        await to_its_end(java.wait())
         raise
     if status:
         raise Failure("training %s ended with exit status %d" % (studies, status))
@@ -316,7 +320,8 @@ async def bring_up_to_date(options, tell):
 
     SIGINT and SIGTERM cancel it.
     """
-    stop_on_signals(asyncio.current_task())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, asyncio.current_task().cancel)
     notebooks = []
     for notebook in options.notebooks:
         if has_to_run(notebook, options):
@@ -327,20 +332,6 @@ async def bring_up_to_date(options, tell):
         tell.line("Training what the store lacks of %s" % " and ".join(options.train))
         await train(options)
     return await execute_all(notebooks, options, tell)
-
-
-def stop_on_signals(task):
-    loop = asyncio.get_running_loop()
-    signals = (signal.SIGINT, signal.SIGTERM)
-
-    def stop():
-        # A second one would cut short how kernels are ended, and leave them behind.
-        for number in signals:
-            loop.add_signal_handler(number, lambda: None)
-        task.cancel()
-
-    for number in signals:
-        loop.add_signal_handler(number, stop)
 
 
 def parse(arguments):
