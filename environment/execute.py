@@ -34,6 +34,8 @@ KERNELSPEC = {"display_name": "Java", "language": "java", "name": "java"}
 PROGRESS_ID = "rwskit-progress-"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 NUMBER = re.compile(r"\d+(?=-)")
+# A quick run is over before what Java's second compiler made has earned its time: a third of all.
+JAVA_OPTIONS = {"quick": "-XX:TieredStopAtLevel=1"}
 
 
 class Failure(Exception):
@@ -105,6 +107,16 @@ class Client(NotebookClient):
             if str(transient.get("display_id", "")).startswith(PROGRESS_ID):
                 self.tell.progress(self.name, msg["content"]["data"].get("text/plain", ""))
         return super().process_message(msg, cell, cell_index)
+
+
+def kernel_environment(scale):
+    """This process's variables, and what the java command is to take besides."""
+    environment = dict(os.environ)
+    if scale in JAVA_OPTIONS:
+        # Of two contrary options the last counts: the user's.
+        given = environment.get("JDK_JAVA_OPTIONS", "")
+        environment["JDK_JAVA_OPTIONS"] = ("%s %s" % (JAVA_OPTIONS[scale], given)).strip()
+    return environment
 
 
 async def to_its_end(work):
@@ -190,7 +202,7 @@ async def run(nb, notebook, options, tell, log):
     client.log.disabled = True
     try:
         # What the Java process itself writes would tear the terminal's lines.
-        await client.async_execute(stdout=log, stderr=log)
+        await client.async_execute(stdout=log, stderr=log, env=kernel_environment(options.scale))
     except DeadKernelError:
         what = "the kernel died; what Java said last is in %s" % log.name
     except CellExecutionError:
