@@ -307,6 +307,15 @@ class Terminal(unittest.TestCase):
         self.assertEqual(len(execute.first_line("x" * 200)), 60)
 
 
+class KernelEnvironment(unittest.TestCase):
+    def test_only_a_quick_run_does_without_the_second_compiler(self):
+        with mock.patch.dict(os.environ, {"JDK_JAVA_OPTIONS": "-Xmx1g"}):
+            quick = execute.kernel_environment("quick")["JDK_JAVA_OPTIONS"]
+            full = execute.kernel_environment("default")["JDK_JAVA_OPTIONS"]
+        self.assertEqual(quick, "-XX:TieredStopAtLevel=1 -Xmx1g")
+        self.assertEqual(full, "-Xmx1g")
+
+
 class Kernelspec(unittest.TestCase):
     def test_the_kernel_keeps_its_memory_and_old_java_gets_no_new_option(self):
         old = kernelspec.kernelspec("java", 17, "jjava.jar")
