@@ -27,7 +27,7 @@ def different(row):
 
 
 def family(corruption):
-    """The family; the quick scale has three corruptions of each."""
+    """The family; the quick scale has two corruptions of each."""
     return next((name for name, of in FAMILIES.items() if corruption in of), "digital")
 
 
@@ -74,7 +74,7 @@ def discriminability():
     return [
         Bound("signatures of one corruption are alike", alike, least=0.4),
         Bound("those of different corruptions are less so", alike - unlike, least=0.2),
-        Bound("a signature tells its corruption (chance 8 %)",
+        Bound("a signature tells its corruption (chance 12 %)",
               Mean(named, "accuracy", unseen), least=40),
         # Of so few signatures clusters could follow the families by chance.
         Bound("signatures of one family are more alike than others", akin - strange, least=0.08),

@@ -9,9 +9,6 @@ import static rwskit.corruption.Corruption.GAUSSIAN_NOISE;
 import static rwskit.corruption.Corruption.GLASS_BLUR;
 import static rwskit.corruption.Corruption.IMPULSE_NOISE;
 import static rwskit.corruption.Corruption.JPEG_COMPRESSION;
-import static rwskit.corruption.Corruption.MOTION_BLUR;
-import static rwskit.corruption.Corruption.PIXELATE;
-import static rwskit.corruption.Corruption.SHOT_NOISE;
 import static rwskit.corruption.Corruption.SNOW;
 import static rwskit.corruption.Corruption.SPATTER;
 import static rwskit.model.Architecture.RESNET50;
@@ -34,20 +31,16 @@ import rwskit.training.Recipe;
 public final class NamedStudies {
   private static final int STRONGEST = Corruption.SEVERITIES;
 
-  /** Three of each family: those that the notebooks name are among them. */
+  /** Two of each family: those that the notebooks name. */
   private static final List<Corruption> AT_QUICK_SCALE =
       List.of(
           GAUSSIAN_NOISE,
-          SHOT_NOISE,
           IMPULSE_NOISE,
           GAUSSIAN_BLUR,
           GLASS_BLUR,
-          MOTION_BLUR,
           SNOW,
-          FOG,
           SPATTER,
           CONTRAST,
-          PIXELATE,
           JPEG_COMPRESSION);
 
   /** Of every family some; saturate does nothing to grey images. */
