@@ -77,7 +77,7 @@ def discriminability():
         Bound("a signature tells its corruption (chance 12 %)",
               Mean(named, "accuracy", unseen), least=40),
         # Of so few signatures clusters could follow the families by chance.
-        Bound("signatures of one family are more alike than others", akin - strange, least=0.08),
+        Bound("signatures of one family are more alike than others", akin - strange, least=0.04),
     ]
 
 
