@@ -64,7 +64,9 @@ for number in "${numbers[@]+"${numbers[@]}"}"; do
     notebooks+=("${found[@]}")
 done
 if [ ${#numbers[@]} -eq 0 ] && [ $drawn = yes ]; then
-    notebooks=("$root"/notebooks/0[0-9]-*.ipynb "$root"/notebooks/10-*.ipynb)
+    # Those first that keep one core busy for long: begun last they would run alone.
+    notebooks=("$root"/notebooks/0[89]-*.ipynb "$root"/notebooks/0[0-7]-*.ipynb
+        "$root"/notebooks/10-*.ipynb)
     options+=(--train shapes --train textures)
 elif [ ${#numbers[@]} -eq 0 ]; then
     notebooks=("$root"/notebooks/1[12]-*.ipynb)
