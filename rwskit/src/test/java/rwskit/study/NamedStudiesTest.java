@@ -3,11 +3,14 @@ package rwskit.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rwskit.corruption.Corruption;
+import rwskit.corruption.Family;
 import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
 import rwskit.training.Augmentation;
@@ -34,6 +37,11 @@ class NamedStudiesTest {
         assertThat(study.data().classes()).isEqualTo(study.network().classes());
         if (name.endsWith("-grey")) {
           assertThat(study.corruptions()).hasSize(9).doesNotContain(Corruption.SATURATE);
+        } else if (scale == Scale.QUICK && study.data() instanceof DrawnData) {
+          assertThat(study.corruptions())
+              .extracting(Corruption::family)
+              .containsExactlyElementsOf(
+                  Arrays.stream(Family.values()).flatMap(f -> Stream.of(f, f)).toList());
         } else {
           assertThat(study.corruptions()).containsExactly(Corruption.values());
         }
