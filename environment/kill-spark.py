@@ -100,7 +100,7 @@ def training(run, group):
     """The trainings of a process group: the executor, and the log of the model."""
     rows = [row for row in processes() if row[2] == group]
     for pid, parent, _, words in rows:
-        if "rwskit.study.Worker" in words and str(run.store) in words:
+        if "rwskit.worker.Worker" in words and str(run.store) in words:
             try:
                 yield parent, Path(os.readlink("/proc/%d/fd/2" % pid))
             except OSError:

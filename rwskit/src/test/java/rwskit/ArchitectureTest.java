@@ -30,15 +30,20 @@ class ArchitectureTest {
           "file",
           "progress",
           "weights",
+          "checkpoint",
           "signature",
           "data",
           "corruption",
+          "corrupted",
           "model",
           "training",
           "evaluation",
           "analysis",
-          "recipe",
+          "dataset",
+          "store",
+          "study.data",
           "study",
+          "worker",
           "figure",
           "notebook",
           "cli");
@@ -81,15 +86,15 @@ class ArchitectureTest {
   static void onlyWhatRunsInSparksProcessesKnowsSpark(JavaClasses classes) {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName("rwskit.study.SparkDriver")
+        .doNotHaveFullyQualifiedName("rwskit.worker.SparkDriver")
         .and()
-        .doNotHaveFullyQualifiedName("rwskit.study.SparkTraining")
+        .doNotHaveFullyQualifiedName("rwskit.worker.SparkTraining")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.spark..", "scala..")
         .orShould()
         .dependOnClassesThat()
-        .haveNameMatching("rwskit\\.study\\.SparkTraining")
+        .haveNameMatching("rwskit\\.worker\\.SparkTraining")
         .check(classes);
   }
 
@@ -99,12 +104,12 @@ class ArchitectureTest {
         .that(
             DescribedPredicate.not(
                 resideInAnyPackage(pattern("model"), pattern("training"))
-                    .or(HasName.Predicates.name("rwskit.study.ModelKey"))))
+                    .or(HasName.Predicates.name("rwskit.store.ModelKey"))))
         .should()
         .dependOnClassesThat(resideInAPackage("ai.djl.."))
         .check(classes);
     noClasses()
-        .that(HasName.Predicates.name("rwskit.study.ModelKey"))
+        .that(HasName.Predicates.name("rwskit.store.ModelKey"))
         .should()
         .dependOnClassesThat(
             resideInAPackage("ai.djl..")
@@ -149,7 +154,7 @@ class ArchitectureTest {
   }
 
   private static String pattern(String name) {
-    return "rwskit." + name + "..";
+    return "rwskit." + name;
   }
 
   private static Set<String> packages(JavaClasses classes) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import rwskit.weights.Checkpoint;
+import rwskit.checkpoint.Checkpoint;
 import rwskit.weights.StateDict;
 
 /** {@code convert IN OUT}: weights of one kind of file in, of another out. */

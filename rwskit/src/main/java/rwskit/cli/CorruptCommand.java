@@ -10,20 +10,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import rwskit.corruption.CorruptedFilesWriter;
-import rwskit.corruption.CorruptedFilesWriter.Existing;
-import rwskit.corruption.CorruptedFilesWriter.Written;
-import rwskit.corruption.CorruptedLayout;
+import rwskit.corrupted.CorruptedFilesWriter;
+import rwskit.corrupted.CorruptedFilesWriter.Existing;
+import rwskit.corrupted.CorruptedFilesWriter.Written;
+import rwskit.corrupted.CorruptedLayout;
+import rwskit.corrupted.CorruptionPlan;
 import rwskit.corruption.Corruption;
-import rwskit.corruption.CorruptionPlan;
 import rwskit.corruption.Variant;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
+import rwskit.dataset.DataHome;
+import rwskit.dataset.FrostRecipe;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
-import rwskit.recipe.DataHome;
-import rwskit.recipe.FrostRecipe;
 
 /** {@code corrupt}: clean images in, the benchmark's corrupted copies of them out. */
 @Command(

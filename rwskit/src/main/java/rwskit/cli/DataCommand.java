@@ -10,12 +10,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import rwskit.dataset.DataFile;
+import rwskit.dataset.DataHome;
+import rwskit.dataset.DataRecipe;
+import rwskit.dataset.FileCheck;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
-import rwskit.recipe.DataFile;
-import rwskit.recipe.DataHome;
-import rwskit.recipe.DataRecipe;
-import rwskit.recipe.FileCheck;
 import tech.tablesaw.api.Row;
 
 /**

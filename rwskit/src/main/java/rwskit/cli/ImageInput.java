@@ -15,8 +15,8 @@ import rwskit.data.ImageSet;
 import rwskit.data.Npy;
 import rwskit.data.NpyImages;
 import rwskit.data.Split;
+import rwskit.dataset.DataRecipe;
 import rwskit.file.BadInputException;
-import rwskit.recipe.DataRecipe;
 
 /**
  * Clean images as the command line names them: a {@code .npy} file, a folder of images or of

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import rwskit.weights.Checkpoint;
+import rwskit.checkpoint.Checkpoint;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 import rwskit.weights.TensorStatistics;

@@ -12,11 +12,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import rwskit.checkpoint.Checkpoint;
 import rwskit.file.BadInputException;
 import rwskit.signature.Patch;
 import rwskit.signature.PatchRecord;
 import rwskit.signature.Signature;
-import rwskit.weights.Checkpoint;
 import rwskit.weights.StateDict;
 
 /** {@code patch}: a network's weights and signatures in, patched weights out. */

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
-import rwskit.study.Store;
+import rwskit.store.Store;
 
 /** {@code rwskit store}: where trained models are kept. */
 @Command(

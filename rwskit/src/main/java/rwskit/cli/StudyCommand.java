@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,11 +14,12 @@ import picocli.CommandLine.Spec;
 import rwskit.analysis.CsvFile;
 import rwskit.corruption.Corruption;
 import rwskit.file.BadInputException;
+import rwskit.study.Compute;
 import rwskit.study.NamedStudies;
 import rwskit.study.Scale;
-import rwskit.study.SparkCluster;
 import rwskit.study.Study;
-import rwskit.study.StudyPlan;
+import rwskit.worker.DryRun;
+import rwskit.worker.StudyPlan;
 import tech.tablesaw.api.Table;
 
 /** {@code rwskit study}: the experiments that the kit knows. */
@@ -104,19 +104,15 @@ public final class StudyCommand {
         names.stream()
             .map(name -> some(NamedStudies.get(name, scale(scale)), corruptions))
             .toList();
-    Optional<SparkCluster> cluster = cluster(master, conf, workers);
-    if (dry && cluster.isPresent()) {
+    Compute compute = compute(master, conf, workers);
+    if (dry && compute instanceof Compute.Spark) {
       throw new BadInputException("--dry-run is for this machine: leave out --spark");
     }
     for (Study study : studies) {
-      if (cluster.isPresent()) {
-        study.train(cluster.get());
-      } else if (dry) {
-        print(workers == null ? study.dryRun() : study.dryRun(workers));
-      } else if (workers == null) {
-        study.train();
+      if (dry) {
+        print(DryRun.of(study, compute));
       } else {
-        study.train(workers);
+        study.train(compute);
       }
     }
   }
@@ -128,26 +124,18 @@ public final class StudyCommand {
             corruptions.stream().map(Corruption::named).toArray(Corruption[]::new));
   }
 
-  private static Optional<SparkCluster> cluster(
-      String master, Map<String, String> conf, Integer workers) {
+  private static Compute compute(String master, Map<String, String> conf, Integer workers) {
     if (master == null) {
       if (conf != null) {
         throw new BadInputException("--conf is for a Spark cluster: --spark MASTER is missing");
       }
-      return Optional.empty();
+      return workers == null ? Compute.usual() : Compute.workers(workers);
     }
     if (workers != null) {
       throw new BadInputException(
-          "--workers is for this machine, on Spark say --conf spark.cores.max=%d"
-              .formatted(workers));
+          "--workers is for this machine, on Spark say --conf spark.cores.max=" + workers);
     }
-    SparkCluster cluster = SparkCluster.at(master);
-    if (conf != null) {
-      for (Map.Entry<String, String> entry : conf.entrySet()) {
-        cluster = cluster.with(entry.getKey(), entry.getValue());
-      }
-    }
-    return Optional.of(cluster);
+    return new Compute.Spark(master, conf == null ? Map.of() : conf);
   }
 
   /** {@code rwskit study plan}: what a study would take. */

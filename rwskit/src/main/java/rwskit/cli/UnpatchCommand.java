@@ -9,10 +9,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import rwskit.checkpoint.Checkpoint;
 import rwskit.file.BadInputException;
 import rwskit.signature.PatchRecord;
 import rwskit.signature.PatchRecord.Restored;
-import rwskit.weights.Checkpoint;
 import rwskit.weights.StateDict;
 
 /** {@code unpatch}: patched weights and the tensors that were replaced in, the base out. */

@@ -2,7 +2,7 @@ package rwskit.cli;
 
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
-import rwskit.weights.Checkpoint;
+import rwskit.checkpoint.Checkpoint;
 import rwskit.weights.StateDict;
 
 /** How the commands read weights: files of any kind, with the key of a checkpoint's state dict. */

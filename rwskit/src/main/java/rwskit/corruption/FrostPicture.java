@@ -9,7 +9,7 @@ import rwskit.data.ImageFile;
  * @param width pixels a row
  * @param rgb H×W×3 unsigned values
  */
-record FrostPicture(int height, int width, byte[] rgb) {
+public record FrostPicture(int height, int width, byte[] rgb) {
   /** Fixed-point weights of OpenCV's bilinear interpolation have 11 bits after the point. */
   private static final int ONE = 1 << 11;
 

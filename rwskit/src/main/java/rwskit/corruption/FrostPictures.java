@@ -84,7 +84,7 @@ public final class FrostPictures {
     return Drawn.PICTURES;
   }
 
-  static FrostPictures of(String description, List<FrostPicture> pictures) {
+  public static FrostPictures of(String description, List<FrostPicture> pictures) {
     List<FrostPicture> all = List.copyOf(pictures);
     return new FrostPictures(description, () -> all);
   }

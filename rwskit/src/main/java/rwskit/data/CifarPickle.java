@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import rwskit.checkpoint.PickledDict;
 import rwskit.file.BadInputException;
 import rwskit.weights.DType;
-import rwskit.weights.PickledDict;
 import rwskit.weights.Tensor;
 
 /**

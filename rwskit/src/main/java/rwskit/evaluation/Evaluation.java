@@ -16,7 +16,7 @@ import rwskit.weights.StateDict;
 /**
  * Measures weights of one network on one set of test images, clean (TA), corrupted (RA) and
  * attacked. Each corrupted copy of the images is made once and kept. Images that are corrupted
- * already, such as those of {@link rwskit.corruption.CorruptedFiles}, are measured as they are by
+ * already, such as those of {@link rwskit.corrupted.CorruptedFiles}, are measured as they are by
  * {@link #accuracy(StateDict)}, which is then RA.
  */
 public final class Evaluation {

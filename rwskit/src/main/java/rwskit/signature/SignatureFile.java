@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import rwskit.checkpoint.SafeTensors;
 import rwskit.file.BadInputException;
 import rwskit.weights.DType;
-import rwskit.weights.SafeTensors;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 

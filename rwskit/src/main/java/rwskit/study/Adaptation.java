@@ -11,6 +11,8 @@ import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
 import rwskit.signature.Layers;
 import rwskit.signature.Patch;
+import rwskit.store.Store;
+import rwskit.store.StoredModel;
 import rwskit.training.EpochResult;
 import rwskit.weights.StateDict;
 import rwskit.weights.TensorDifference;
@@ -97,7 +99,8 @@ public final class Adaptation {
       for (int until : epochs) {
         Study next = further(target.study(), from, seed, until - done);
         ProgressDisplay part = new Part(display, ++trainings, count);
-        StoredModel model = next.train(store, part, 1).stored(ModelSpec.standard(seed));
+        StoredModel model =
+            next.train(Compute.here(), store, part).stored(ModelSpec.standard(seed));
         kept += bestEpoch(model);
         steps.add(new Step(seed, until, kept, model.bestTa()));
         from = next;

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import rwskit.checkpoint.SafeTensors;
 import rwskit.signature.Signature;
-import rwskit.weights.SafeTensors;
 import rwskit.weights.StateDict;
 
 /** What weights take on disk: the size of a file that is written, and removed again. */

@@ -15,6 +15,8 @@ import rwskit.signature.Patch;
 import rwskit.signature.Provenance;
 import rwskit.signature.Quantizer;
 import rwskit.signature.Signature;
+import rwskit.store.Store;
+import rwskit.store.StoredModel;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.Table;
 
@@ -27,7 +29,11 @@ public final class Models {
   private final Map<ModelSpec, StoredModel> models;
   private final long seed;
 
-  Models(Study study, Map<ModelSpec, StoredModel> models) {
+  /**
+   * @param study what was trained
+   * @param models every model of {@link Study#models()}
+   */
+  public Models(Study study, Map<ModelSpec, StoredModel> models) {
     this(study, models, study.seeds().get(0));
   }
 

@@ -20,11 +20,18 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import rwskit.corruption.Corruption;
 import rwskit.data.DrawnSet;
+import rwskit.dataset.CheckpointRecipe;
 import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
 import rwskit.model.Network;
 import rwskit.model.Normalization;
-import rwskit.recipe.CheckpointRecipe;
+import rwskit.study.data.DrawnData;
+import rwskit.study.data.FewImages;
+import rwskit.study.data.GreyData;
+import rwskit.study.data.HalvedData;
+import rwskit.study.data.ImageCounts;
+import rwskit.study.data.StudyData;
+import rwskit.study.data.WholeData;
 import rwskit.training.Recipe;
 
 /** The studies that come with the kit. */

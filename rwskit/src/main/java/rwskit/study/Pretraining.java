@@ -2,10 +2,12 @@ package rwskit.study;
 
 import java.util.List;
 import java.util.Optional;
+import rwskit.dataset.CheckpointRecipe;
+import rwskit.dataset.DataHome;
 import rwskit.file.BadInputException;
 import rwskit.model.Network;
-import rwskit.recipe.CheckpointRecipe;
-import rwskit.recipe.DataHome;
+import rwskit.store.Store;
+import rwskit.study.data.StudyData;
 import rwskit.training.Recipe;
 import rwskit.weights.StateDict;
 
@@ -96,7 +98,7 @@ public sealed interface Pretraining {
       ModelSpec standard = ModelSpec.standard(seed);
       return Optional.of(
           store
-              .find(ModelKey.of(study, standard).hash())
+              .find(ModelKeys.of(study, standard).hash())
               .orElseThrow(
                   () ->
                       new BadInputException(

@@ -1,7 +1,6 @@
 package rwskit.study;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,16 +10,20 @@ import java.util.stream.LongStream;
 import rwskit.corruption.Corruption;
 import rwskit.corruption.Setting;
 import rwskit.data.ImageSet;
+import rwskit.dataset.CheckpointRecipe;
 import rwskit.evaluation.CorruptionErrors;
 import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
 import rwskit.model.Network;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
-import rwskit.recipe.CheckpointRecipe;
+import rwskit.store.Store;
+import rwskit.store.StoredModel;
+import rwskit.study.data.ClassSubset;
+import rwskit.study.data.FewerTestImages;
+import rwskit.study.data.StudyData;
 import rwskit.training.Recipe;
 import rwskit.weights.StateDict;
-import tech.tablesaw.api.Table;
 
 /**
  * An experiment: θ₀, and for every seed θ_std and one θ_c for each corruption, all of one network
@@ -208,7 +211,7 @@ public record Study(
   }
 
   /** The network with the classes that θ₀ tells apart. */
-  Network pretrainedNetwork() {
+  public Network pretrainedNetwork() {
     return pretraining.network(this);
   }
 
@@ -228,135 +231,54 @@ public record Study(
   /**
    * Trains what the standard store lacks, with live progress where it can be shown, and reads the
    * rest. Where several models are missing, worker processes train: as many at once as the cores
-   * allow, or one a GPU; see {@link #train(int)}.
+   * allow, or one a GPU.
    *
    * @return the trained models
    * @throws BadInputException if the store cannot be written or a training fails
    * @throws CancellationException if the thread was interrupted; finished models are kept
    */
   public Models train() {
-    try (ProgressDisplay display = ProgressDisplays.here()) {
-      return new StudyRunner(this, Store.standard(), display)
-          .run(() -> WorkerPool.usualWorkers(threads));
-    }
+    return train(Compute.usual());
   }
 
   /**
    * Trains what the standard store lacks, with live progress where it can be shown, and reads the
-   * rest.
+   * rest. The weights are the same wherever they are trained, bit for bit, where the processors are
+   * alike.
    *
-   * @param workers how many processes train at once, each on this study's number of threads; with
-   *     1, this JVM trains one model after another. The weights are the same, bit for bit.
+   * @param compute where to train, for instance {@code Compute.workers(4)} or {@code
+   *     Compute.spark("spark://host:7077")}
    * @return the trained models
-   * @throws BadInputException if the store cannot be written or a training fails, with workers
-   *     three times; the others are trained nevertheless
+   * @throws BadInputException if the store cannot be written, there is no Spark or no master, or a
+   *     training fails, in other processes as often as they try it; the others are trained
+   *     nevertheless
    * @throws CancellationException if the thread was interrupted; finished models are kept
    */
-  public Models train(int workers) {
+  public Models train(Compute compute) {
     try (ProgressDisplay display = ProgressDisplays.here()) {
-      return train(Store.standard(), display, workers);
+      return train(compute, Store.standard(), display);
     }
   }
 
   /**
-   * Trains what a store lacks, one model after another in this JVM, and reads the rest.
+   * As {@link #train(Compute)}, with a store of one's own. A study whose data are of a class that
+   * other processes do not have, such as one typed into a notebook, is trained in this JVM.
    *
-   * @param store where the models are kept
+   * @param compute where to train
+   * @param store where the models are kept; for a cluster on a file system that all machines share
    * @param display is shown how far it is
    * @return the trained models
-   * @throws BadInputException if the store cannot be written or a training fails
+   * @throws BadInputException as in {@link #train(Compute)}
    * @throws CancellationException if the thread was interrupted; finished models are kept
    */
-  public Models train(Store store, ProgressDisplay display) {
-    return train(store, display, 1);
-  }
-
-  /**
-   * Trains what a store lacks and reads the rest. A study whose data are of a class that other
-   * processes do not have, such as one typed into a notebook, is trained in this JVM.
-   *
-   * @param store where the models are kept
-   * @param display is shown how far it is
-   * @param workers as in {@link #train(int)}
-   * @return the trained models
-   * @throws BadInputException as in {@link #train(int)}, or if there are to be fewer than 1
-   * @throws CancellationException if the thread was interrupted; finished models are kept
-   */
-  public Models train(Store store, ProgressDisplay display, int workers) {
-    if (workers < 1) {
-      throw new BadInputException("%d workers: expected at least 1".formatted(workers));
-    }
-    return new StudyRunner(this, store, display).run(() -> workers);
-  }
-
-  /**
-   * Trains what the standard store lacks on a Spark cluster and reads the models. The folders of
-   * the store, the kit and the data must be there under the same paths on all machines. Spark tries
-   * a model again as it is set to ({@code spark.task.maxFailures}); a training that was broken off
-   * goes on after its last epoch.
-   *
-   * @param cluster where to train, for instance {@code SparkCluster.at("spark://host:7077")}
-   * @return the trained models, with the bits of a training here where the processors are alike
-   * @throws BadInputException if there is no Spark or no master, the store cannot be written or a
-   *     training fails; the others are trained nevertheless
-   * @throws CancellationException if the thread was interrupted; finished models are kept
-   */
-  public Models train(SparkCluster cluster) {
-    try (ProgressDisplay display = ProgressDisplays.here()) {
-      return train(Store.standard(), display, cluster);
-    }
-  }
-
-  /**
-   * Estimates what the study takes on this machine, from about a minute's training on noise; see
-   * {@link StudyPlan}, whose {@link StudyPlan#measure} takes another time.
-   *
-   * @return a row for each number of workers: images a second, hours, disk, memory; the table's
-   *     name tells what has to be fetched before
-   * @throws BadInputException if a process that measures cannot be started or fails
-   */
-  public Table plan() {
-    return StudyPlan.measure(this, Duration.ofMinutes(1)).table();
-  }
-
-  /**
-   * Trains each model for one step, with as many workers as {@link #train()}, and forgets them
-   * again; see {@link DryRun}.
-   *
-   * @return what was tried and what is missing
-   * @throws BadInputException for all that {@link #train()} would fail with, except that images or
-   *     a checkpoint are not there
-   */
-  public DryRun dryRun() {
-    return dryRun(WorkerPool.usualWorkers(threads));
-  }
-
-  /**
-   * @param workers as in {@link #train(int)}
-   * @return as {@link #dryRun()}
-   * @throws BadInputException as {@link #dryRun()}
-   */
-  public DryRun dryRun(int workers) {
-    try (ProgressDisplay display = ProgressDisplays.here()) {
-      return DryRun.of(this, Store.standard(), display, workers);
-    }
-  }
-
-  /**
-   * @param store where the models are kept, on a file system that all machines share
-   * @param display is shown how far it is
-   * @param cluster where to train
-   * @return the trained models, as of {@link #train(SparkCluster)}
-   * @throws RuntimeException as {@link #train(SparkCluster)}
-   */
-  public Models train(Store store, ProgressDisplay display, SparkCluster cluster) {
-    return new StudyRunner(this, store, display).runOn(cluster);
+  public Models train(Compute compute, Store store, ProgressDisplay display) {
+    return Trainer.installed().train(this, compute, store, display);
   }
 
   /**
    * θ₀'s weights with a linear layer for the fine-tuned classes: where every fine-tuning starts.
    */
-  StateDict adapted(StoredModel pretrained) {
+  public StateDict adapted(StoredModel pretrained) {
     return network.adapt(pretrained.bestTa(), 0);
   }
 

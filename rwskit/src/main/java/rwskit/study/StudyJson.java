@@ -13,12 +13,15 @@ import java.lang.reflect.Type;
 import java.security.CodeSource;
 import java.util.Map;
 import java.util.Optional;
+import rwskit.study.data.DerivedData;
+import rwskit.study.data.RecipeImages;
+import rwskit.study.data.StudyData;
 
 /**
  * Whole studies as JSON, from which another process makes the very same study, however it was
  * changed. Data are written by the name of their class, which the other process must have.
  */
-final class StudyJson {
+public final class StudyJson {
   private static final Gson GSON =
       new GsonBuilder()
           .registerTypeAdapter(StudyData.class, new NamedJson<StudyData>())
@@ -29,7 +32,7 @@ final class StudyJson {
   private StudyJson() {}
 
   /** The study, or empty where its data are of a class that other processes do not have. */
-  static Optional<JsonObject> of(Study study) {
+  public static Optional<JsonObject> of(Study study) {
     StudyData data = study.data();
     while (data instanceof DerivedData derived) {
       data = derived.data();
@@ -47,7 +50,7 @@ final class StudyJson {
         || (own != null && own.equals(type.getProtectionDomain().getCodeSource()));
   }
 
-  static Study study(JsonObject json) {
+  public static Study study(JsonObject json) {
     return GSON.fromJson(json, Study.class);
   }
 

@@ -11,23 +11,23 @@ import rwskit.data.Split;
  * @param train what weights are fitted to
  * @param validation what the best epoch is chosen by
  */
-record TrainingImages(ImageSet train, ImageSet validation) {
+public record TrainingImages(ImageSet train, ImageSet validation) {
   static final long CORRUPTION_SEED = 0;
   private static final int VALIDATION_SHARE = 10;
 
-  static TrainingImages of(ImageSet images) {
+  public static TrainingImages of(ImageSet images) {
     int train = trained(images.size());
     return new TrainingImages(
         images.range(0, train), images.range(train, images.size()).as(Split.VALIDATION));
   }
 
   /** Of some images, how many weights are fitted to. */
-  static int trained(int images) {
+  public static int trained(int images) {
     return images - Math.max(1, images / VALIDATION_SHARE);
   }
 
   /** How many images leave {@code batch} to fit weights to, at most all. */
-  static int forOneStep(int batch, int all) {
+  public static int forOneStep(int batch, int all) {
     int images = batch;
     while (images < all && trained(images) < batch) {
       images++;
@@ -36,7 +36,7 @@ record TrainingImages(ImageSet train, ImageSet validation) {
   }
 
   /** The same images with a corruption at the study's severity. */
-  TrainingImages corrupted(Study study, Corruption corruption) {
+  public TrainingImages corrupted(Study study, Corruption corruption) {
     Setting setting = study.setting(train);
     return new TrainingImages(
         corruption.apply(train, setting, CORRUPTION_SEED),

@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import rwskit.checkpoint.SafeTensors;
 import rwskit.file.BadInputException;
 import rwskit.file.Sha256;
-import rwskit.weights.SafeTensors;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 

@@ -95,13 +95,13 @@ public final class Tensor {
    * @return a tensor whose elements take no memory before they are asked for
    * @throws BadInputException if the shape is negative or takes more than 2 GiB
    */
-  static Tensor gathered(DType dtype, long[] shape, Supplier<ByteBuffer> gathering) {
+  public static Tensor gathered(DType dtype, long[] shape, Supplier<ByteBuffer> gathering) {
     return new Tensor(
         dtype, shape.clone(), new Gathered(() -> Elements.of(dtype, gathering.get())));
   }
 
   /** The bytes that a tensor takes; refuses what one buffer cannot hold. */
-  static int byteCount(DType dtype, long... shape) {
+  public static int byteCount(DType dtype, long... shape) {
     long size = sizeOf(shape);
     if (size > Integer.MAX_VALUE / dtype.bytes()) {
       throw new BadInputException(

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rwskit.checkpoint.Checkpoint;
+import rwskit.checkpoint.SafeTensors;
 import rwskit.signature.Patch;
 import rwskit.signature.Signature;
-import rwskit.weights.Checkpoint;
-import rwskit.weights.SafeTensors;
 import rwskit.weights.StateDict;
 
 /** PyTorch checkpoints as the commands' inputs and outputs. */

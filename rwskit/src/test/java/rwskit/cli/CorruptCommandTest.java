@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import rwskit.corruption.CorruptedFiles;
+import rwskit.corrupted.CorruptedFiles;
 import rwskit.corruption.Corruption;
 import rwskit.corruption.Setting;
 import rwskit.corruption.Variant;
@@ -21,7 +21,7 @@ import rwskit.data.ImageSet;
 import rwskit.data.JpegFile;
 import rwskit.data.Npy;
 import rwskit.data.Split;
-import rwskit.recipe.DataRecipe;
+import rwskit.dataset.DataRecipe;
 
 class CorruptCommandTest {
   private static final ImageSet DRAWN = DrawnSet.SHAPES.draw(12, 3, Split.TEST);

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
-import rwskit.recipe.DataHome;
-import rwskit.recipe.DataRecipe;
+import rwskit.dataset.DataHome;
+import rwskit.dataset.DataRecipe;
 
 class DataCommandTest {
   private final StringWriter out = new StringWriter();

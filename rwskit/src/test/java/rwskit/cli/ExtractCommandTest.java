@@ -12,9 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rwskit.checkpoint.SafeTensors;
 import rwskit.signature.Provenance;
 import rwskit.signature.Signature;
-import rwskit.weights.SafeTensors;
 import rwskit.weights.StateDict;
 
 /** Several robust networks in one call; of one, MainTest has the tests. */

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rwskit.checkpoint.SafeTensors;
 import rwskit.signature.Quantization;
 import rwskit.signature.Quantizer;
 import rwskit.signature.Signature;
-import rwskit.weights.SafeTensors;
 
 class UnpatchCommandTest {
   private static final Path FOLDER = Path.of(System.getProperty("rwskit.fixtures"), "signatures");

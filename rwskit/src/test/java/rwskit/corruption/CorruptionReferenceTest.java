@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import rwskit.corrupted.NpzFile;
 
 /**
  * Every corruption against what the benchmark's own program made of the same draws. Values of our

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import rwskit.corrupted.NpzFile;
 import rwskit.corruption.ChangeStatistics.Runs;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;

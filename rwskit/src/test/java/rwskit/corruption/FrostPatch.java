@@ -1,6 +1,7 @@
 package rwskit.corruption;
 
 import java.util.Collections;
+import rwskit.corrupted.NpzFile;
 
 /** A crop of frost that a reference run recorded, as pictures that hold nothing else. */
 final class FrostPatch {

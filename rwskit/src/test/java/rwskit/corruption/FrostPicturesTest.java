@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import rwskit.corrupted.NpzFile;
 import rwskit.file.BadInputException;
 import rwskit.file.Sha256;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
+import rwskit.corrupted.NpzFile;
 
 /** Hands out the draws of a reference run in its order, whatever distribution is asked for. */
 final class RecordedDraws implements Randomness {

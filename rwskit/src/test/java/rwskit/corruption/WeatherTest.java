@@ -13,6 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rwskit.corrupted.NpzFile;
 
 /** Frost, fog and spatter where the reference values do not reach. */
 class WeatherTest {

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import rwskit.checkpoint.SafeTensors;
 import rwskit.data.DrawnSet;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.file.BadInputException;
-import rwskit.weights.SafeTensors;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 

@@ -20,13 +20,13 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rwskit.checkpoint.Checkpoint;
+import rwskit.checkpoint.SafeTensors;
 import rwskit.model.Architecture;
 import rwskit.model.Network;
 import rwskit.signature.Quantizer;
 import rwskit.signature.Signature;
-import rwskit.weights.Checkpoint;
 import rwskit.weights.DType;
-import rwskit.weights.SafeTensors;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 

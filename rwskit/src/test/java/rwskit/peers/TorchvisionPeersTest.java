@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import rwskit.checkpoint.Checkpoint;
 import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;
 import rwskit.model.Normalization;
-import rwskit.weights.Checkpoint;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 

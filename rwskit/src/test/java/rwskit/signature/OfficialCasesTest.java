@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import rwskit.weights.SafeTensors;
+import rwskit.checkpoint.SafeTensors;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 

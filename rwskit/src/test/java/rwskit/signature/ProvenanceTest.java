@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rwskit.checkpoint.SafeTensors;
 import rwskit.file.BadInputException;
-import rwskit.weights.SafeTensors;
 
 class ProvenanceTest {
   @TempDir Path folder;

@@ -3,10 +3,12 @@ package rwskit.study;
 import java.util.List;
 import rwskit.corruption.FrostPictures;
 import rwskit.data.ImageSet;
+import rwskit.study.data.ImageCounts;
+import rwskit.study.data.StudyData;
 
 /** Data of which everything is known but that are not there. */
-record AbsentData(ImageCounts counts) implements StudyData {
-  static final String LACK = "photographs in /data (from https://example.org)";
+public record AbsentData(ImageCounts counts) implements StudyData {
+  public static final String LACK = "photographs in /data (from https://example.org)";
 
   private static IllegalStateException read() {
     return new IllegalStateException("images that are not there were read");

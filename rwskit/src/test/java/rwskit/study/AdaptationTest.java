@@ -16,6 +16,7 @@ import rwskit.data.DrawnSet;
 import rwskit.file.BadInputException;
 import rwskit.signature.Patch;
 import rwskit.signature.Signature;
+import rwskit.store.Store;
 import rwskit.weights.StateDict;
 import rwskit.weights.TensorDifference;
 import tech.tablesaw.api.Row;
@@ -33,8 +34,8 @@ class AdaptationTest {
   @BeforeAll
   static void train() {
     store = Store.at(folder);
-    shapes = SHAPES.train(store, new TinyStudy.Recorder());
-    textures = TEXTURES.train(store, new TinyStudy.Recorder());
+    shapes = SHAPES.train(Compute.here(), store, new TinyStudy.Recorder());
+    textures = TEXTURES.train(Compute.here(), store, new TinyStudy.Recorder());
   }
 
   private static Adaptation adapted(Models target, Integer... epochs) {
@@ -49,7 +50,7 @@ class AdaptationTest {
   private static StateDict weights(Study target, long seed, boolean twoMore) {
     Study one = further(target, new Pretraining.Backbone(SHAPES, seed), seed, 1);
     Study last = twoMore ? further(target, new Pretraining.Backbone(one, seed), seed, 2) : one;
-    return last.train(store, new TinyStudy.Recorder()).standard();
+    return last.train(Compute.here(), store, new TinyStudy.Recorder()).standard();
   }
 
   private static Study further(Study target, Pretraining start, long seed, int epochs) {
@@ -123,13 +124,16 @@ class AdaptationTest {
   @Test
   void newClassesGetANewClassifierAndOldSignatures() {
     Models first =
-        SHAPES.withClasses(0, 1, 2, 3, 4).withSeeds(0).train(store, new TinyStudy.Recorder());
+        SHAPES
+            .withClasses(0, 1, 2, 3, 4)
+            .withSeeds(0)
+            .train(Compute.here(), store, new TinyStudy.Recorder());
     Models last =
         SHAPES
             .withClasses(5, 6, 7, 8, 9)
             .withSeeds(0)
             .withCorruptions()
-            .train(store, new TinyStudy.Recorder());
+            .train(Compute.here(), store, new TinyStudy.Recorder());
     Adaptation adaptation =
         Adaptation.train(first, last, List.of(1), store, new TinyStudy.Recorder());
     Table table = patching(adaptation);

@@ -17,6 +17,7 @@ import rwskit.evaluation.Evaluation;
 import rwskit.model.Attack;
 import rwskit.signature.Patch;
 import rwskit.signature.Signature;
+import rwskit.store.Store;
 import rwskit.weights.StateDict;
 import rwskit.weights.TensorDifference;
 import tech.tablesaw.api.Row;
@@ -36,8 +37,8 @@ class AdversarialTest {
   @BeforeAll
   static void train() {
     Store store = Store.at(folder);
-    models = STUDY.train(store, new TinyStudy.Recorder());
-    trained = Adversarial.study(STUDY, WEAK).train(store, new TinyStudy.Recorder());
+    models = STUDY.train(Compute.here(), store, new TinyStudy.Recorder());
+    trained = Adversarial.study(STUDY, WEAK).train(Compute.here(), store, new TinyStudy.Recorder());
     adversarial = Adversarial.of(models, trained);
   }
 
@@ -151,7 +152,11 @@ class AdversarialTest {
   @Test
   void oneSeedIsComparedWithItself() {
     Models one =
-        models.seed(0).study().withSeeds(0).train(Store.at(folder), new TinyStudy.Recorder());
+        models
+            .seed(0)
+            .study()
+            .withSeeds(0)
+            .train(Compute.here(), Store.at(folder), new TinyStudy.Recorder());
     Adversarial alone = Adversarial.of(one, trained);
     assertThat(alone.consistency(3)).isNaN();
     Table table = alone.corruptions(3, 1, STRONG, IMAGES, new TinyStudy.Recorder());

@@ -10,6 +10,9 @@ import rwskit.corruption.Corruption;
 import rwskit.data.DrawnSet;
 import rwskit.model.Architecture;
 import rwskit.model.Normalization;
+import rwskit.store.ModelKey;
+import rwskit.study.data.DrawnData;
+import rwskit.study.data.StudyData;
 import rwskit.training.Augmentation;
 import rwskit.training.Recipe;
 
@@ -20,7 +23,7 @@ class ModelKeyTest {
   private static final ModelSpec ROBUST = ModelSpec.robust(Corruption.CONTRAST, 0);
 
   private static String key(Study study, ModelSpec spec) {
-    return ModelKey.of(study, spec).hash();
+    return ModelKeys.of(study, spec).hash();
   }
 
   private static final Recipe PRETRAINING = ((Pretraining.Training) STUDY.pretraining()).recipe();
@@ -135,18 +138,18 @@ class ModelKeyTest {
             List.of(0L, 7L),
             STUDY.threads());
     for (ModelSpec spec : List.of(PRETRAINED, STANDARD, ROBUST)) {
-      assertThat(ModelKey.of(renamed, spec)).isEqualTo(ModelKey.of(STUDY, spec));
+      assertThat(ModelKeys.of(renamed, spec)).isEqualTo(ModelKeys.of(STUDY, spec));
     }
   }
 
   @Test
   void theUsersLanguageDoesNotDecideTheKey() {
     Locale before = Locale.getDefault();
-    ModelKey key = ModelKey.of(STUDY, ROBUST);
+    ModelKey key = ModelKeys.of(STUDY, ROBUST);
     try {
       // Numbers are formatted in other digits there.
       Locale.setDefault(Locale.forLanguageTag("ar-EG"));
-      assertThat(ModelKey.of(STUDY, ROBUST)).isEqualTo(key);
+      assertThat(ModelKeys.of(STUDY, ROBUST)).isEqualTo(key);
     } finally {
       Locale.setDefault(before);
     }
@@ -154,7 +157,7 @@ class ModelKeyTest {
 
   @Test
   void theKeyIsTheHashOfTheDescription() {
-    ModelKey key = ModelKey.of(STUDY, ROBUST);
+    ModelKey key = ModelKeys.of(STUDY, ROBUST);
     assertThat(key.hash()).matches("[0-9a-f]{64}");
     assertThat(key.description().get("start").getAsString()).isEqualTo(key(STUDY, PRETRAINED));
     assertThat(key.description().get("corruption").getAsString()).isEqualTo("contrast");

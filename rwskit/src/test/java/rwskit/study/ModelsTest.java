@@ -17,6 +17,7 @@ import rwskit.file.BadInputException;
 import rwskit.signature.Patch;
 import rwskit.signature.Provenance;
 import rwskit.signature.Signature;
+import rwskit.store.Store;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.Table;
 
@@ -28,7 +29,7 @@ class ModelsTest {
 
   @BeforeAll
   static void train() {
-    models = STUDY.train(Store.at(folder), new TinyStudy.Recorder());
+    models = STUDY.train(Compute.here(), Store.at(folder), new TinyStudy.Recorder());
   }
 
   @Test
@@ -95,7 +96,8 @@ class ModelsTest {
 
   @Test
   void aSingleSeedHasNoControl() {
-    Models single = STUDY.withSeeds(3).train(Store.at(folder), new TinyStudy.Recorder());
+    Models single =
+        STUDY.withSeeds(3).train(Compute.here(), Store.at(folder), new TinyStudy.Recorder());
     assertThat(
             single.layerDifferences().stringColumn(LayerDifferences.CORRUPTION).unique().asList())
         .containsExactlyInAnyOrder("contrast", "pixelate");

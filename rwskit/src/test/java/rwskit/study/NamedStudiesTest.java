@@ -13,6 +13,7 @@ import rwskit.corruption.Corruption;
 import rwskit.corruption.Family;
 import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
+import rwskit.study.data.DrawnData;
 import rwskit.training.Augmentation;
 import rwskit.training.Recipe;
 

@@ -20,6 +20,7 @@ import rwskit.file.BadInputException;
 import rwskit.signature.Patch;
 import rwskit.signature.Quantizer;
 import rwskit.signature.Signature;
+import rwskit.store.Store;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
@@ -33,7 +34,7 @@ class NotebookTablesTest {
 
   @BeforeAll
   static void train() {
-    models = STUDY.train(Store.at(folder), new TinyStudy.Recorder());
+    models = STUDY.train(Compute.here(), Store.at(folder), new TinyStudy.Recorder());
   }
 
   private static StateDict patched(Models of, double alpha) {
@@ -79,7 +80,7 @@ class NotebookTablesTest {
   @Test
   void transferComparesOwnOtherAndWrongSignatures(@TempDir Path other) {
     Study textures = TinyStudy.of(DrawnSet.TEXTURES).withSeeds(1);
-    Models source = textures.train(Store.at(other), new TinyStudy.Recorder());
+    Models source = textures.train(Compute.here(), Store.at(other), new TinyStudy.Recorder());
     Table table = models.transferFrom(source, 3, 1);
     assertThat(table.rowCount()).isEqualTo(4);
     Row row = new Row(table, 2);
@@ -137,7 +138,7 @@ class NotebookTablesTest {
   @Test
   void transferNeedsTwoCommonCorruptions(@TempDir Path other) {
     Study noise = TinyStudy.shapes().withCorruptions(GAUSSIAN_NOISE);
-    Models source = noise.train(Store.at(other), new TinyStudy.Recorder());
+    Models source = noise.train(Compute.here(), Store.at(other), new TinyStudy.Recorder());
     assertThatThrownBy(() -> models.transferFrom(source, 3, 1))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("two corruptions that both have, found []");

@@ -13,6 +13,7 @@ import rwskit.model.Architecture;
 import rwskit.model.Network;
 import rwskit.model.RunningStatistics;
 import rwskit.signature.Patch;
+import rwskit.store.Store;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.Table;
 
@@ -25,7 +26,7 @@ class PatchingTest {
     return TinyStudy.shapes()
         .withCorruptions(CONTRAST)
         .withNetwork(Network.of(architecture).withWidthDivisor(64))
-        .train(Store.at(folder), new TinyStudy.Recorder());
+        .train(Compute.here(), Store.at(folder), new TinyStudy.Recorder());
   }
 
   @ParameterizedTest

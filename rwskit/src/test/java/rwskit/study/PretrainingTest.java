@@ -12,10 +12,13 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rwskit.checkpoint.Checkpoint;
 import rwskit.corruption.Corruption;
 import rwskit.file.BadInputException;
 import rwskit.model.Network;
-import rwskit.weights.Checkpoint;
+import rwskit.store.ModelKey;
+import rwskit.store.Store;
+import rwskit.study.data.WholeData;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
@@ -40,7 +43,7 @@ class PretrainingTest {
   }
 
   private Models train(Study study) {
-    return study.train(Store.at(folder.resolve("store")), new TinyStudy.Recorder());
+    return study.train(Compute.here(), Store.at(folder.resolve("store")), new TinyStudy.Recorder());
   }
 
   @Test
@@ -62,7 +65,9 @@ class PretrainingTest {
   void workersReadTheCheckpointToo() {
     Study study = STUDY.withPretraining(file);
     Models here = train(study);
-    Models there = study.train(Store.at(folder.resolve("other")), new TinyStudy.Recorder(), 2);
+    Models there =
+        study.train(
+            Compute.workers(2), Store.at(folder.resolve("other")), new TinyStudy.Recorder());
     assertThat(there.pretrained()).isEqualTo(here.pretrained());
     assertThat(there.standard()).isEqualTo(here.standard());
   }
@@ -70,16 +75,16 @@ class PretrainingTest {
   @Test
   void theFilesBytesDecideEveryKeyAndItsPlaceDoesNot() throws IOException {
     Path copy = Files.copy(file, folder.resolve("copy.pth"));
-    ModelKey key = ModelKey.of(STUDY.withPretraining(file), PRETRAINED);
-    assertThat(ModelKey.of(STUDY.withPretraining(copy), PRETRAINED)).isEqualTo(key);
+    ModelKey key = ModelKeys.of(STUDY.withPretraining(file), PRETRAINED);
+    assertThat(ModelKeys.of(STUDY.withPretraining(copy), PRETRAINED)).isEqualTo(key);
     Checkpoint.write(copy, STUDY.network().initialWeights(8), Map.of());
-    assertThat(ModelKey.of(STUDY.withPretraining(copy), PRETRAINED)).isNotEqualTo(key);
+    assertThat(ModelKeys.of(STUDY.withPretraining(copy), PRETRAINED)).isNotEqualTo(key);
     Study untrained = STUDY.withPretraining(new Pretraining.Untrained());
-    assertThat(ModelKey.of(untrained, PRETRAINED)).isNotEqualTo(key);
+    assertThat(ModelKeys.of(untrained, PRETRAINED)).isNotEqualTo(key);
     for (ModelSpec spec : STUDY.models()) {
-      assertThat(ModelKey.of(STUDY, spec))
-          .isNotEqualTo(ModelKey.of(untrained, spec))
-          .isNotEqualTo(ModelKey.of(STUDY.withPretraining(file), spec));
+      assertThat(ModelKeys.of(STUDY, spec))
+          .isNotEqualTo(ModelKeys.of(untrained, spec))
+          .isNotEqualTo(ModelKeys.of(STUDY.withPretraining(file), spec));
     }
   }
 
@@ -94,7 +99,7 @@ class PretrainingTest {
       String line = StudyJson.of(study).orElseThrow().toString();
       Study received = StudyJson.study(JsonParser.parseString(line).getAsJsonObject());
       assertThat(received.pretraining()).isEqualTo(study.pretraining());
-      assertThat(ModelKey.of(received, PRETRAINED)).isEqualTo(ModelKey.of(study, PRETRAINED));
+      assertThat(ModelKeys.of(received, PRETRAINED)).isEqualTo(ModelKeys.of(study, PRETRAINED));
     }
   }
 
@@ -139,17 +144,19 @@ class PretrainingTest {
     assertThat(adapted.pretrained()).isEqualTo(origin.standard());
     assertThat(adapted.standard()).isNotEqualTo(origin.standard());
     Study again = STUDY.withFineTuning(STUDY.fineTuning().withEpochs(2));
-    assertThat(ModelKey.of(further, PRETRAINED))
+    assertThat(ModelKeys.of(further, PRETRAINED))
         .as("another origin")
         .isNotEqualTo(
-            ModelKey.of(further.withPretraining(new Pretraining.Backbone(again, 0)), PRETRAINED));
+            ModelKeys.of(further.withPretraining(new Pretraining.Backbone(again, 0)), PRETRAINED));
   }
 
   @Test
   void workersStartFromAnotherStudysModelToo() {
     train(STUDY);
     Study further = STUDY.withPretraining(new Pretraining.Backbone(STUDY, 0));
-    Models there = further.train(Store.at(folder.resolve("store")), new TinyStudy.Recorder(), 2);
+    Models there =
+        further.train(
+            Compute.workers(2), Store.at(folder.resolve("store")), new TinyStudy.Recorder());
     assertThat(there.pretrained()).isEqualTo(train(STUDY).standard());
     assertThat(there.robust(Corruption.CONTRAST)).isNotEqualTo(there.standard());
   }

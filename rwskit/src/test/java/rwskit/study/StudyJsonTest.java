@@ -12,6 +12,9 @@ import rwskit.data.DrawnSet;
 import rwskit.model.Architecture;
 import rwskit.model.Network;
 import rwskit.model.Normalization;
+import rwskit.study.data.FewerTestImages;
+import rwskit.study.data.HalvedData;
+import rwskit.study.data.StudyData;
 import rwskit.training.Augmentation;
 import rwskit.training.Recipe;
 
@@ -47,7 +50,7 @@ class StudyJsonTest {
     assertThat(received).isEqualTo(study);
     assertThat(received.models())
         .allSatisfy(
-            spec -> assertThat(ModelKey.of(received, spec)).isEqualTo(ModelKey.of(study, spec)));
+            spec -> assertThat(ModelKeys.of(received, spec)).isEqualTo(ModelKeys.of(study, spec)));
   }
 
   @Test

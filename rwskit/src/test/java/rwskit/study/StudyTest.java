@@ -9,6 +9,7 @@ import rwskit.data.DrawnSet;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.file.BadInputException;
+import rwskit.study.data.DrawnData;
 
 class StudyTest {
   private static final Study STUDY = TinyStudy.shapes();
@@ -53,7 +54,7 @@ class StudyTest {
     assertThat(fewer.data().counts().test()).isEqualTo(10);
     assertThat(fewer.caption()).contains("test on 30), of these 10 evenly spread, vgg11/64");
     for (ModelSpec spec : STUDY.models()) {
-      assertThat(ModelKey.of(fewer, spec)).isEqualTo(ModelKey.of(STUDY, spec));
+      assertThat(ModelKeys.of(fewer, spec)).isEqualTo(ModelKeys.of(STUDY, spec));
     }
     for (int count : new int[] {0, 31}) {
       assertThatThrownBy(() -> STUDY.withTestImages(count))

@@ -8,13 +8,14 @@ import rwskit.model.Architecture;
 import rwskit.model.Network;
 import rwskit.progress.Progress;
 import rwskit.progress.ProgressDisplay;
+import rwskit.study.data.DrawnData;
 import rwskit.training.Recipe;
 
 /** A study whose models take a fraction of a second each. */
-final class TinyStudy {
+public final class TinyStudy {
   private TinyStudy() {}
 
-  static Study of(DrawnSet set) {
+  public static Study of(DrawnSet set) {
     Recipe recipe = Recipe.DRAWN.withEpochs(1).withBatchSize(20);
     return new Study(
         "tiny",
@@ -28,14 +29,14 @@ final class TinyStudy {
         1);
   }
 
-  static Study shapes() {
+  public static Study shapes() {
     return of(DrawnSet.SHAPES);
   }
 
   /** Remembers what it is shown. */
-  static class Recorder implements ProgressDisplay {
-    final List<Progress> shown = new ArrayList<>();
-    final List<String> summaries = new ArrayList<>();
+  public static class Recorder implements ProgressDisplay {
+    public final List<Progress> shown = new ArrayList<>();
+    public final List<String> summaries = new ArrayList<>();
 
     @Override
     public void show(Progress progress) {
@@ -51,7 +52,7 @@ final class TinyStudy {
     public void close() {}
 
     /** How many models were trained, as the summary tells. */
-    int trained() {
+    public int trained() {
       return Integer.parseInt(
           summaries.get(0).replaceFirst(".* models, (\\d+) of them trained now.*", "$1"));
     }

@@ -8,10 +8,10 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** What is logged while something runs. */
-final class Warnings {
+public final class Warnings {
   private Warnings() {}
 
-  static List<String> of(Class<?> logging, Runnable run) {
+  public static List<String> of(Class<?> logging, Runnable run) {
     List<String> messages = new ArrayList<>();
     Handler handler =
         new Handler() {

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import rwskit.checkpoint.SafeTensors;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.model.Architecture;
@@ -22,7 +23,6 @@ import rwskit.model.Attack;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;
 import rwskit.weights.DType;
-import rwskit.weights.SafeTensors;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import rwskit.checkpoint.SafeTensors;
 import rwskit.corruption.Corruption;
 import rwskit.data.DrawnSet;
 import rwskit.data.ImageSet;
@@ -24,7 +25,6 @@ import rwskit.model.Architecture;
 import rwskit.model.Attack;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;
-import rwskit.weights.SafeTensors;
 import rwskit.weights.StateDict;
 
 class TrainingStateTest {

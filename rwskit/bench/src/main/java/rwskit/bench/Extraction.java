@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import rwskit.checkpoint.Checkpoint;
 import rwskit.model.Architecture;
 import rwskit.model.Network;
-import rwskit.weights.Checkpoint;
 import rwskit.weights.StateDict;
 
 /**

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import rwskit.checkpoint.SafeTensors;
 import rwskit.data.DrawnSet;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
@@ -19,7 +20,6 @@ import rwskit.training.Recipe;
 import rwskit.training.Trained;
 import rwskit.training.TrainingTask;
 import rwskit.weights.DType;
-import rwskit.weights.SafeTensors;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 

@@ -18,10 +18,11 @@ import rwskit.model.Architecture;
 import rwskit.model.Network;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
-import rwskit.study.DrawnData;
+import rwskit.store.Store;
+import rwskit.study.Compute;
 import rwskit.study.Pretraining;
-import rwskit.study.Store;
 import rwskit.study.Study;
+import rwskit.study.data.DrawnData;
 import rwskit.training.Recipe;
 
 /**
@@ -88,7 +89,7 @@ public final class StudySpeed implements Runnable {
   public void run() {
     if (store != null) {
       try (ProgressDisplay display = ProgressDisplays.here()) {
-        study().train(Store.at(store), display, workers);
+        study().train(Compute.workers(workers), Store.at(store), display);
       }
       return;
     }

@@ -1,0 +1,157 @@
+package rwskit.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import rwskit.file.BadInputException;
+import rwskit.weights.DType;
+import rwskit.weights.StateDict;
+
+/**
+ * Weights in a file of any kind that is understood: safetensors, or a PyTorch checkpoint in the zip
+ * container of PyTorch 1.6 and later or in the one before. What a file is, its first bytes say, not
+ * its name.
+ *
+ * <p>Of a checkpoint the state dict is read: the checkpoint itself, or what stands under a key of
+ * it such as {@code state_dict} or {@code model}, or deeper, {@code model} in a dict {@code state}
+ * being {@code state.model}; of several the least deep. {@code module.}, which {@code
+ * torch.nn.DataParallel} puts before the names, is taken off if all have it. Parameters are
+ * tensors; optimiser state, counters and whatever else stands beside is passed over. No pickle runs
+ * code: anything but the few constructors that a state dict needs is refused by its name.
+ */
+public final class Checkpoint {
+  private static final int ZIP = 0x04034b50;
+  private static final int PICKLE = 0x80;
+  private static final List<String> TORCH_ENDINGS =
+      List.of(".pt", ".pth", ".pth.tar", ".bin", ".ckpt");
+
+  private Checkpoint() {}
+
+  /** What a file's first bytes say it is. */
+  private enum Container {
+    SAFETENSORS,
+    TORCH_ZIP,
+    TORCH_LEGACY
+  }
+
+  /**
+   * Opens a state dict, whose tensors stay in the file until they are used; views that are
+   * transposed or strided are copied into order then, one tensor at a time.
+   *
+   * @param file must not be changed in place while the state dict is in use (replacing it by
+   *     renaming is safe)
+   * @return the tensors in the file's order
+   * @throws BadInputException if the file cannot be read, is of no known kind, truncated or
+   *     damaged, or big-endian; if its pickle names anything that no state dict needs; if it holds
+   *     no state dict, or several, whose keys the message lists; or if a tensor is of a type that
+   *     {@link DType} lacks, takes more than 2 GiB, or does not fit its storage
+   */
+  public static StateDict read(Path file) {
+    return container(file) == Container.SAFETENSORS
+        ? SafeTensors.read(file)
+        : readTorch(file, TorchStateDict::only);
+  }
+
+  /**
+   * Opens the state dict that stands under a key of a PyTorch checkpoint.
+   *
+   * @param file as for {@link #read(Path)}
+   * @param key for instance {@code state_dict_ema}, or {@code state.model} for {@code model} in the
+   *     dict {@code state}
+   * @return the tensors in the file's order
+   * @throws BadInputException as {@link #read(Path)}, and if there is no state dict under that key
+   */
+  public static StateDict read(Path file, String key) {
+    if (container(file) == Container.SAFETENSORS) {
+      throw new BadInputException(
+          "%s is a safetensors file, which has no key %s; leave the key out".formatted(file, key));
+    }
+    return readTorch(file, checkpoint -> checkpoint.under(key));
+  }
+
+  /**
+   * Opens the state dict that stands under a key, or, if the file has no keys, all of it: a
+   * safetensors file, or a PyTorch file of a bare state dict. So one key can go with several files
+   * of which only some are checkpoints.
+   *
+   * @param file as for {@link #read(Path)}
+   * @param key as for {@link #read(Path, String)}
+   * @return the tensors in the file's order
+   * @throws BadInputException as {@link #read(Path)}, and if the file has keys and there is no
+   *     state dict under that one
+   */
+  public static StateDict readKeyedOrBare(Path file, String key) {
+    return container(file) == Container.SAFETENSORS
+        ? SafeTensors.read(file)
+        : readTorch(file, checkpoint -> checkpoint.underOrBare(key));
+  }
+
+  private static StateDict readTorch(Path file, TorchStateDict.Choice choice) {
+    return MappedFile.open(
+        file,
+        mapped ->
+            container(mapped) == Container.TORCH_ZIP
+                ? TorchZip.open(mapped).read(choice)
+                : TorchLegacy.read(mapped, choice));
+  }
+
+  /**
+   * Reads a file's free-form notes: safetensors' {@code __metadata__}, or what {@link #write} put
+   * beside the tensors in a PyTorch file.
+   *
+   * @param file as for {@link #read(Path)}
+   * @return the notes in the file's order; empty if it has none
+   * @throws BadInputException if the file cannot be read or is of no known kind
+   */
+  public static Map<String, String> readMetadata(Path file) {
+    return switch (container(file)) {
+      case SAFETENSORS -> SafeTensors.readMetadata(file);
+      case TORCH_ZIP -> MappedFile.open(file, mapped -> TorchNotes.read(TorchZip.open(mapped)));
+      case TORCH_LEGACY -> Map.of();
+    };
+  }
+
+  /**
+   * Writes a state dict, tensor by tensor: as a PyTorch zip file, which {@code
+   * torch.load(weights_only=True)} reads, if the name ends in .pt, .pth, .pth.tar, .bin or .ckpt,
+   * and else as safetensors.
+   *
+   * @param file the file's name; a file that stands there is replaced as a whole or not at all, so
+   *     a state dict may be written over the file that it was read from
+   * @param weights what to write
+   * @param metadata free-form notes; none if empty
+   * @throws BadInputException if the file cannot be written
+   */
+  public static void write(Path file, StateDict weights, Map<String, String> metadata) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (TORCH_ENDINGS.stream().anyMatch(name::endsWith)) {
+      TorchWriter.write(file, weights, metadata);
+    } else {
+      SafeTensors.write(file, weights, metadata);
+    }
+  }
+
+  private static Container container(Path file) {
+    return MappedFile.open(file, Checkpoint::container);
+  }
+
+  private static Container container(MappedFile mapped) throws IOException {
+    ByteBuffer start = mapped.range(0, Math.min(mapped.size(), 9));
+    // A safetensors header may have the length that the other kinds begin with.
+    if (start.remaining() == 9 && start.get(8) == '{') {
+      return Container.SAFETENSORS;
+    }
+    if (start.remaining() >= 4 && start.getInt(0) == ZIP) {
+      return Container.TORCH_ZIP;
+    }
+    if (start.hasRemaining() && (start.get(0) & 0xff) == PICKLE) {
+      return Container.TORCH_LEGACY;
+    }
+    throw new BadInputException(
+        "%s is no safetensors file and no PyTorch checkpoint: its %,d bytes begin as neither does"
+            .formatted(mapped.file(), mapped.size()));
+  }
+}

@@ -1,0 +1,158 @@
+package rwskit.checkpoint;
+
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import rwskit.file.BadInputException;
+import rwskit.weights.DType;
+import rwskit.weights.Tensor;
+
+/** Reads the JSON of a safetensors header strictly: what is not as the format says is refused. */
+final class SafeTensorsJson {
+  private final Path file;
+  private final JsonReader json;
+  private final List<SafeTensorsHeader.Entry> entries = new ArrayList<>();
+  private final Map<String, String> metadata = new LinkedHashMap<>();
+
+  SafeTensorsJson(Path file, String text) {
+    this.file = file;
+    json = new JsonReader(new StringReader(text));
+    json.setStrictness(Strictness.STRICT);
+  }
+
+  SafeTensorsHeader parse(long dataStart) {
+    try {
+      Set<String> seen = new HashSet<>();
+      json.beginObject();
+      while (json.hasNext()) {
+        String name = json.nextName();
+        if (!seen.add(name)) {
+          throw new BadInputException("%s: the header names %s twice".formatted(file, name));
+        }
+        if (name.equals(SafeTensorsHeader.METADATA)) {
+          readMetadata();
+        } else {
+          entries.add(readEntry(name));
+        }
+      }
+      json.endObject();
+      json.peek(); // refuses text after the closing brace
+    } catch (IOException | IllegalStateException e) {
+      // Gson's messages advise, on this and further lines, to be less strict.
+      String reason =
+          String.valueOf(e.getMessage())
+              .replaceFirst("^Use JsonReader.* to accept ", "")
+              .replaceFirst("(?s)\\R.*", "");
+      throw new BadInputException(
+          "%s: the safetensors header is not the JSON that was expected: %s"
+              .formatted(file, reason),
+          e);
+    }
+    return new SafeTensorsHeader(dataStart, entries, metadata);
+  }
+
+  private void readMetadata() throws IOException {
+    json.beginObject();
+    while (json.hasNext()) {
+      String key = json.nextName();
+      if (metadata.put(key, string("the note " + key)) != null) {
+        throw new BadInputException("%s: the header has the note %s twice".formatted(file, key));
+      }
+    }
+    json.endObject();
+  }
+
+  private SafeTensorsHeader.Entry readEntry(String name) throws IOException {
+    DType dtype = null;
+    long[] shape = null;
+    long[] offsets = null;
+    json.beginObject();
+    while (json.hasNext()) {
+      String field = json.nextName();
+      boolean first =
+          switch (field) {
+            case "dtype" -> dtype == null;
+            case "shape" -> shape == null;
+            case "data_offsets" -> offsets == null;
+            default -> false;
+          };
+      if (!first) {
+        throw bad(name, "has a second or unknown field " + field);
+      }
+      switch (field) {
+        case "dtype" -> dtype = dtype(name, string("the type of tensor " + name));
+        case "shape" -> shape = numbers(name, field);
+        default -> offsets = numbers(name, field);
+      }
+    }
+    json.endObject();
+    if (dtype == null || shape == null || offsets == null || offsets.length != 2) {
+      throw bad(name, "needs dtype, shape and two data_offsets");
+    }
+    requireRange(name, dtype, shape, offsets);
+    return new SafeTensorsHeader.Entry(name, dtype, shape, offsets[0], offsets[1]);
+  }
+
+  private void requireRange(String name, DType dtype, long[] shape, long[] offsets) {
+    long size;
+    try {
+      size = Tensor.byteCount(dtype, shape);
+    } catch (BadInputException e) {
+      throw new BadInputException(
+          "%s: tensor %s cannot be read: %s".formatted(file, name, e.getMessage()), e);
+    }
+    if (offsets[1] - offsets[0] != size) {
+      throw bad(
+          name,
+          "of type %s and shape %s needs %d bytes, its data_offsets are %s"
+              .formatted(dtype, Arrays.toString(shape), size, Arrays.toString(offsets)));
+    }
+  }
+
+  private DType dtype(String name, String text) {
+    for (DType dtype : DType.values()) {
+      if (dtype.name().equals(text)) {
+        return dtype;
+      }
+    }
+    throw bad(
+        name,
+        "is of type %s; only %s can be read".formatted(text, Arrays.toString(DType.values())));
+  }
+
+  private String string(String what) throws IOException {
+    if (json.peek() != JsonToken.STRING) {
+      throw new BadInputException("%s: %s is not a string".formatted(file, what));
+    }
+    return json.nextString();
+  }
+
+  private long[] numbers(String name, String field) throws IOException {
+    List<Long> numbers = new ArrayList<>();
+    json.beginArray();
+    while (json.hasNext()) {
+      String text = json.peek() == JsonToken.NUMBER ? json.nextString() : "";
+      // Eighteen digits fit a long; no file is that long.
+      if (!text.matches("[0-9]{1,18}")) {
+        throw bad(name, "has a %s that is not a whole number from 0".formatted(field));
+      }
+      numbers.add(Long.parseLong(text));
+    }
+    json.endArray();
+    return numbers.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private BadInputException bad(String name, String what) {
+    return new BadInputException("%s: tensor %s %s".formatted(file, name, what));
+  }
+}

@@ -1,0 +1,2 @@
+/** Corrupted data sets on disk, laid out as CIFAR-10-C and Tiny-ImageNet-C are. */
+package rwskit.corrupted;

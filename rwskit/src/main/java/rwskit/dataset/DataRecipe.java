@@ -1,0 +1,288 @@
+package rwskit.dataset;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import rwskit.corrupted.CorruptedFiles;
+import rwskit.data.ImageSet;
+import rwskit.data.Split;
+import rwskit.file.BadInputException;
+import tech.tablesaw.api.Table;
+
+/**
+ * What is known of a data set, a checkpoint or other files before they are read, and how they are
+ * fetched. One JSON file each in {@code data-recipes/}.
+ *
+ * @param name the short name that everything else uses, and the name of its folder
+ * @param kind what it is
+ * @param title the name to print
+ * @param source where it comes from
+ * @param citation whom to cite
+ * @param licence its licence
+ * @param layouts the layouts in which it may lie on the disk, the preferred one first
+ * @param howToGet what to put into its folder
+ * @param classes number of classes; 0 where there are none
+ * @param imageSize size of every image; zeros where sizes differ or there are no images
+ * @param images number of images by split, of corrupted images for each corruption and severity; a
+ *     split that is not there is missing here
+ * @param files what is fetched; empty for drawn data sets
+ */
+public record DataRecipe(
+    String name,
+    Kind kind,
+    String title,
+    String source,
+    String citation,
+    String licence,
+    List<Layout> layouts,
+    String howToGet,
+    int classes,
+    ImageSize imageSize,
+    Map<Split, Integer> images,
+    List<DataFile> files) {
+
+  /** What a recipe is of. */
+  public enum Kind {
+    /** Images with labels, which {@link #read(Split)} reads. */
+    IMAGES,
+    /** Test images at five severities, which {@link #corrupted} opens. */
+    CORRUPTED_IMAGES,
+    /** Weights, which {@link CheckpointRecipe} reads. */
+    CHECKPOINT,
+    /** What frost is made of, see {@link FrostRecipe}. */
+    FROST
+  }
+
+  /**
+   * The size of an image.
+   *
+   * @param height rows
+   * @param width pixels a row
+   * @param channels values a pixel
+   */
+  public record ImageSize(int height, int width, int channels) {}
+
+  /** Copies the collections, {@code images} in the order of the splits; absent ones are empty. */
+  public DataRecipe {
+    layouts = layouts == null ? List.of() : List.copyOf(layouts);
+    images = images == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(images));
+    files = files == null ? List.of() : List.copyOf(files);
+    imageSize = imageSize == null ? new ImageSize(0, 0, 0) : imageSize;
+  }
+
+  /**
+   * @return all recipes: data sets, the drawn ones first, then corrupted ones, frost, checkpoints
+   */
+  public static List<DataRecipe> all() {
+    return names().stream().map(name -> RecipeFile.read(name, DataRecipe.class)).toList();
+  }
+
+  /**
+   * @param name a short name
+   * @return the recipe of that name
+   * @throws BadInputException if there is none; the message lists the names
+   */
+  public static DataRecipe named(String name) {
+    if (!names().contains(name)) {
+      throw new BadInputException(
+          "no data set is named \"%s\": expected one of %s"
+              .formatted(name, String.join(", ", names())));
+    }
+    return RecipeFile.read(name, DataRecipe.class);
+  }
+
+  private static List<String> names() {
+    return List.of(RecipeFile.read("index", String[].class));
+  }
+
+  /**
+   * @param home the folder of all data sets
+   * @return a row for each recipe: name, title, classes, what it holds, how much is fetched, where
+   *     it lies or belongs and what is missing there (without a look at the bytes)
+   */
+  public static Table table(DataHome home) {
+    return DataTable.of(home);
+  }
+
+  /**
+   * @return {@link #table(DataHome)} of this user's data folder
+   */
+  public static Table table() {
+    return table(DataHome.standard());
+  }
+
+  /**
+   * Fetches what is missing or damaged into this user's data folder, see {@link
+   * DataHome#standard()}, showing progress and speed. Goes on where an earlier call was cut off.
+   * Every file is compared with its checksum, and archives are unpacked, before anything is put in
+   * place.
+   *
+   * @return this
+   * @throws BadInputException if no source gives a file (the message has every reason), or the disk
+   *     is full or refuses
+   */
+  public DataRecipe fetch() {
+    return fetch(DataHome.standard());
+  }
+
+  /**
+   * As {@link #fetch()}.
+   *
+   * @param home the folder of all data sets
+   * @return this
+   * @throws BadInputException as {@link #fetch()}
+   */
+  public DataRecipe fetch(DataHome home) {
+    new Fetching(this, home, new Surroundings(), Optional.empty()).run();
+    return this;
+  }
+
+  /**
+   * Takes the files from where they lie on a disk, without the network, and treats them as fetched
+   * ones: they are compared with their checksums, and copied, or unpacked if they are archives.
+   * They stay where they are.
+   *
+   * @param from the file, or a folder with the files
+   * @param home the folder of all data sets
+   * @return this
+   * @throws BadInputException if a file is not there or is not the one that is meant, or the disk
+   *     is full or refuses
+   */
+  public DataRecipe fetchFrom(Path from, DataHome home) {
+    new Fetching(this, home, new Surroundings(), Optional.of(from)).run();
+    return this;
+  }
+
+  /**
+   * As {@link #fetchFrom(Path, DataHome)}, into this user's data folder.
+   *
+   * @param from the file, or a folder with the files
+   * @return this
+   * @throws BadInputException as {@link #fetchFrom(Path, DataHome)}
+   */
+  public DataRecipe fetchFrom(Path from) {
+    return fetchFrom(from, DataHome.standard());
+  }
+
+  /**
+   * Looks at every byte of the files.
+   *
+   * @param home the folder of all data sets
+   * @return what was found of each file; of an unpacked archive, of each file in it
+   * @throws BadInputException if a file cannot be read
+   */
+  public List<FileCheck> verify(DataHome home) {
+    return new Verification(home.of(this)).check(this);
+  }
+
+  /**
+   * As {@link #verify(DataHome)}, in this user's data folder.
+   *
+   * @return what was found of each file
+   * @throws BadInputException if a file cannot be read
+   */
+  public List<FileCheck> verify() {
+    return verify(DataHome.standard());
+  }
+
+  /**
+   * @return the length of all that is fetched, in bytes; empty if that of a file is not known
+   */
+  public OptionalLong bytes() {
+    return files.stream().allMatch(file -> file.bytes() > 0)
+        ? OptionalLong.of(files.stream().mapToLong(DataFile::bytes).sum())
+        : OptionalLong.empty();
+  }
+
+  /**
+   * Reads a split from this user's data folder, see {@link DataHome#standard()}.
+   *
+   * @param split which images
+   * @return all of them
+   * @throws BadInputException as {@link #read(Split, DataHome)}
+   */
+  public ImageSet read(Split split) {
+    return read(split, DataHome.standard());
+  }
+
+  /**
+   * Reads a split.
+   *
+   * @param split which images
+   * @param home the folder of all data sets
+   * @return all of them
+   * @throws BadInputException if the data set has no such split, its files are missing (the message
+   *     says what to put where) or bad, or there are more or fewer images or classes than there
+   *     should be
+   */
+  public ImageSet read(Split split, DataHome home) {
+    if (kind != Kind.IMAGES) {
+      throw new BadInputException(
+          "%s is no data set of clean images: expected one, see data list".formatted(title));
+    }
+    if (!images.containsKey(split)) {
+      throw new BadInputException(
+          "%s has no images of the split %s: expected one of %s"
+              .formatted(title, split, images.keySet()));
+    }
+    Path folder = home.of(this);
+    Layout layout =
+        found(split, home)
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "the %s images of %s are not in %s: \"data fetch %s\" fetches them. %s Source: %s"
+                            .formatted(
+                                split.name().toLowerCase(Locale.ROOT),
+                                title,
+                                folder,
+                                name,
+                                howToGet,
+                                source)));
+    ImageSet set = layout.read(this, folder, split);
+    requireWhole(set, folder);
+    return set;
+  }
+
+  /**
+   * @param home the folder of all data sets
+   * @return the corrupted images of a recipe of {@link Kind#CORRUPTED_IMAGES} there; none is read
+   *     yet
+   * @throws BadInputException if there are none
+   */
+  public CorruptedFiles corrupted(DataHome home) {
+    return CorruptedFiles.open(home.of(this), Split.TEST);
+  }
+
+  /**
+   * @param split which images
+   * @param home the folder of all data sets
+   * @return the first of the layouts in which that split lies there, empty if none does
+   */
+  public Optional<Layout> found(Split split, DataHome home) {
+    return layouts.stream().filter(layout -> layout.isPresent(home.of(this), split)).findFirst();
+  }
+
+  private void requireWhole(ImageSet set, Path folder) {
+    ImageSize size = new ImageSize(set.height(), set.width(), set.channels());
+    int expected = images.get(set.split());
+    if (set.size() != expected || set.classNames().size() != classes || !size.equals(imageSize)) {
+      throw new BadInputException(
+          "%s holds %s, but %s has %d of %d×%d×%d in %d classes: put all files there again"
+              .formatted(
+                  folder,
+                  set,
+                  title,
+                  expected,
+                  imageSize.height(),
+                  imageSize.width(),
+                  imageSize.channels(),
+                  classes));
+    }
+  }
+}

@@ -1,5 +1,0 @@
-/**
- * Data sets by name, and the benchmark's frost pictures: where each comes from, where its files lie
- * and how they are read.
- */
-package rwskit.recipe;

@@ -1,0 +1,89 @@
+package rwskit.study.data;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import rwskit.data.ImageSet;
+
+/**
+ * A study's images in grey, as three equal channels, small ones with a black border up to 32×32
+ * pixels; and θ₀ from another study's images in grey. So unlike data sets can have one θ₀.
+ *
+ * @param data for fine-tuning and testing
+ * @param pretrained whose images for θ₀ are taken
+ */
+public record GreyData(StudyData data, StudyData pretrained) implements DerivedData {
+  private static final int SIDE = 32;
+  private static final int BLACK = 0;
+
+  @Override
+  public String fingerprint() {
+    return "grey, %d pixels, of %s".formatted(SIDE, data.fingerprint());
+  }
+
+  @Override
+  public String pretrainingFingerprint() {
+    return "grey, %d pixels, of %s".formatted(SIDE, pretrained.pretrainingFingerprint());
+  }
+
+  @Override
+  public String label() {
+    return data.label() + ", grey";
+  }
+
+  @Override
+  public String caption() {
+    ImageCounts counts = counts();
+    return String.format(
+        Locale.ROOT,
+        "%s (θ₀ from %,d images of %s, grey, fine-tuning on %,d, test on %,d)",
+        label(),
+        counts.pretraining(),
+        pretrained.label(),
+        counts.fineTuning(),
+        counts.test());
+  }
+
+  @Override
+  public int pretrainingClasses() {
+    return pretrained.pretrainingClasses();
+  }
+
+  @Override
+  public ImageSet pretraining() {
+    return grey(pretrained.pretraining());
+  }
+
+  @Override
+  public ImageSet fineTuning() {
+    return grey(data.fineTuning());
+  }
+
+  @Override
+  public ImageSet test() {
+    return grey(data.test());
+  }
+
+  static ImageSet grey(ImageSet images) {
+    ImageSet grey = images.inGrey();
+    return grey.padded(Math.max(SIDE, grey.height()), Math.max(SIDE, grey.width()), BLACK);
+  }
+
+  @Override
+  public ImageCounts counts() {
+    ImageCounts own = data.counts();
+    return new ImageCounts(
+        Math.max(SIDE, own.height()),
+        Math.max(SIDE, own.width()),
+        pretrained.counts().pretraining(),
+        own.fineTuning(),
+        own.test());
+  }
+
+  @Override
+  public List<String> missing() {
+    return Stream.concat(data.missing().stream(), pretrained.missing().stream())
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,2 @@
+/** Where studies are trained: this JVM, worker processes, Spark. */
+package rwskit.worker;

@@ -1,0 +1,41 @@
+package rwskit.checkpoint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import rwskit.file.BadInputException;
+import rwskit.weights.Tensor;
+
+/** What the fuzzer calls with the bytes of a file: they are weights, or bad input. */
+public final class CheckpointFuzzer {
+  private static final Path FILE = newFile();
+
+  private CheckpointFuzzer() {}
+
+  /**
+   * @param input a file's bytes
+   * @throws IOException if the disk refuses
+   */
+  public static void fuzzerTestOneInput(byte[] input) throws IOException {
+    Files.write(FILE, input);
+    try {
+      Checkpoint.read(FILE).tensors().values().forEach(Tensor::bytes);
+      Checkpoint.readMetadata(FILE);
+    } catch (BadInputException refused) {
+      if (!refused.getMessage().contains(FILE.toString())) {
+        throw new AssertionError("the message does not name the file", refused);
+      }
+    }
+  }
+
+  private static Path newFile() {
+    try {
+      Path file = Files.createTempFile("fuzzed", ".pth");
+      file.toFile().deleteOnExit();
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
