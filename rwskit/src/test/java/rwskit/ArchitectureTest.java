@@ -104,12 +104,12 @@ class ArchitectureTest {
         .that(
             DescribedPredicate.not(
                 resideInAnyPackage(pattern("model"), pattern("training"))
-                    .or(HasName.Predicates.name("rwskit.store.ModelKey"))))
+                    .or(HasName.Predicates.name("rwskit.study.ModelKeys"))))
         .should()
         .dependOnClassesThat(resideInAPackage("ai.djl.."))
         .check(classes);
     noClasses()
-        .that(HasName.Predicates.name("rwskit.store.ModelKey"))
+        .that(HasName.Predicates.name("rwskit.study.ModelKeys"))
         .should()
         .dependOnClassesThat(
             resideInAPackage("ai.djl..")
