@@ -39,12 +39,13 @@ class ArchitectureTest {
           "training",
           "evaluation",
           "analysis",
+          "figure",
           "dataset",
           "store",
           "study.data",
           "study",
           "worker",
-          "figure",
+          "experiment",
           "notebook",
           "cli");
 

@@ -20,7 +20,9 @@ import rwskit.weights.StateDict;
  * {@link #accuracy(StateDict)}, which is then RA.
  */
 public final class Evaluation {
-  private static final long CORRUPTION_SEED = 0;
+  /** Decides the randomness of corrupted test images. */
+  public static final long CORRUPTION_SEED = 0;
+
   private static final long ATTACK_SEED = 0;
 
   private final Network network;

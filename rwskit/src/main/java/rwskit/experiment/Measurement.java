@@ -1,4 +1,4 @@
-package rwskit.study;
+package rwskit.experiment;
 
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -10,30 +10,25 @@ import rwskit.model.Attack;
 import rwskit.model.NetworkModel;
 import rwskit.progress.Progress;
 import rwskit.progress.ProgressDisplay;
+import rwskit.study.Models;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
-/** Measures weights on a study's test images for a table and shows how far it is. */
-final class Measuring {
+/** One run of an experiment: measures weights on a study's test images, shows how far it is. */
+final class Measurement {
   private final Evaluation evaluation;
   private final ProgressDisplay display;
   private final String task;
-  private final int total;
   private final long startNanos = System.nanoTime();
+  private int total;
   private int done;
 
-  /**
-   * @param study on whose test images
-   * @param task what is measured, for the display
-   * @param total how many accuracies there will be
-   * @param display is shown how far it is
-   */
-  Measuring(Study study, String task, int total, ProgressDisplay display) {
-    this.evaluation = study.evaluation();
+  Measurement(Models models, String task, ProgressDisplay display) {
+    this.evaluation = models.evaluation();
     this.display = display;
-    this.task = study.name() + " · " + task;
-    this.total = total;
+    this.task = models.study().name() + " · " + task;
   }
 
   Accuracy ta(StateDict weights) {
@@ -49,30 +44,19 @@ final class Measuring {
     return counted(few.accuracy(weights, attack));
   }
 
-  private void finish() {
-    display.finish("%s: %d accuracies".formatted(task, done));
-  }
-
   /**
    * Works on the parts of a table on all cores, each on one thread, and puts their rows in order.
    *
    * @param table receives the rows
    * @param parts each gives some rows, in a table of the same columns
+   * @param accuracies that a part measures, for the display
    * @return the table
    */
-  Table rows(Table table, List<Supplier<Table>> parts) {
-    List<Table> rows =
-        parts.parallelStream()
-            .map(
-                part -> {
-                  // libtorch remembers the number by thread.
-                  NetworkModel.useThreads(1);
-                  return part.get();
-                })
-            .toList();
+  Table inParallel(Table table, List<Supplier<Table>> parts, int accuracies) {
+    total = parts.size() * accuracies;
+    List<Table> rows = parts.parallelStream().map(Measurement::onOneThread).toList();
     rows.forEach(table::append);
-    finish();
-    return table;
+    return finish(table);
   }
 
   /**
@@ -82,12 +66,22 @@ final class Measuring {
    *
    * @param table receives the rows
    * @param parts each gives some rows, in a table of the same columns
+   * @param accuracies that a part measures, for the display
    * @return the table
    */
-  Table rowsInTurn(Table table, List<Supplier<Table>> parts) {
+  Table inTurn(Table table, List<Supplier<Table>> parts, int accuracies) {
+    total = parts.size() * accuracies;
+    parts.forEach(part -> table.append(onOneThread(part)));
+    return finish(table);
+  }
+
+  private static Table onOneThread(Supplier<Table> part) {
     NetworkModel.useThreads(1);
-    parts.forEach(part -> table.append(part.get()));
-    finish();
+    return part.get();
+  }
+
+  private Table finish(Table table) {
+    display.finish(task + ": " + done + " accuracies");
     return table;
   }
 
@@ -102,7 +96,7 @@ final class Measuring {
             1,
             1,
             (long) done * accuracy.images(),
-            (long) total * accuracy.images(),
+            (long) Math.max(done, total) * accuracy.images(),
             (System.nanoTime() - startNanos) / 1e9));
     return accuracy;
   }
@@ -117,9 +111,9 @@ final class Measuring {
     }
   }
 
-  static void append(Table table, String name, Accuracy accuracy) {
-    table.doubleColumn(name).append(accuracy.percent());
-    table.doubleColumn(name + " low").append(accuracy.low());
-    table.doubleColumn(name + " high").append(accuracy.high());
+  static void set(Row row, String name, Accuracy accuracy) {
+    row.setDouble(name, accuracy.percent());
+    row.setDouble(name + " low", accuracy.low());
+    row.setDouble(name + " high", accuracy.high());
   }
 }

@@ -1,4 +1,4 @@
-package rwskit.study;
+package rwskit.experiment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -15,9 +15,8 @@ import rwskit.model.RunningStatistics;
 import rwskit.signature.Patch;
 import rwskit.store.Store;
 import rwskit.weights.StateDict;
-import tech.tablesaw.api.Table;
 
-class PatchingTest {
+class ModelPatchTest {
   private static final Corruption CONTRAST = Corruption.CONTRAST;
 
   @TempDir Path folder;
@@ -47,18 +46,5 @@ class PatchingTest {
     assertThat(patched).isEqualTo(RunningStatistics.blend(means, estimated, .5));
     assertThat(patched).isNotEqualTo(means);
     assertThat(models.patched(CONTRAST, 3, 1)).isNotEqualTo(patched);
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"VGG11_BN", "RESNET50"})
-  void theTableMeasuresWhatIsPatched(Architecture architecture) {
-    Models models = models(architecture);
-    Table table = models.patching(List.of(2), List.of(1.0));
-    Table row = table.where(table.stringColumn(PatchingTable.WEIGHTS).isEqualTo("patched"));
-    StateDict patched = models.patched(CONTRAST, 2, 1);
-    assertThat(row.doubleColumn(PatchingTable.RA).get(0))
-        .isEqualTo(models.study().evaluation().accuracy(patched, CONTRAST).percent());
-    assertThat(row.doubleColumn(PatchingTable.TA).get(0))
-        .isEqualTo(models.study().evaluation().accuracy(patched).percent());
   }
 }

@@ -1,9 +1,10 @@
-package rwskit.study;
+package rwskit.experiment;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import rwskit.analysis.Columns;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -18,19 +19,23 @@ final class GroupedMeans<G> {
   private final Map<G, Map<String, MeanAndSpread>> means = new LinkedHashMap<>();
 
   void add(G group, String column, Row row, double value) {
-    means
-        .computeIfAbsent(group, rows -> new LinkedHashMap<>())
-        .computeIfAbsent(column, name -> new MeanAndSpread())
-        .add(row.getLong(PatchingTable.SEED), value);
+    of(group, column).add(row.getLong(Columns.SEED), value);
   }
 
   /** Adds a row's own numbers, those that are not missing. */
   void addAll(G group, Collection<String> columns, Row row) {
     for (String column : columns) {
       if (!row.isMissing(column)) {
-        add(group, column, row, row.getDouble(column));
+        add(group, column, row, row.getNumber(column));
       }
     }
+  }
+
+  /** The values of a group and column. */
+  MeanAndSpread of(G group, String column) {
+    return means
+        .computeIfAbsent(group, rows -> new LinkedHashMap<>())
+        .computeIfAbsent(column, name -> new MeanAndSpread());
   }
 
   /** In the order in which they came. */
@@ -42,11 +47,7 @@ final class GroupedMeans<G> {
   Table appendTo(Table table, List<G> groups, Collection<String> columns) {
     for (String column : columns) {
       table.addColumns(
-          StringColumn.create(
-              column,
-              groups.stream()
-                  .map(means::get)
-                  .map(of -> of.containsKey(column) ? of.get(column).toString() : "–")));
+          StringColumn.create(column, groups.stream().map(group -> of(group, column).toString())));
     }
     return table;
   }
