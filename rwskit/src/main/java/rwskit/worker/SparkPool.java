@@ -59,7 +59,7 @@ final class SparkPool {
             .orElseThrow(
                 () ->
                     new BadInputException(
-                        "study %s: no other machine has the class %s of its data; put it into a jar"
+                        "study %s: other machines cannot be told what %s are, which no data of the kit's are; train it here"
                             .formatted(study.name(), study.data().getClass().getName())));
     this.store = store;
     this.cluster = cluster;
@@ -138,7 +138,7 @@ final class SparkPool {
       if (given.add(task)) {
         driver.give(
             new SparkTask(
-                    new WorkerTask(json, task.spec().toString(), task.key()),
+                    new WorkerTask(json, task.spec(), task.key()),
                     WorkerCommand.classPath(),
                     study.threads(),
                     store.folder().toAbsolutePath().toString(),

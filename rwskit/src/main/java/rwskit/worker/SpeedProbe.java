@@ -2,7 +2,6 @@ package rwskit.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import rwskit.data.ImageSet;
+import rwskit.json.Json;
 import rwskit.model.NetworkModel;
 import rwskit.study.Study;
 import rwskit.study.StudyJson;
@@ -54,7 +54,7 @@ final class SpeedProbe implements Consumer<TrainingProgress> {
     System.setOut(System.err);
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     double seconds = Double.parseDouble(in.readLine());
-    Study study = StudyJson.study(JsonParser.parseString(in.readLine()).getAsJsonObject());
+    Study study = StudyJson.study(Json.read(in.readLine()));
     report.println(measure(study, seconds).line());
   }
 

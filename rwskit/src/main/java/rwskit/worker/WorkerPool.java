@@ -97,7 +97,7 @@ final class WorkerPool {
         return;
       }
       task.runOn(worker.get(), worker.get().number());
-      worker.get().give(new WorkerTask(json, task.spec().toString(), task.key()).line());
+      worker.get().give(new WorkerTask(json, task.spec(), task.key()).json().toString());
     }
   }
 
