@@ -2,11 +2,22 @@ package rwskit.model;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** DJL's PyTorch engine. */
+/** DJL's PyTorch engine. Any thread may use it. */
 public final class Torch {
   private static final Engine ENGINE = load();
+
+  /** DJL counts gradient collectors by JVM, not by thread, and allows one. */
+  private static final ReentrantLock GRADIENTS = new ReentrantLock();
+
+  // What libtorch says is no answer: a thread that is asked for the first time takes the number
+  // that any other thread has set last.
+  private static final int USUAL_THREADS = JniUtils.getNumThreads();
+  private static final ThreadLocal<Integer> THREADS = ThreadLocal.withInitial(() -> USUAL_THREADS);
 
   private Torch() {}
 
@@ -32,6 +43,75 @@ public final class Torch {
     } finally {
       JniUtils.setGradMode(before);
     }
+  }
+
+  /**
+   * Computes with a gradient collector. Threads of one JVM wait for each other, since DJL allows
+   * one collector at a time.
+   *
+   * @param computation what is computed, on the calling thread
+   * @param <T> what comes of it
+   * @return its result
+   * @throws IllegalStateException if the calling thread has a collector already
+   */
+  public static <T> T withGradients(Function<GradientCollector, T> computation) {
+    if (GRADIENTS.isHeldByCurrentThread()) {
+      throw new IllegalStateException("one gradient collector within another: DJL allows one");
+    }
+    GRADIENTS.lock();
+    try (GradientCollector gradients = ENGINE.newGradientCollector()) {
+      return computation.apply(gradients);
+    } finally {
+      GRADIENTS.unlock();
+    }
+  }
+
+  /**
+   * Computes with a number of threads for each operation, and gives the calling thread the number
+   * back that it had before. Sums are split by it, so the same training gives the same bits only
+   * with the same number. Other threads that have computed before keep theirs; one that computes
+   * for the first time meanwhile begins with this number.
+   *
+   * @param count at least 1
+   * @param computation what is computed, on the calling thread
+   * @param <T> what comes of it
+   * @param <E> what it may throw
+   * @return its result
+   * @throws E if the computation throws it
+   * @throws IllegalArgumentException if the count is less than 1
+   */
+  public static <T, E extends Exception> T onThreads(int count, Computation<T, E> computation)
+      throws E {
+    int before = THREADS.get();
+    useThreads(count);
+    try {
+      return computation.compute();
+    } finally {
+      useThreads(before);
+    }
+  }
+
+  /**
+   * Something to compute.
+   *
+   * @param <T> what comes of it
+   * @param <E> what it may throw
+   */
+  @FunctionalInterface
+  public interface Computation<T, E extends Exception> {
+    /**
+     * @return the result
+     * @throws E if it cannot be computed
+     */
+    T compute() throws E;
+  }
+
+  static void useThreads(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(count + " threads: expected at least 1");
+    }
+    JniUtils.setNumThreads(count);
+    THREADS.set(count);
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import rwskit.data.ImageSet;
 import rwskit.json.Json;
 import rwskit.model.NetworkModel;
+import rwskit.model.Torch;
 import rwskit.study.Study;
 import rwskit.study.StudyJson;
 import rwskit.training.FineTuning;
@@ -59,7 +60,10 @@ final class SpeedProbe implements Consumer<TrainingProgress> {
   }
 
   static Speed measure(Study study, double seconds) {
-    NetworkModel.useThreads(study.threads());
+    return Torch.onThreads(study.threads(), () -> measured(study, seconds));
+  }
+
+  private static Speed measured(Study study, double seconds) {
     ImageSet images = study.data().fineTuning();
     Recipe recipe =
         study.fineTuning().withEpochs(MOST_EPOCHS).withMilestones().withLearningRate(LEARNING_RATE);
