@@ -12,15 +12,17 @@ import rwskit.weights.StateDict;
 
 /**
  * Weights in a file of any kind that is understood: safetensors, or a PyTorch checkpoint in the zip
- * container of PyTorch 1.6 and later or in the one before. What a file is, its first bytes say, not
- * its name.
+ * container of PyTorch 1.6 and later or in the one before, or the JSON index of either in shards.
+ * What a file is, its first bytes say, not its name; of other programs' files the message says what
+ * they are.
  *
  * <p>Of a checkpoint the state dict is read: the checkpoint itself, or what stands under a key of
  * it such as {@code state_dict} or {@code model}, or deeper, {@code model} in a dict {@code state}
- * being {@code state.model}; of several the least deep. {@code module.}, which {@code
- * torch.nn.DataParallel} puts before the names, is taken off if all have it. Parameters are
- * tensors; optimiser state, counters and whatever else stands beside is passed over. No pickle runs
- * code: anything but the few constructors that a state dict needs is refused by its name.
+ * being {@code state.model}; of several the least deep, where a single tensor, or some numbers,
+ * beside a dict of tensors are none. What wrappers put into the names is taken off, as {@link
+ * StateDictChoice} says. Parameters are tensors; optimiser state, counters and whatever else stands
+ * beside is passed over. No pickle runs code: what it names beyond the few constructors that a
+ * state dict needs is not made, and {@link CheckpointContents#leftOut} tells it.
  */
 public final class Checkpoint {
   private static final int ZIP = 0x04034b50;
@@ -34,7 +36,8 @@ public final class Checkpoint {
   private enum Container {
     SAFETENSORS,
     TORCH_ZIP,
-    TORCH_LEGACY
+    TORCH_LEGACY,
+    SHARD_INDEX
   }
 
   /**
@@ -45,31 +48,24 @@ public final class Checkpoint {
    *     renaming is safe)
    * @return the tensors in the file's order
    * @throws BadInputException if the file cannot be read, is of no known kind, truncated or
-   *     damaged, or big-endian; if its pickle names anything that no state dict needs; if it holds
-   *     no state dict, or several, whose keys the message lists; or if a tensor is of a type that
-   *     {@link DType} lacks, takes more than 2 GiB, or does not fit its storage
+   *     damaged, or big-endian; if it holds no state dict, or several, whose keys the message
+   *     lists; if all its tensors are of types that {@link DType} lacks (of some, the state dict
+   *     refuses these by name); or if a tensor takes more than 2 GiB, or does not fit its storage
    */
   public static StateDict read(Path file) {
-    return container(file) == Container.SAFETENSORS
-        ? SafeTensors.read(file)
-        : readTorch(file, TorchStateDict::only);
+    return open(file, StateDictChoice.only()).weights();
   }
 
   /**
    * Opens the state dict that stands under a key of a PyTorch checkpoint.
    *
    * @param file as for {@link #read(Path)}
-   * @param key for instance {@code state_dict_ema}, or {@code state.model} for {@code model} in the
-   *     dict {@code state}
+   * @param key as for {@link StateDictChoice#under}
    * @return the tensors in the file's order
    * @throws BadInputException as {@link #read(Path)}, and if there is no state dict under that key
    */
   public static StateDict read(Path file, String key) {
-    if (container(file) == Container.SAFETENSORS) {
-      throw new BadInputException(
-          "%s is a safetensors file, which has no key %s; leave the key out".formatted(file, key));
-    }
-    return readTorch(file, checkpoint -> checkpoint.under(key));
+    return open(file, StateDictChoice.only().under(key)).weights();
   }
 
   /**
@@ -84,18 +80,50 @@ public final class Checkpoint {
    *     state dict under that one
    */
   public static StateDict readKeyedOrBare(Path file, String key) {
-    return container(file) == Container.SAFETENSORS
-        ? SafeTensors.read(file)
-        : readTorch(file, checkpoint -> checkpoint.underOrBare(key));
+    return open(file, StateDictChoice.only().underOrBare(key)).weights();
   }
 
-  private static StateDict readTorch(Path file, TorchStateDict.Choice choice) {
+  /**
+   * Opens a state dict, and tells what was done to its names and what was left out.
+   *
+   * @param file as for {@link #read(Path)}
+   * @param choice which state dict, and which names
+   * @return its tensors stay in the file until they are used
+   * @throws BadInputException as {@link #read(Path)}, and if there is no state dict under the key
+   *     of the choice, or no weight below its prefix
+   */
+  public static CheckpointContents open(Path file, StateDictChoice choice) {
+    return CheckpointContents.of(file, find(file, choice), choice);
+  }
+
+  private static WeightsInFile find(Path file, StateDictChoice choice) {
     return MappedFile.open(
         file,
         mapped ->
-            container(mapped) == Container.TORCH_ZIP
-                ? TorchZip.open(mapped).read(choice)
-                : TorchLegacy.read(mapped, choice));
+            switch (container(mapped)) {
+              case SAFETENSORS -> {
+                requireNoKey(file, "a safetensors file", choice);
+                yield SafeTensors.open(mapped);
+              }
+              case TORCH_ZIP -> TorchZip.open(mapped).read(choice.inPickle());
+              case TORCH_LEGACY -> TorchLegacy.read(mapped, choice.inPickle());
+              case SHARD_INDEX -> ShardIndex.read(mapped, shard -> findShard(shard, choice));
+            });
+  }
+
+  private static WeightsInFile findShard(Path shard, StateDictChoice choice) {
+    if (container(shard) == Container.SHARD_INDEX) {
+      throw new BadInputException(shard + " is an index; a file with tensors was expected");
+    }
+    return find(shard, choice);
+  }
+
+  private static void requireNoKey(Path file, String kind, StateDictChoice choice) {
+    if (choice.key().isPresent() && !choice.isKeyOptional()) {
+      throw new BadInputException(
+          "%s is %s, which has no key %s; leave the key out"
+              .formatted(file, kind, choice.key().get()));
+    }
   }
 
   /**
@@ -110,7 +138,7 @@ public final class Checkpoint {
     return switch (container(file)) {
       case SAFETENSORS -> SafeTensors.readMetadata(file);
       case TORCH_ZIP -> MappedFile.open(file, mapped -> TorchNotes.read(TorchZip.open(mapped)));
-      case TORCH_LEGACY -> Map.of();
+      case TORCH_LEGACY, SHARD_INDEX -> Map.of();
     };
   }
 
@@ -140,6 +168,9 @@ public final class Checkpoint {
 
   private static Container container(MappedFile mapped) throws IOException {
     ByteBuffer start = mapped.range(0, Math.min(mapped.size(), 9));
+    if (ShardIndex.isJson(mapped)) {
+      return Container.SHARD_INDEX;
+    }
     // A safetensors header may have the length that the other kinds begin with.
     if (start.remaining() == 9 && start.get(8) == '{') {
       return Container.SAFETENSORS;
@@ -150,8 +181,6 @@ public final class Checkpoint {
     if (start.hasRemaining() && (start.get(0) & 0xff) == PICKLE) {
       return Container.TORCH_LEGACY;
     }
-    throw new BadInputException(
-        "%s is no safetensors file and no PyTorch checkpoint: its %,d bytes begin as neither does"
-            .formatted(mapped.file(), mapped.size()));
+    throw new BadInputException("%s %s".formatted(mapped.file(), OtherFormat.describe(mapped)));
   }
 }

@@ -88,7 +88,7 @@ final class NumpyGlobals implements PickleGlobals {
           throw new BadInputException(
               ("%s: the pickle in it names %s, which no dict of arrays needs; nothing of it was"
                       + " run. Save lists and NumPy arrays only, with protocol 2")
-                  .formatted(file, PickleGlobals.printable(full)));
+                  .formatted(file, full));
     };
   }
 
@@ -161,7 +161,8 @@ final class NumpyGlobals implements PickleGlobals {
       next *= shape[d];
     }
     TensorReference view =
-        new TensorReference(new Storage(type.dtype, "values", next), 0, shape, stride);
+        new TensorReference(
+            new Storage(ElementType.of(type.dtype), "values", next), 0, shape, stride);
     return Tensor.gathered(
         type.dtype, shape, () -> TorchTensors.gather(view, values.duplicate(), bytes));
   }
@@ -197,7 +198,7 @@ final class NumpyGlobals implements PickleGlobals {
   }
 
   @Override
-  public Storage persistent(List<Object> id) {
+  public Object persistent(List<Object> id) {
     throw bad("it refers to what lies outside of it");
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import rwskit.file.AtomicFile;
 import rwskit.file.BadInputException;
 import rwskit.weights.DType;
@@ -33,21 +34,29 @@ public final class SafeTensors {
    * @return its tensors, in the order in which the header names them
    * @throws BadInputException if the file cannot be read, or is no safetensors file, or is
    *     truncated, or its header is contradictory (ranges that overlap, leave holes or do not fit
-   *     type and shape, a name twice), or a tensor is of a type that {@link DType} lacks or larger
-   *     than 2 GiB; the message names file and tensor
+   *     type and shape, a name twice), or all tensors are of types that {@link DType} lacks (of
+   *     some, the state dict refuses these by name), or one is larger than 2 GiB; the message names
+   *     file and tensor
    */
   public static StateDict read(Path file) {
-    return MappedFile.open(
-        file,
-        mapped -> {
-          SafeTensorsHeader header = SafeTensorsHeader.read(mapped);
-          Map<String, Tensor> tensors = new LinkedHashMap<>();
-          for (var entry : header.entries()) {
-            ByteBuffer bytes = mapped.range(header.dataStart() + entry.begin(), entry.size());
-            tensors.put(entry.name(), Tensor.of(entry.dtype(), entry.shape(), bytes));
-          }
-          return StateDict.of(tensors);
-        });
+    return MappedFile.open(file, SafeTensors::open).weights();
+  }
+
+  static WeightsInFile open(MappedFile mapped) throws IOException {
+    SafeTensorsHeader header = SafeTensorsHeader.read(mapped);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    Map<String, String> unreadable = new LinkedHashMap<>();
+    for (var entry : header.entries()) {
+      Optional<DType> dtype = entry.type().dtype();
+      if (dtype.isPresent()) {
+        ByteBuffer bytes = mapped.range(header.dataStart() + entry.begin(), entry.size());
+        tensors.put(entry.name(), Tensor.of(dtype.get(), entry.shape(), bytes));
+      } else {
+        unreadable.put(entry.name(), entry.type().name());
+      }
+    }
+    return new WeightsInFile(StateDict.of(tensors).withUnreadable(unreadable), List.of())
+        .requireSome(mapped.file());
   }
 
   /**

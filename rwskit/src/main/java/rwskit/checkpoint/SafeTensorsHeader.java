@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import rwskit.file.BadInputException;
-import rwskit.weights.DType;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
@@ -41,7 +40,7 @@ record SafeTensorsHeader(long dataStart, List<Entry> entries, Map<String, String
    * @param begin its first byte, counted from the first tensor's
    * @param end one past its last byte
    */
-  record Entry(String name, DType dtype, long[] shape, long begin, long end) {
+  record Entry(String name, ElementType type, long[] shape, long begin, long end) {
     long size() {
       return end - begin;
     }
@@ -126,7 +125,7 @@ record SafeTensorsHeader(long dataStart, List<Entry> entries, Map<String, String
     for (String name : names) {
       Tensor tensor = weights.get(name);
       long end = at + tensor.byteCount();
-      places.put(name, new Entry(name, tensor.dtype(), tensor.shape(), at, end));
+      places.put(name, new Entry(name, ElementType.of(tensor.dtype()), tensor.shape(), at, end));
       at = end;
     }
     return weights.names().stream().map(places::get).toList();
@@ -145,7 +144,7 @@ record SafeTensorsHeader(long dataStart, List<Entry> entries, Map<String, String
         json.endObject();
       }
       for (Entry entry : entries) {
-        json.name(entry.name).beginObject().name("dtype").value(entry.dtype.name());
+        json.name(entry.name).beginObject().name("dtype").value(entry.type.name());
         json.name("shape").beginArray();
         for (long extent : entry.shape) {
           json.value(extent);

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import rwskit.file.BadInputException;
-import rwskit.weights.DType;
 import rwskit.weights.Tensor;
 
 /** Reads the JSON of a safetensors header strictly: what is not as the format says is refused. */
@@ -87,6 +86,10 @@ final class SafeTensorsJson {
   }
 
   private void readMetadata() throws IOException {
+    if (json.peek() == JsonToken.NULL) {
+      json.nextNull();
+      return;
+    }
     json.beginObject();
     while (json.hasNext()) {
       String key = json.nextName();
@@ -98,7 +101,7 @@ final class SafeTensorsJson {
   }
 
   private SafeTensorsHeader.Entry readEntry(String name) throws IOException {
-    DType dtype = null;
+    ElementType type = null;
     long[] shape = null;
     long[] offsets = null;
     json.beginObject();
@@ -106,7 +109,7 @@ final class SafeTensorsJson {
       String field = json.nextName();
       boolean first =
           switch (field) {
-            case "dtype" -> dtype == null;
+            case "dtype" -> type == null;
             case "shape" -> shape == null;
             case "data_offsets" -> offsets == null;
             default -> false;
@@ -115,24 +118,33 @@ final class SafeTensorsJson {
         throw bad(name, "has a second or unknown field " + field);
       }
       switch (field) {
-        case "dtype" -> dtype = dtype(name, string("the type of tensor " + name));
+        case "dtype" -> type = type(name, string("the type of tensor " + name));
         case "shape" -> shape = numbers(name, field);
         default -> offsets = numbers(name, field);
       }
     }
     json.endObject();
-    if (dtype == null || shape == null || offsets == null || offsets.length != 2) {
+    if (type == null || shape == null || offsets == null || offsets.length != 2) {
       throw bad(name, "needs dtype, shape and two data_offsets");
     }
-    requireRange(name, dtype, shape, offsets);
-    return new SafeTensorsHeader.Entry(name, dtype, shape, offsets[0], offsets[1]);
+    requireRange(name, type, shape, offsets);
+    return new SafeTensorsHeader.Entry(name, type, shape, offsets[0], offsets[1]);
   }
 
-  private void requireRange(String name, DType dtype, long[] shape, long[] offsets) {
+  private void requireRange(String name, ElementType type, long[] shape, long[] offsets) {
+    if (type.bytes() == 0) {
+      if (offsets[1] < offsets[0]) {
+        throw bad(name, "ends before it begins: its data_offsets are " + Arrays.toString(offsets));
+      }
+      return;
+    }
     long size;
     try {
-      size = Tensor.byteCount(dtype, shape);
-    } catch (BadInputException e) {
+      size =
+          type.dtype().isPresent()
+              ? Tensor.byteCount(type.dtype().get(), shape)
+              : Arrays.stream(shape).reduce(type.bytes(), Math::multiplyExact);
+    } catch (BadInputException | ArithmeticException e) {
       throw new BadInputException(
           "%s: tensor %s cannot be read: %s".formatted(file, name, e.getMessage()), e);
     }
@@ -140,19 +152,15 @@ final class SafeTensorsJson {
       throw bad(
           name,
           "of type %s and shape %s needs %d bytes, its data_offsets are %s"
-              .formatted(dtype, Arrays.toString(shape), size, Arrays.toString(offsets)));
+              .formatted(type.name(), Arrays.toString(shape), size, Arrays.toString(offsets)));
     }
   }
 
-  private DType dtype(String name, String text) {
-    for (DType dtype : DType.values()) {
-      if (dtype.name().equals(text)) {
-        return dtype;
-      }
+  private ElementType type(String name, String text) {
+    if (!text.matches("\\w{1,40}")) {
+      throw bad(name, "has a type that is no name of one");
     }
-    throw bad(
-        name,
-        "is of type %s; only %s can be read".formatted(text, Arrays.toString(DType.values())));
+    return ElementType.inSafeTensors(text);
   }
 
   private String string(String what) throws IOException {

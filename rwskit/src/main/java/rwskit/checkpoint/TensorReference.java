@@ -1,6 +1,7 @@
 package rwskit.checkpoint;
 
 import java.util.Arrays;
+import rwskit.file.BadInputException;
 import rwskit.weights.DType;
 
 /**
@@ -16,15 +17,27 @@ record TensorReference(Storage storage, long offset, long[] shape, long[] stride
   /**
    * A run of elements that several tensors may share.
    *
-   * @param dtype the elements' type
+   * @param type what the elements are
    * @param key its name in the file
    * @param elements how many it has
    */
-  record Storage(DType dtype, String key, long elements) {
+  record Storage(ElementType type, String key, long elements) {
     /** Its bytes; a negative number if that overflows. */
     long bytes() {
-      return elements > Long.MAX_VALUE / 8 ? -1 : elements * dtype.bytes();
+      return elements > Long.MAX_VALUE / 16 ? -1 : elements * type.bytes();
     }
+
+    /**
+     * @throws BadInputException if the kit has no type for the elements
+     */
+    DType dtype() {
+      return type.dtype().orElseThrow(() -> new BadInputException("is of type " + type.name()));
+    }
+  }
+
+  /** Whether it is a single number. */
+  boolean isSingle() {
+    return Arrays.stream(shape).allMatch(extent -> extent == 1);
   }
 
   boolean isEmpty() {

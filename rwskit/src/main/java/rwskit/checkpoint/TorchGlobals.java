@@ -5,71 +5,56 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import rwskit.checkpoint.TensorReference.Storage;
 import rwskit.file.BadInputException;
-import rwskit.weights.DType;
 
 /**
- * The few Python functions and classes that a pickle of weights may name, and what each makes here.
- * The list is a part of what PyTorch's {@code torch.load(weights_only=True)} allows, plus what
- * numpy's scalars need; anything else is refused by its name.
+ * What the Python functions and classes that a pickle of weights names make here: those that {@code
+ * torch.load(weights_only=True)} of PyTorch 2.7 knows make dicts and tensors, or what stands for
+ * tensors of types that the kit lacks; any other makes an {@link Inert}.
  */
 final class TorchGlobals implements PickleGlobals {
-  private static final int MOST_DIMENSIONS = 64;
-
   /** Longer keys, compared again and again, would take for ever. */
   private static final int LONGEST_KEY = 1000;
 
   /** One list may be named many times, so that a short pickle could ask for endless copies. */
   private static final int MOST_PAIRS = 1_000_000;
 
-  private static final Map<String, DType> STORAGES =
-      Map.ofEntries(
-          Map.entry("torch.DoubleStorage", DType.F64),
-          Map.entry("torch.FloatStorage", DType.F32),
-          Map.entry("torch.HalfStorage", DType.F16),
-          Map.entry("torch.BFloat16Storage", DType.BF16),
-          Map.entry("torch.LongStorage", DType.I64),
-          Map.entry("torch.IntStorage", DType.I32),
-          Map.entry("torch.ShortStorage", DType.I16),
-          Map.entry("torch.CharStorage", DType.I8),
-          Map.entry("torch.ByteStorage", DType.U8),
-          Map.entry("torch.BoolStorage", DType.BOOL));
-
-  /** Values and constructors whose results are never weights. */
-  private static final Set<String> IGNORED =
+  /** Values and constructors whose results are never weights, and which nobody misses. */
+  private static final Set<String> PLAIN =
       Set.of(
           "_codecs.encode",
-          "__builtin__.bytearray",
-          "__builtin__.set",
           "builtins.bytearray",
           "builtins.complex",
+          "builtins.frozenset",
+          "builtins.range",
           "builtins.set",
+          "builtins.slice",
           "collections.Counter",
           "numpy.core.multiarray.scalar",
           "numpy._core.multiarray.scalar",
           "numpy.dtype",
           "torch.device",
-          "torch.float64",
-          "torch.float32",
-          "torch.float16",
-          "torch.bfloat16",
-          "torch.int64",
-          "torch.int32",
-          "torch.int16",
-          "torch.int8",
-          "torch.uint8",
-          "torch.bool");
+          "torch.Tensor",
+          "torch.serialization._get_layout",
+          "torch.storage.TypedStorage");
+
+  /** What an old module's name is now; Python 2 and PyTorch renamed some. */
+  private static final Map<String, String> RENAMED =
+      Map.of("__builtin__", "builtins", "copy_reg", "copyreg", "torch.tensor", "torch._tensor");
 
   private final Path file;
+  private final TorchTensorArguments tensors;
   private int pairsCopied;
 
   TorchGlobals(Path file) {
     this.file = file;
+    tensors = new TorchTensorArguments(file);
   }
 
   @Override
@@ -77,45 +62,63 @@ final class TorchGlobals implements PickleGlobals {
     return "state dict";
   }
 
-  /** A constructor, the {@link DType} of a storage class, or {@link #OPAQUE}. */
+  /** A constructor, the {@link ElementType} of a storage class, or an {@link Inert}. */
   @Override
   public Object find(String module, String name) {
-    String full = module + "." + name;
-    DType storage = STORAGES.get(full);
-    if (storage != null) {
-      return storage;
-    }
-    if (IGNORED.contains(full)) {
-      return OPAQUE;
-    }
-    if (module.equals("torch") && name.endsWith("Storage")) {
-      throw new BadInputException(
-          "%s holds a %s; tensors of %s only can be read"
-              .formatted(file, PickleGlobals.printable(full), Arrays.toString(DType.values())));
+    String full = RENAMED.getOrDefault(module, module) + "." + name;
+    Optional<ElementType> storage = ElementType.ofClass(module, name);
+    if (storage.isPresent()) {
+      return storage.get();
     }
     return switch (full) {
       case "collections.OrderedDict" -> (Constructor) this::orderedDict;
+      case "collections.defaultdict" -> (Constructor) arguments -> new LinkedHashMap<>();
       case "torch.Size" -> (Constructor) this::first;
       case "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2" ->
-          (Constructor) this::tensor;
+          (Constructor) tensors::strided;
+      case "torch._utils._rebuild_tensor_v3" -> (Constructor) tensors::typed;
       case "torch._utils._rebuild_parameter",
           "torch._utils._rebuild_parameter_with_state",
+          "torch._utils._rebuild_device_tensor_from_cpu_tensor",
           "torch.nn.parameter.Parameter" ->
           (Constructor) this::first;
-      default ->
-          throw new BadInputException(
-              ("%s: the pickle in it names %s, which no state dict needs; nothing of it was run."
-                      + " Save model.state_dict() in place of the model")
-                  .formatted(file, PickleGlobals.printable(full)));
+      case "torch._tensor._rebuild_from_type", "torch._tensor._rebuild_from_type_v2" ->
+          (Constructor) this::ofType;
+      case "torch._utils._rebuild_qtensor" -> (Constructor) tensors::quantised;
+      case "torch._utils._rebuild_sparse_tensor", "torch._utils._rebuild_sparse_csr_tensor" ->
+          odd("sparse");
+      case "torch._utils._rebuild_nested_tensor" -> odd("nested");
+      case "torch._utils._rebuild_meta_tensor_no_storage" -> odd("meta, without values");
+      case "torch._utils._rebuild_wrapper_subclass" ->
+          odd("a wrapper's, without values of its own");
+      case "torch._utils._rebuild_device_tensor_from_numpy", "torch._utils._rebuild_xla_tensor" ->
+          odd("another device's, as a NumPy array");
+      default -> isPlain(full) ? Inert.plain(full) : Inert.global(full);
     };
+  }
+
+  /** PyTorch's types of elements, of tensors and of quantisation have short lower-case names. */
+  private static boolean isPlain(String full) {
+    return PLAIN.contains(full)
+        || full.matches("torch\\.(uint|int|float|bfloat|complex|qint|quint|bits|per_)\\w{0,30}")
+        || full.matches("torch\\.(bool|half|double|short|long|strided|sparse_\\w{1,10})")
+        || full.matches("torch\\.(cuda\\.|sparse\\.)*[A-Z]\\w{2,15}Tensor");
+  }
+
+  private static Constructor odd(String type) {
+    OddTensor tensor = new OddTensor(type);
+    return arguments -> tensor;
   }
 
   /** A persistent id: the word storage, its class, its key, its device, its number of elements. */
   @Override
-  public TensorReference.Storage persistent(List<Object> id) {
+  public Object persistent(List<Object> id) {
+    if (id.size() > 1 && "module".equals(id.get(0))) {
+      // Before PyTorch 1.6 a network's class was saved so, with its source.
+      return id.get(1);
+    }
     if (id.size() < 5
         || !"storage".equals(id.get(0))
-        || !(id.get(1) instanceof DType dtype)
         || !(id.get(2) instanceof String key)
         || !(id.get(4) instanceof Long elements)
         || elements < 0) {
@@ -124,30 +127,42 @@ final class TorchGlobals implements PickleGlobals {
     if (key.length() > LONGEST_KEY) {
       throw bad("a storage's key has more than %d characters", LONGEST_KEY);
     }
-    if (id.size() > 5 && id.get(5) != OPAQUE) {
-      throw bad("it holds views of storages as PyTorch wrote them before 0.4");
+    if (id.get(1) instanceof Inert unknown) {
+      return unknown;
     }
-    return new TensorReference.Storage(dtype, key, elements);
+    if (!(id.get(1) instanceof ElementType type)) {
+      throw bad("a storage was expected where something else is");
+    }
+    Storage storage = new Storage(type, key, elements);
+    return id.size() > 5 && id.get(5) instanceof List<?> view
+        ? StorageView.of(storage, view).orElseThrow(() -> bad("a storage's view is no view of it"))
+        : storage;
   }
 
   /** Names are strings; entries under other keys, such as an optimiser's, are kept if plain. */
   @SuppressWarnings("unchecked") // every map here holds objects of any kind
   @Override
   public void putAll(Object map, List<Object> keysAndValues) {
+    Map<Object, Object> target =
+        map instanceof Inert inert ? inert.items() : (Map<Object, Object>) map;
     for (int i = 0; i + 1 < keysAndValues.size(); i += 2) {
       Object key = keysAndValues.get(i);
       if (key instanceof String name && name.length() > LONGEST_KEY) {
         throw bad("a key has more than %d characters", LONGEST_KEY);
       }
       if (key instanceof String || key instanceof Long) {
-        ((Map<Object, Object>) map).put(key, keysAndValues.get(i + 1));
+        target.put(key, keysAndValues.get(i + 1));
       }
     }
   }
 
   /** Beside weights lie attributes such as OrderedDict._metadata; no value depends on them. */
   @Override
-  public void build(Object object, Object state) {}
+  public void build(Object object, Object state) {
+    if (object instanceof Inert inert) {
+      inert.setState(state);
+    }
+  }
 
   @Override
   public Object bytes(ByteBuffer bytes) {
@@ -186,32 +201,18 @@ final class TorchGlobals implements PickleGlobals {
     return arguments.get(0);
   }
 
-  private Object tensor(List<Object> arguments) {
-    if (arguments.size() < 4
-        || !(arguments.get(0) instanceof TensorReference.Storage storage)
-        || !(arguments.get(1) instanceof Long offset)) {
-      throw bad("a tensor is made of what is no storage");
+  /** A tensor with attributes, or of a class of its own: what it is rebuilt with, and of what. */
+  private Object ofType(List<Object> arguments) {
+    if (arguments.size() < 3 || !(arguments.get(2) instanceof List<?> of)) {
+      throw bad("a tensor with attributes is made of what is no tensor");
     }
-    long[] shape = extents(arguments.get(2));
-    long[] stride = extents(arguments.get(3));
-    if (offset < 0 || shape.length != stride.length) {
-      throw bad("a tensor has a negative offset, or its shape and stride differ in length");
+    if (arguments.get(0) instanceof Constructor rebuild) {
+      return rebuild.of(new ArrayList<>(of));
     }
-    return new TensorReference(storage, offset, shape, stride);
-  }
-
-  private long[] extents(Object value) {
-    if (!(value instanceof List<?> list) || list.size() > MOST_DIMENSIONS) {
-      throw bad("a tensor has no shape, or one of more than %d dimensions", MOST_DIMENSIONS);
+    if (arguments.get(0) instanceof Inert unknown) {
+      return unknown.call(List.of());
     }
-    long[] extents = new long[list.size()];
-    for (int i = 0; i < extents.length; i++) {
-      if (!(list.get(i) instanceof Long extent) || extent < 0) {
-        throw bad("a tensor has a shape or stride that is not a whole number or negative");
-      }
-      extents[i] = extent;
-    }
-    return extents;
+    throw bad("a tensor with attributes is made of what is no tensor");
   }
 
   private BadInputException bad(String reason, Object... values) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import rwskit.checkpoint.TensorReference.Storage;
 import rwskit.file.BadInputException;
-import rwskit.weights.StateDict;
 
 /**
  * Reads the container that {@code torch.save} wrote before PyTorch 1.6: five pickles (a magic
@@ -31,7 +30,7 @@ final class TorchLegacy implements TorchTensors.Storages {
     this.mapped = mapped;
   }
 
-  static StateDict read(MappedFile mapped, TorchStateDict.Choice choice) throws IOException {
+  static WeightsInFile read(MappedFile mapped, TorchStateDict.Choice choice) throws IOException {
     TorchLegacy legacy = new TorchLegacy(mapped);
     ByteBuffer pickles = mapped.range(0, Math.min(mapped.size(), Unpickler.MOST_BYTES));
     if (!MAGIC.equals(new Unpickler(mapped.file(), pickles).read())) {

@@ -40,7 +40,8 @@ final class TorchTensors {
     Supplier<ByteBuffer> range(Storage storage, long from, long length) throws IOException;
   }
 
-  StateDict open(Map<String, TensorReference> references) throws IOException {
+  WeightsInFile open(TorchStateDict.Found found) throws IOException {
+    Map<String, TensorReference> references = found.tensors();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     long bytes = 0;
     for (var entry : references.entrySet()) {
@@ -53,7 +54,9 @@ final class TorchTensors {
                 .formatted(mapped.file(), MOST_GROWTH, mapped.size()));
       }
     }
-    return StateDict.of(tensors);
+    return new WeightsInFile(
+            StateDict.of(tensors).withUnreadable(found.unreadable()), found.leftOut())
+        .requireSome(mapped.file());
   }
 
   private Tensor open(String name, TensorReference reference) throws IOException {

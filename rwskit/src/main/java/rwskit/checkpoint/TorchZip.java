@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import rwskit.checkpoint.TensorReference.Storage;
 import rwskit.file.BadInputException;
-import rwskit.weights.StateDict;
 
 /**
  * Reads the container that {@code torch.save} writes since PyTorch 1.6: a zip archive with a pickle
@@ -33,6 +32,10 @@ final class TorchZip implements TorchTensors.Storages {
     ZipDirectory directory = ZipDirectory.read(mapped);
     List<String> pickles =
         directory.names().stream().filter(name -> name.endsWith("/" + PICKLE)).toList();
+    Optional<String> kind = ZipKind.describe(directory.names(), pickles.size());
+    if (kind.isPresent()) {
+      throw new BadInputException("%s %s".formatted(mapped.file(), kind.get()));
+    }
     if (pickles.size() != 1) {
       throw new BadInputException(
           "%s is a zip archive, but no PyTorch checkpoint: it has %d entries named %s, one was expected"
@@ -46,7 +49,7 @@ final class TorchZip implements TorchTensors.Storages {
     return mapped.file();
   }
 
-  StateDict read(TorchStateDict.Choice choice) throws IOException {
+  WeightsInFile read(TorchStateDict.Choice choice) throws IOException {
     requireLittleEndian();
     String pickle = folder + PICKLE;
     if (directory.size(pickle) > Unpickler.MOST_BYTES) {
@@ -74,7 +77,7 @@ final class TorchZip implements TorchTensors.Storages {
       if (!found.equals("little")) {
         throw new BadInputException(
             "%s is of byte order %s; only little can be read: save it anew on such a machine"
-                .formatted(mapped.file(), found.replaceAll("[^\\x20-\\x7e]", "?")));
+                .formatted(mapped.file(), found));
       }
     }
   }
@@ -95,7 +98,7 @@ final class TorchZip implements TorchTensors.Storages {
       throw new BadInputException(
           "storage %s has %d bytes; %d elements of type %s were expected"
               .formatted(
-                  storage.key(), directory.size(entry), storage.elements(), storage.dtype()));
+                  storage.key(), directory.size(entry), storage.elements(), storage.type().name()));
     }
     if (isMapped(storage)) {
       ByteBuffer bytes = directory.range(entry, from, length);

@@ -1,15 +1,11 @@
 package rwskit.checkpoint;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,30 +15,27 @@ import rwskit.file.BadInputException;
 /**
  * Reads the part of Python's pickle language, protocols 2 to 5, that state dicts and arrays are
  * written in; as documented in CPython's {@code pickletools}. A pickle is a program that may call
- * any function; here it can only build what {@link PickleGlobals} allows: maps, lists, numbers,
- * strings and {@link TensorReference tensors} or arrays. Nothing is built recursively, and work and
- * memory grow with the bytes read, so that a forged pickle can take neither long nor all memory.
+ * any function; here it can only build what {@link PickleGlobals} makes: maps, lists, numbers,
+ * strings and {@link TensorReference tensors} or arrays, and an {@link Inert} for whatever else it
+ * names. Nothing is built recursively, work grows with the bytes read, and {@link PickleMemory} is
+ * limited, so that a forged pickle can take neither long nor all memory.
  *
  * <p>What comes out: {@link Map} for a dict, {@link List} for a list or tuple, {@link String},
- * {@link Long}, {@link BigInteger}, {@link Double}, {@link Boolean}, {@link TensorReference}, and
- * {@link PickleGlobals#OPAQUE} for None and whatever else stands beside weights. Lists and maps may
- * contain themselves, so never ask for their hash, equality or text.
+ * {@link Long}, {@link BigInteger}, {@link Double}, {@link Boolean}, {@link TensorReference},
+ * {@link OddTensor}, {@link Inert}, and {@link PickleGlobals#OPAQUE} for None, bytes and sets.
+ * Lists and maps may contain themselves, so never ask for their hash, equality or text.
  */
 final class Unpickler {
-  /** About 40 steps describe a tensor with its optimiser state. */
-  private static final int MOST_STEPS = 1_000_000;
-
   /** The largest part of a file that is read as one pickle. */
   static final int MOST_BYTES = 32 << 20;
 
-  private static final int LONGEST_NAME = 200;
-
   private final Path file;
-  private final ByteBuffer in;
+  private final PickleInput in;
+  private final PickleGlobals globals;
+  private final PickleMemory memory;
   private final List<Object> stack = new ArrayList<>();
   private final Deque<Integer> marks = new ArrayDeque<>();
-  private final Map<Integer, Object> memo = new HashMap<>();
-  private final PickleGlobals globals;
+  private final PickleMemo memo;
   private final List<Storage> storages = new ArrayList<>();
 
   /**
@@ -51,8 +44,10 @@ final class Unpickler {
    */
   Unpickler(Path file, ByteBuffer in, PickleGlobals globals) {
     this.file = file;
-    this.in = in.order(ByteOrder.LITTLE_ENDIAN);
+    this.in = new PickleInput(file, in);
     this.globals = globals;
+    memory = new PickleMemory(file, globals.kind());
+    memo = new PickleMemo(file, memory);
   }
 
   /** Reads a pickle of weights. */
@@ -64,17 +59,15 @@ final class Unpickler {
    * @throws BadInputException if the pickle refers to anything that is not allowed, or is damaged
    */
   Object read() {
-    for (int step = 0; step < MOST_STEPS; step++) {
-      int code = u1();
+    while (true) {
+      int code = in.u1();
       if (code == '.') {
         return pop();
       }
-      if (!atom(code) && !container(code) && !memory(code) && !object(code)) {
+      if (!atom(code) && !container(code) && !remember(code) && !object(code)) {
         throw bad("uses instruction 0x%02x, which no %s needs".formatted(code, globals.kind()));
       }
     }
-    throw bad(
-        "has more than %,d instructions, more than any %s".formatted(MOST_STEPS, globals.kind()));
   }
 
   /** The storages that were referred to, as often as they were. */
@@ -85,22 +78,23 @@ final class Unpickler {
   /** Instructions that push a number or a string. */
   private boolean atom(int code) {
     switch (code) {
-      case 'N' -> push(PickleGlobals.OPAQUE);
-      case 0x88 -> push(true);
-      case 0x89 -> push(false);
-      case 'K' -> push((long) u1());
-      case 'M' -> push((long) u1() | u1() << 8);
-      case 'J' -> push((long) need(4).getInt());
-      case 0x8a -> push(integer(u1()));
-      case 'G' -> push(need(8).order(ByteOrder.BIG_ENDIAN).getDouble());
-      case 0x8c -> push(text(u1()));
-      case 'X' -> push(text(u4()));
-      case 0x8d -> push(text(need(8).getLong()));
-      case 'U' -> push(globals.string(need(u1())));
-      case 'T' -> push(globals.string(need(u4())));
-      case 'C' -> push(globals.bytes(need(u1())));
-      case 'B' -> push(globals.bytes(need(u4())));
-      case 0x8e, 0x96 -> push(globals.bytes(need(need(8).getLong())));
+      case 'N' -> make(PickleGlobals.OPAQUE);
+      case 0x88 -> make(true);
+      case 0x89 -> make(false);
+      case 'K' -> make((long) in.u1());
+      case 'M' -> make((long) in.u2());
+      case 'J' -> make((long) in.i4());
+      case 0x8a -> make(in.integer(in.u1()));
+      case 0x8b -> make(in.integer(in.i4()));
+      case 'G' -> make(in.bigEndianDouble());
+      case 0x8c -> make(in.text(in.u1()));
+      case 'X' -> make(in.text(in.u4()));
+      case 0x8d -> make(in.text(in.i8()));
+      case 'U' -> make(globals.string(in.need(in.u1())));
+      case 'T' -> make(globals.string(in.need(in.u4())));
+      case 'C' -> make(globals.bytes(in.need(in.u1())));
+      case 'B' -> make(globals.bytes(in.need(in.u4())));
+      case 0x8e, 0x96 -> make(globals.bytes(in.need(in.i8())));
       default -> {
         return false;
       }
@@ -108,20 +102,32 @@ final class Unpickler {
     return true;
   }
 
-  /** Instructions that build dicts, lists, tuples and sets. */
+  /** Instructions that build dicts, lists, tuples and sets, and that move what is there. */
   private boolean container(int code) {
     switch (code) {
-      case '(' -> marks.push(stack.size());
-      case '}' -> push(new LinkedHashMap<Object, Object>());
-      case ']', ')' -> push(new ArrayList<>(0));
-      case 't' -> push(popToMark());
-      case 0x85, 0x86, 0x87 -> push(popLast(code - 0x84));
+      case '(' -> mark();
+      case '}' -> make(new LinkedHashMap<Object, Object>());
+      case ']', ')' -> make(new ArrayList<>(0));
+      case 't', 'l' -> make(popToMark());
+      case 0x85, 0x86, 0x87 -> make(popLast(code - 0x84));
+      case 'd' -> {
+        List<Object> items = popToMark();
+        make(new LinkedHashMap<Object, Object>());
+        setItems(items);
+      }
       case 'a' -> append(popLast(1));
       case 'e' -> append(popToMark());
       case 's' -> setItems(popLast(2));
       case 'u' -> setItems(popToMark());
-      case 0x8f -> push(PickleGlobals.OPAQUE);
+      case 0x8f -> make(PickleGlobals.OPAQUE);
       case 0x90 -> popToMark();
+      case 0x91 -> {
+        popToMark();
+        make(PickleGlobals.OPAQUE);
+      }
+      case '0' -> pop();
+      case '1' -> popToMark();
+      case '2' -> push(top());
       default -> {
         return false;
       }
@@ -130,15 +136,15 @@ final class Unpickler {
   }
 
   /** Instructions on the memo, and those that say how the pickle itself is written. */
-  private boolean memory(int code) {
+  private boolean remember(int code) {
     switch (code) {
-      case 'q' -> memo.put(u1(), top());
-      case 'r' -> memo.put(need(4).getInt(), top());
+      case 'q' -> memo.put(in.u1(), top());
+      case 'r' -> memo.put(in.i4(), top());
       case 0x94 -> memo.put(memo.size(), top());
-      case 'h' -> push(remembered(u1()));
-      case 'j' -> push(remembered(need(4).getInt()));
-      case 0x80 -> requireProtocol(u1());
-      case 0x95 -> need(8);
+      case 'h' -> push(memo.get(in.u1()));
+      case 'j' -> push(memo.get(in.i4()));
+      case 0x80 -> requireProtocol(in.u1());
+      case 0x95 -> in.need(8);
       default -> {
         return false;
       }
@@ -149,27 +155,42 @@ final class Unpickler {
   /** Instructions that would call functions. */
   private boolean object(int code) {
     switch (code) {
-      case 'c' -> push(globals.find(line(), line()));
+      case 'c' -> make(globals.find(in.line(), in.line()));
       case 'i' -> {
-        Object called = globals.find(line(), line());
-        push(call(called, popToMark()));
+        Object called = globals.find(in.line(), in.line());
+        make(call(called, popToMark()));
+      }
+      case 'o' -> {
+        List<Object> call = popToMark();
+        if (call.isEmpty()) {
+          throw bad("is damaged: it calls nothing");
+        }
+        make(call(call.get(0), call.subList(1, call.size())));
       }
       case 0x93 -> {
         List<Object> name = popLast(2);
-        push(globals.find(string(name.get(0)), string(name.get(1))));
+        make(globals.find(string(name.get(0)), string(name.get(1))));
       }
       case 'R', 0x81 -> {
         List<Object> call = popLast(2);
-        push(call(call.get(0), list(call.get(1))));
+        make(call(call.get(0), list(call.get(1))));
+      }
+      case 0x92 -> {
+        List<Object> call = popLast(3);
+        make(call(call.get(0), list(call.get(1))));
       }
       case 'b' -> {
         Object state = pop();
         globals.build(top(), state);
       }
       case 'Q' -> {
-        Storage storage = globals.persistent(list(pop()));
-        storages.add(storage);
-        push(storage);
+        Object found = globals.persistent(list(pop()));
+        if (found instanceof Storage storage) {
+          storages.add(storage);
+        } else if (found instanceof StorageView view) {
+          storages.add(view.whole());
+        }
+        make(found);
       }
       default -> {
         return false;
@@ -179,6 +200,9 @@ final class Unpickler {
   }
 
   private Object call(Object called, List<Object> arguments) {
+    if (called instanceof Inert inert) {
+      return inert.call(arguments);
+    }
     if (called == PickleGlobals.OPAQUE) {
       return called;
     }
@@ -189,22 +213,23 @@ final class Unpickler {
   }
 
   private void append(List<Object> items) {
-    list(top()).addAll(items);
+    // Objects that are lists too are filled so, and nobody looks into them.
+    if (!(top() instanceof Inert) && top() != PickleGlobals.OPAQUE) {
+      memory.slots(items.size());
+      list(top()).addAll(items);
+    }
   }
 
   private void setItems(List<Object> items) {
-    if (!(top() instanceof Map<?, ?>) || items.size() % 2 != 0) {
+    if (items.size() % 2 != 0) {
+      throw bad("is damaged: it sets items that are no pairs");
+    }
+    if (top() instanceof Map<?, ?> || top() instanceof Inert) {
+      memory.entries(items.size() / 2);
+      globals.putAll(top(), items);
+    } else if (top() != PickleGlobals.OPAQUE) {
       throw bad("is damaged: it sets items of what is no dict");
     }
-    globals.putAll(top(), items);
-  }
-
-  private Object remembered(int index) {
-    Object value = memo.get(index);
-    if (value == null) {
-      throw bad("is damaged: it refers to memo %d, which is empty".formatted(index));
-    }
-    return value;
   }
 
   private void requireProtocol(int protocol) {
@@ -213,7 +238,20 @@ final class Unpickler {
     }
   }
 
+  private void mark() {
+    memory.take(0L);
+    marks.push(stack.size());
+  }
+
+  /** Pushes a new value. */
+  private void make(Object value) {
+    memory.take(value);
+    stack.add(value);
+  }
+
+  /** Pushes a value that was made before. */
   private void push(Object value) {
+    memory.slots(1);
     stack.add(value);
   }
 
@@ -269,55 +307,7 @@ final class Unpickler {
     throw bad("is damaged: a name was expected");
   }
 
-  private String line() {
-    StringBuilder text = new StringBuilder();
-    for (int c = u1(); c != '\n'; c = u1()) {
-      if (text.length() == LONGEST_NAME) {
-        throw bad("is damaged: a name has more than %d characters".formatted(LONGEST_NAME));
-      }
-      text.append((char) c);
-    }
-    return text.toString();
-  }
-
-  private Object integer(int length) {
-    byte[] bigEndian = new byte[length];
-    ByteBuffer bytes = need(length);
-    for (int i = length - 1; i >= 0; i--) {
-      bigEndian[i] = bytes.get();
-    }
-    if (length == 0) {
-      return 0L;
-    }
-    BigInteger value = new BigInteger(bigEndian);
-    if (value.bitLength() < Long.SIZE) {
-      return value.longValue();
-    }
-    return value;
-  }
-
-  private String text(long length) {
-    return UTF_8.decode(need(length)).toString();
-  }
-
-  private int u1() {
-    return need(1).get() & 0xff;
-  }
-
-  private long u4() {
-    return need(4).getInt() & 0xffffffffL;
-  }
-
-  private ByteBuffer need(long length) {
-    if (length < 0 || length > in.remaining()) {
-      throw bad("is truncated or damaged: it ends within an instruction");
-    }
-    ByteBuffer part = in.slice(in.position(), (int) length).order(ByteOrder.LITTLE_ENDIAN);
-    in.position(in.position() + (int) length);
-    return part;
-  }
-
   private BadInputException bad(String reason) {
-    return new BadInputException(file + ": the pickle in it " + reason);
+    return PickleGlobals.bad(file, reason);
   }
 }

@@ -1,5 +1,6 @@
 package rwskit.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -8,6 +9,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import rwskit.checkpoint.Checkpoint;
+import rwskit.checkpoint.CheckpointContents;
+import rwskit.file.Printable;
 import rwskit.weights.StateDict;
 
 /** {@code convert IN OUT}: weights of one kind of file in, of another out. */
@@ -31,15 +34,16 @@ final class ConvertCommand implements Runnable {
   @Override
   public void run() {
     InputFile.keep(in, out);
-    StateDict converted = weights.read(in);
+    CheckpointContents contents = weights.open(in);
+    StateDict converted = contents.weights();
     Checkpoint.write(out, converted, Checkpoint.readMetadata(in));
-    spec.commandLine()
-        .getOut()
-        .printf(
-            Locale.ROOT,
-            "%s: %d tensors, %,d weights%n",
-            out,
-            converted.names().size(),
-            converted.elementCount());
+    PrintWriter text = spec.commandLine().getOut();
+    text.printf(
+        Locale.ROOT,
+        "%s: %d tensors, %,d weights%n",
+        Printable.of(out),
+        converted.names().size(),
+        converted.elementCount());
+    WeightsInput.tell(text, contents);
   }
 }

@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import rwskit.file.Printable;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 import rwskit.weights.TensorDifference;
@@ -40,22 +41,35 @@ final class DiffCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     int width =
         Math.max(
-            a.names().stream().mapToInt(String::length).max().orElse(1),
-            b.names().stream().mapToInt(String::length).max().orElse(1));
+            a.names().stream().map(Printable::of).mapToInt(String::length).max().orElse(1),
+            b.names().stream().map(Printable::of).mapToInt(String::length).max().orElse(1));
     String row = "%-" + width + "s  %s%n";
     int different = 0;
     for (String name : a.names()) {
-      String verdict = b.contains(name) ? compare(a.get(name), b.get(name)) : "only in " + first;
+      String verdict = b.contains(name) ? compare(a.get(name), b.get(name)) : "only in " + Printable.of(first);
       different += verdict.equals(SAME) ? 0 : 1;
-      out.printf(Locale.ROOT, row, name, verdict);
+      out.printf(Locale.ROOT, row, Printable.of(name), verdict);
     }
     for (String name : b.names()) {
       if (!a.contains(name)) {
         different++;
-        out.printf(Locale.ROOT, row, name, "only in " + second);
+        out.printf(Locale.ROOT, row, Printable.of(name), "only in " + Printable.of(second));
       }
     }
+    tellUnread(out, first, a);
+    tellUnread(out, second, b);
     out.printf(Locale.ROOT, "%d tensors differ%n", different);
+  }
+
+  /** What cannot be read cannot be compared. */
+  private static void tellUnread(PrintWriter out, Path file, StateDict weights) {
+    weights
+        .unreadable()
+        .forEach(
+            (name, type) ->
+                out.printf(
+                    "%s  not compared: of type %s in %s%n",
+                    Printable.of(name), Printable.of(type), Printable.of(file)));
   }
 
   private static String compare(Tensor a, Tensor b) {

@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import rwskit.checkpoint.Checkpoint;
+import rwskit.checkpoint.CheckpointContents;
+import rwskit.file.Printable;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 import rwskit.weights.TensorStatistics;
@@ -20,7 +22,11 @@ import rwskit.weights.TensorStatistics;
 /** {@code inspect FILE…}: what a weight or signature file holds. */
 @Command(
     name = "inspect",
-    description = "Prints a weight file's metadata and its tensors' names, types and shapes.")
+    description = {
+      "Prints a weight file's metadata and its tensors' names, types and shapes.",
+      "What the file holds beside and is not read, such as objects of unknown classes, is named as"
+          + " left out."
+    })
 final class InspectCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private WeightsInput weights;
@@ -40,15 +46,19 @@ final class InspectCommand implements Runnable {
   @Override
   public void run() {
     for (Path file : files) {
-      print(file, weights.read(file), Checkpoint.readMetadata(file));
+      print(file, weights.open(file), Checkpoint.readMetadata(file));
     }
   }
 
-  private void print(Path file, StateDict weights, Map<String, String> metadata) {
+  private void print(Path file, CheckpointContents contents, Map<String, String> metadata) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(file);
-    metadata.forEach((key, value) -> out.printf("  %s: %s%n", key, value));
-    int width = weights.names().stream().mapToInt(String::length).max().orElse(0);
+    StateDict weights = contents.weights();
+    out.println(Printable.of(file));
+    metadata.forEach(
+        (key, value) -> out.printf("  %s: %s%n", Printable.of(key), Printable.of(value)));
+    WeightsInput.tell(out, contents);
+    int width =
+        weights.names().stream().map(Printable::of).mapToInt(String::length).max().orElse(0);
     String row = "  %-" + Math.max(1, width) + "s  %-4s  %-20s  %,12d%s%n";
     long bytes = 0;
     for (var entry : weights.tensors().entrySet()) {
@@ -57,7 +67,7 @@ final class InspectCommand implements Runnable {
       out.printf(
           Locale.ROOT,
           row,
-          entry.getKey(),
+          Printable.of(entry.getKey()),
           tensor.dtype(),
           shape,
           tensor.size(),

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import rwskit.file.BadInputException;
+import rwskit.file.Printable;
 
 /**
  * The command line's entry. Exit status 0: done; 2: the input or the arguments are bad, with the
@@ -117,7 +118,7 @@ public final class Main implements Runnable {
   }
 
   private static String oneLine(String message) {
-    return message.replaceAll("\\s*\\R\\s*", " ");
+    return Printable.of(message.replaceAll("\\s*\\R\\s*", " "));
   }
 
   /** The version that the build wrote into the jar. */

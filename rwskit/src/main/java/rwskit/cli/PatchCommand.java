@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import rwskit.checkpoint.Checkpoint;
+import rwskit.checkpoint.CheckpointContents;
 import rwskit.file.BadInputException;
 import rwskit.signature.Patch;
 import rwskit.signature.PatchRecord;
@@ -80,7 +81,8 @@ final class PatchCommand implements Runnable {
 
   @Override
   public void run() {
-    StateDict base = input.read(model);
+    CheckpointContents contents = input.open(model);
+    StateDict base = contents.weights();
     Map<String, String> notes = Checkpoint.readMetadata(model);
     requireModel(notes);
     requireNewUndo();
@@ -107,13 +109,14 @@ final class PatchCommand implements Runnable {
       Map<String, String> undoNotes = Map.of(KIND, UNDO, "rwskit.undo.onto.sha256", base.sha256());
       Checkpoint.write(undo, PatchRecord.replaced(patch), undoNotes);
     }
-    Checkpoint.write(out, patched, record.addTo(notes));
+    Checkpoint.write(out, contents.withNamesOfFile(patched), record.addTo(notes));
     print(record, patch.additions().size());
+    WeightsInput.tell(spec.commandLine().getOut(), contents);
   }
 
   private StateDict readRobust(Path file) {
     InputFile.keep(file, out);
-    return input.read(file);
+    return input.readOneOfSeveral(file);
   }
 
   private void print(PatchRecord record, int added) {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import rwskit.checkpoint.Checkpoint;
+import rwskit.checkpoint.CheckpointContents;
 import rwskit.file.BadInputException;
 import rwskit.signature.PatchRecord;
 import rwskit.signature.PatchRecord.Restored;
@@ -53,11 +54,12 @@ final class UnpatchCommand implements Runnable {
   public void run() {
     InputFile.keep(undo, out);
     Map<String, String> notes = Checkpoint.readMetadata(model);
-    Restored restored = restore(notes);
+    CheckpointContents contents = input.openOneOfSeveral(model);
+    Restored restored = restore(contents.weights(), notes);
     Optional<PatchRecord> left = restored.left();
     Checkpoint.write(
         out,
-        restored.weights(),
+        contents.withNamesOfFile(restored.weights()),
         left.map(record -> record.addTo(notes)).orElseGet(() -> PatchRecord.removeFrom(notes)));
     PrintWriter text = spec.commandLine().getOut();
     text.printf("%s: restored, sha256 %s%n", out, restored.sha256());
@@ -66,8 +68,7 @@ final class UnpatchCommand implements Runnable {
         record -> record.steps().forEach(step -> text.printf("  still added: %s%n", step)));
   }
 
-  private Restored restore(Map<String, String> notes) {
-    StateDict patched = input.readOneOfSeveral(model);
+  private Restored restore(StateDict patched, Map<String, String> notes) {
     StateDict replaced = input.readOneOfSeveral(undo);
     try {
       return PatchRecord.fromMetadata(notes)

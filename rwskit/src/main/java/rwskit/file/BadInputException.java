@@ -10,7 +10,8 @@ import java.nio.file.NoSuchFileException;
 /**
  * An input (a file, an argument, a tensor) is not what was asked for. The message is one sentence
  * for the person who supplied it: which file, which tensor or row, what was expected, what was
- * found, what to do.
+ * found, what to do. Names in it may come from the input, so it is made {@linkplain Printable
+ * printable}.
  */
 public final class BadInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -19,7 +20,7 @@ public final class BadInputException extends RuntimeException {
    * @param message what is wrong and what to do about it, in one sentence
    */
   public BadInputException(String message) {
-    super(message);
+    super(Printable.of(message));
   }
 
   /**
@@ -27,7 +28,7 @@ public final class BadInputException extends RuntimeException {
    * @param cause what noticed it
    */
   public BadInputException(String message, Throwable cause) {
-    super(message, cause);
+    super(Printable.of(message), cause);
   }
 
   /**

@@ -22,12 +22,14 @@ import rwskit.file.Sha256;
  */
 public final class StateDict {
   private final Map<String, Tensor> tensors;
+  private final Map<String, String> unreadable;
 
   /** Taken when first asked for, as all elements are read for it. */
   private volatile String sha256;
 
-  private StateDict(LinkedHashMap<String, Tensor> tensors) {
+  private StateDict(LinkedHashMap<String, Tensor> tensors, Map<String, String> unreadable) {
     this.tensors = Collections.unmodifiableMap(tensors);
+    this.unreadable = unreadable;
   }
 
   /**
@@ -35,7 +37,24 @@ public final class StateDict {
    * @return a state dict with a copy of the map
    */
   public static StateDict of(Map<String, Tensor> tensors) {
-    return new StateDict(new LinkedHashMap<>(tensors));
+    return new StateDict(new LinkedHashMap<>(tensors), Map.of());
+  }
+
+  /**
+   * @param types names of tensors that the file has and this state dict lacks, as they are of types
+   *     that {@link DType} lacks, each with its type
+   * @return this state dict, which refuses those tensors by name and type where they are asked for
+   */
+  public StateDict withUnreadable(Map<String, String> types) {
+    return new StateDict(
+        new LinkedHashMap<>(tensors), Collections.unmodifiableMap(new LinkedHashMap<>(types)));
+  }
+
+  /**
+   * @return names of tensors that could not be read, each with its type; no part of the weights
+   */
+  public Map<String, String> unreadable() {
+    return unreadable;
   }
 
   /**
@@ -56,11 +75,16 @@ public final class StateDict {
   /**
    * @param name a tensor's name
    * @return the tensor
-   * @throws BadInputException if there is none of that name; the message lists the first of those
-   *     there are
+   * @throws BadInputException if there is none of that name, and the message lists the first of
+   *     those there are, or if it is {@linkplain #unreadable unreadable}
    */
   public Tensor get(String name) {
     Tensor tensor = tensors.get(name);
+    if (tensor == null && unreadable.containsKey(name)) {
+      throw new BadInputException(
+          "tensor %s is of type %s; only %s can be read"
+              .formatted(name, unreadable.get(name), Arrays.toString(DType.values())));
+    }
     if (tensor == null) {
       throw new BadInputException(
           "no tensor named " + name + "; there are " + FirstFew.of(names(), ", "));
@@ -83,7 +107,9 @@ public final class StateDict {
   public StateDict with(String name, Tensor tensor) {
     LinkedHashMap<String, Tensor> copy = new LinkedHashMap<>(tensors);
     copy.put(name, tensor);
-    return new StateDict(copy);
+    Map<String, String> others = new LinkedHashMap<>(unreadable);
+    others.remove(name);
+    return new StateDict(copy, Collections.unmodifiableMap(others));
   }
 
   /**
@@ -95,7 +121,7 @@ public final class StateDict {
     names.forEach(this::get);
     LinkedHashMap<String, Tensor> kept = new LinkedHashMap<>(tensors);
     kept.keySet().retainAll(names);
-    return new StateDict(kept);
+    return new StateDict(kept, Map.of());
   }
 
   /**
@@ -119,7 +145,7 @@ public final class StateDict {
         (name, tensor) -> {
           Tensor twin = other.tensors.get(name);
           if (twin == null) {
-            differences.add(name + " is missing in the " + otherRole + " weights");
+            differences.add(name + other.absence(name, otherRole));
           } else if (tensor.dtype() != twin.dtype()
               || !Arrays.equals(tensor.shape(), twin.shape())) {
             differences.add(
@@ -129,7 +155,7 @@ public final class StateDict {
         });
     for (String name : other.names()) {
       if (!tensors.containsKey(name)) {
-        differences.add(name + " is missing in the " + role + " weights");
+        differences.add(name + absence(name, role));
       }
     }
     if (!differences.isEmpty()) {
@@ -137,6 +163,13 @@ public final class StateDict {
           "the %s and the %s weights do not match: %s"
               .formatted(role, otherRole, FirstFew.of(differences, "; ")));
     }
+  }
+
+  private String absence(String name, String role) {
+    return unreadable.containsKey(name)
+        ? " is of type %s in the %s weights, which cannot be read"
+            .formatted(unreadable.get(name), role)
+        : " is missing in the " + role + " weights";
   }
 
   /**
