@@ -28,6 +28,7 @@ import rwskit.file.BadInputException;
       ExtractCommand.class,
       PatchCommand.class,
       UnpatchCommand.class,
+      MergeCommand.class,
       CorruptCommand.class,
       StudyCommand.class,
       StoreCommand.class,
