@@ -34,6 +34,7 @@ class ArchitectureTest {
           "checkpoint",
           "signature",
           "data",
+          "method",
           "corruption",
           "corrupted",
           "model",
@@ -118,6 +119,21 @@ class ArchitectureTest {
                 .and(
                     DescribedPredicate.not(
                         JavaClass.Predicates.equivalentTo(ai.djl.engine.Engine.class))))
+        .check(classes);
+  }
+
+  /**
+   * Methods draw masks and directions from the kit's random numbers, which stand beside the images.
+   */
+  @ArchTest
+  static void methodsKnowRandomNumbersButNoImages(JavaClasses classes) {
+    noClasses()
+        .that()
+        .resideInAPackage(pattern("method"))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(pattern("data"))
+                .and(DescribedPredicate.not(HasName.Predicates.name("rwskit.data.RandomStream"))))
         .check(classes);
   }
 

@@ -29,6 +29,7 @@ import rwskit.file.Printable;
       ExtractCommand.class,
       PatchCommand.class,
       UnpatchCommand.class,
+      MergeCommand.class,
       CorruptCommand.class,
       StudyCommand.class,
       StoreCommand.class,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import rwskit.file.BadInputException;
+import rwskit.weights.DType;
 import rwskit.weights.StateDict;
 
 /**
@@ -60,6 +61,27 @@ public final class Signature {
   public static Signature extract(StateDict pretrained, StateDict standard, StateDict robust) {
     Extraction extraction = Extraction.of(pretrained, standard, robust);
     return new Signature(Provenance.unknown(), OptionalInt.empty(), extraction, null, null);
+  }
+
+  /**
+   * Takes as a signature what another method than the paper's adds to a network's weights, so that
+   * it can be scaled, combined, quantised and stored as one.
+   *
+   * @param weights tensors of type F32
+   * @return the signature of these tensors, of unknown provenance
+   * @throws BadInputException if a tensor is of another type
+   */
+  public static Signature ofWeights(StateDict weights) {
+    weights
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              if (tensor.dtype() != DType.F32) {
+                throw new BadInputException(
+                    "tensor %s is %s; a signature's tensors are F32".formatted(name, tensor));
+              }
+            });
+    return of(Provenance.unknown(), OptionalInt.empty(), weights);
   }
 
   /**
