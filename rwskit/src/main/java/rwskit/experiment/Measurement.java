@@ -7,7 +7,7 @@ import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
 import rwskit.evaluation.Evaluation;
 import rwskit.model.Attack;
-import rwskit.model.NetworkModel;
+import rwskit.model.Torch;
 import rwskit.progress.Progress;
 import rwskit.progress.ProgressDisplay;
 import rwskit.study.Models;
@@ -76,8 +76,7 @@ final class Measurement {
   }
 
   private static Table onOneThread(Supplier<Table> part) {
-    NetworkModel.useThreads(1);
-    return part.get();
+    return Torch.onThreads(1, part::get);
   }
 
   private Table finish(Table table) {
