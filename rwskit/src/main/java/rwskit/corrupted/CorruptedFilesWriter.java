@@ -76,8 +76,8 @@ public final class CorruptedFilesWriter {
    * @param existing what to do with files that are there already and are not this run's
    * @return what was made and what was kept
    * @throws BadInputException if a corruption cannot be applied to such images, files of other
-   *     options are there, another run writes there, or the disk has too little space (the
-   *     message says how much is needed and how much there is)
+   *     options are there, another run writes there, or the disk has too little space (the message
+   *     says how much is needed and how much there is)
    */
   public Written write(ImageSet images, String input, Existing existing) {
     Path folder = plan.layout().folder(root, images.split());

@@ -68,7 +68,8 @@ class NetworkModelTest {
       images[i] = (float) (0.5 + 0.5 * Math.sin(0.7 * i + 0.01 * Math.pow(i, 1.3)));
     }
     float[] logits;
-    try (NetworkModel model = NetworkModel.open(network, formulaWeights(network, reference.seed()))) {
+    try (NetworkModel model =
+        NetworkModel.open(network, formulaWeights(network, reference.seed()))) {
       logits = model.logits(images, n, n);
     }
     float largest = 0;
