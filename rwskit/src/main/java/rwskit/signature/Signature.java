@@ -198,6 +198,13 @@ public final class Signature {
   }
 
   /**
+   * @return the size in bytes of the file that {@link #write} would make
+   */
+  public long bytes() {
+    return SignatureFile.size(this);
+  }
+
+  /**
    * Reads a signature file.
    *
    * @param file as written by {@link #write}

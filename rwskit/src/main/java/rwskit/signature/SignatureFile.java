@@ -31,6 +31,14 @@ final class SignatureFile {
   private SignatureFile() {}
 
   static void write(Path file, Signature signature) {
+    SafeTensors.write(file, signature.stored(), notes(signature));
+  }
+
+  static long size(Signature signature) {
+    return SafeTensors.size(signature.stored(), notes(signature));
+  }
+
+  private static Map<String, String> notes(Signature signature) {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put(KIND, SIGNATURE);
     notes.put(VERSION, signature.quantization().isPresent() ? QUANTIZED : PLAIN);
@@ -39,7 +47,7 @@ final class SignatureFile {
     notes.put(LAYERS, layers.isPresent() ? Integer.toString(layers.getAsInt()) : ALL);
     signature.quantization().ifPresent(quantization -> note(quantization, notes));
     notes.putAll(signature.provenance().toMetadata());
-    SafeTensors.write(file, signature.stored(), notes);
+    return notes;
   }
 
   private static void note(Quantization quantization, Map<String, String> notes) {
