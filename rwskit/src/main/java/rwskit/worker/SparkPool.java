@@ -1,6 +1,5 @@
 package rwskit.worker;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,7 +117,8 @@ final class SparkPool {
     command.addAll(List.of("--conf", "spark.ui.showConsoleProgress=false"));
     command.addAll(List.of("--conf", "spark.task.cpus=" + study.threads()));
     cluster.conf().forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
-    command.addAll(List.of("--jars", WorkerCommand.code(Gson.class).toString(), jar.toString()));
+    command.addAll(
+        List.of("--jars", WorkerCommand.code(JsonObject.class).toString(), jar.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put(SparkCluster.VARIABLE, cluster.home().toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,20 @@ class SafeTensorsErrorsTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining(reason);
+  }
+
+  /** Gson's reader takes these in versions that a notebook's kernel may bring. */
+  @Test
+  void stringsThatJsonForbidsAreRefused() throws IOException {
+    for (String name : List.of("a\nb", "a\tb", "a\u0001b", "a\\'b", "a\\\nb", "a\\xb")) {
+      String header = "{\"" + name + "\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}";
+      assertRefused(
+          write(header.getBytes(UTF_8), 8), "not the JSON that was expected: a string has");
+    }
+    String allowed =
+        "{\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0061\":\r\n\t{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}";
+    assertThat(SafeTensors.read(write(allowed.getBytes(UTF_8), 8)).names())
+        .containsExactly("\"\\/\b\f\n\r\ta");
   }
 
   @Test
