@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import rwskit.checkpoint.Checkpoint;
+import rwskit.file.BadInputException;
+import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 import rwskit.weights.TensorStatistics;
@@ -22,6 +24,9 @@ import rwskit.weights.TensorStatistics;
     name = "inspect",
     description = "Prints a weight file's metadata and its tensors' names, types and shapes.")
 final class InspectCommand implements Runnable {
+  private static final String KIND = "rwskit.kind";
+  private static final String SIGNATURE = "signature";
+
   @Spec private CommandSpec spec;
   @Mixin private WeightsInput weights;
 
@@ -37,10 +42,23 @@ final class InspectCommand implements Runnable {
           "also the smallest and largest element, mean, deviation and norm of each tensor")
   private boolean stats;
 
+  @Option(
+      names = "--layers",
+      description =
+          "the layers that extract counts, each with its tensors, and what is in none, in place of"
+              + " the tensors")
+  private boolean layers;
+
   @Override
   public void run() {
     for (Path file : files) {
-      print(file, weights.read(file), Checkpoint.readMetadata(file));
+      StateDict read = weights.read(file);
+      if (layers) {
+        spec.commandLine().getOut().println(file);
+        LayerLines.of(read).forEach(spec.commandLine().getOut()::println);
+      } else {
+        print(file, read, Checkpoint.readMetadata(file));
+      }
     }
   }
 
@@ -70,6 +88,17 @@ final class InspectCommand implements Runnable {
         weights.names().size(),
         weights.elementCount(),
         bytes);
+    if (SIGNATURE.equals(metadata.get(KIND)) && isZero(file)) {
+      out.println("  every number is 0: this signature changes nothing");
+    }
+  }
+
+  private static boolean isZero(Path file) {
+    try {
+      return Signature.read(file).isZero();
+    } catch (BadInputException broken) {
+      return false; // what it holds is shown all the same
+    }
   }
 
   private static String statistics(Tensor tensor) {
