@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.knowm.xchart.XYChart;
 import rwskit.analysis.Columns;
 import rwskit.analysis.Gap;
+import rwskit.checkpoint.SafeTensors;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
 import rwskit.figure.Figures;
@@ -110,7 +112,7 @@ public final class Lightweight extends Experiment {
             DoubleColumn.create(Columns.RATIO));
     Measurement.addColumns(table, Columns.RA_STANDARD, Columns.RA, Columns.RA_ROBUST);
     Measurement measurement = new Measurement(models, "RA by bytes", display);
-    long full = Bytes.of(models.standard());
+    long full = SafeTensors.size(models.standard(), Map.of());
     List<Supplier<Table>> parts = new ArrayList<>();
     for (long seed : models.study().seeds()) {
       Models here = models.seed(seed);
@@ -131,7 +133,7 @@ public final class Lightweight extends Experiment {
       for (int width : widths()) {
         Signature stored = width == WHOLE ? whole : whole.quantized(quantizer, width);
         StateDict patched = here.patch().add(stored, 1, robust, List.of(corruption)).weights();
-        long bytes = Bytes.of(stored);
+        long bytes = stored.bytes();
         Row row = table.appendRow();
         row.setString(Columns.DATA, models.study().data().label());
         row.setLong(Columns.SEED, here.seed());

@@ -10,12 +10,14 @@ import java.util.function.Supplier;
 import org.knowm.xchart.HeatMapChart;
 import rwskit.analysis.Columns;
 import rwskit.analysis.Gap;
+import rwskit.checkpoint.SafeTensors;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
 import rwskit.figure.Figures;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
 import rwskit.signature.Layers;
+import rwskit.signature.Signature;
 import rwskit.study.Models;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.DoubleColumn;
@@ -140,10 +142,10 @@ public final class Patching extends Experiment {
    */
   @Override
   public Table summary() {
-    return MainTable.of(
-        rows(),
-        Bytes.of(models.standard()),
-        Bytes.ofSignatures(models.signature(models.study().corruptions().get(0)), layers));
+    Signature signature = models.signature(models.study().corruptions().get(0));
+    Map<Integer, Long> bytes = new LinkedHashMap<>();
+    layers.forEach(count -> bytes.put(count, signature.firstLayers(count).bytes()));
+    return MainTable.of(rows(), SafeTensors.size(models.standard(), Map.of()), bytes);
   }
 
   /**

@@ -294,16 +294,6 @@ public final class NetworkModel implements AutoCloseable {
     return model.getBlock().forward(store, new NDList(images), training).singletonOrThrow();
   }
 
-  /**
-   * Sets how many threads one operation of the calling thread uses, for good. {@link
-   * Torch#onThreads} ends with its task.
-   *
-   * @param count at least 1
-   */
-  public static void useThreads(int count) {
-    Torch.useThreads(count);
-  }
-
   @Override
   public void close() {
     model.close();
