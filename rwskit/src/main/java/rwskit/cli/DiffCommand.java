@@ -46,7 +46,8 @@ final class DiffCommand implements Runnable {
     String row = "%-" + width + "s  %s%n";
     int different = 0;
     for (String name : a.names()) {
-      String verdict = b.contains(name) ? compare(a.get(name), b.get(name)) : "only in " + Printable.of(first);
+      String verdict =
+          b.contains(name) ? compare(a.get(name), b.get(name)) : "only in " + Printable.of(first);
       different += verdict.equals(SAME) ? 0 : 1;
       out.printf(Locale.ROOT, row, Printable.of(name), verdict);
     }

@@ -59,7 +59,7 @@ class SafeTensorsRoundTripTest {
   void everyTensorLiesAtAMultipleOfItsElementSize(@ForAll("stateDicts") StateDict weights) {
     List<SafeTensorsHeader.Entry> entries = SafeTensorsHeader.layOut(weights);
     assertThat(entries)
-        .allSatisfy(entry -> assertThat(entry.begin() % entry.dtype().bytes()).isZero());
+        .allSatisfy(entry -> assertThat(entry.begin() % entry.type().bytes()).isZero());
     inFile(
         file -> {
           SafeTensors.write(file, weights, Map.of());
