@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Says what a file is that is no checkpoint, by its first bytes: people give checkpoints' names to
@@ -14,6 +15,8 @@ import java.util.Locale;
 final class OtherFormat {
   private static final int LOOKED_AT = 4096;
   private static final int SHOWN = 40;
+
+  private static final String NEITHER = "is no safetensors file and no PyTorch checkpoint: it ";
 
   private static final String DOWNLOAD =
       "; the download did not bring the file: fetch it anew, with a login if the server asks";
@@ -65,6 +68,10 @@ final class OtherFormat {
    * @return what the file is and what to do, as the end of a sentence that begins with the file
    */
   static String describe(MappedFile mapped) throws IOException {
+    return NEITHER + kind(mapped);
+  }
+
+  private static String kind(MappedFile mapped) throws IOException {
     if (mapped.size() == 0) {
       return "is empty; nothing was written to it, or the download did not begin";
     }
@@ -85,8 +92,10 @@ final class OtherFormat {
       return "is the index of a TensorFlow checkpoint" + EXPORT;
     }
     return protobuf(start)
-        + "no safetensors file and no PyTorch checkpoint: its %s bytes begin as neither does"
-            .formatted(String.format(Locale.ROOT, "%,d", mapped.size()));
+        .orElseGet(
+            () ->
+                String.format(
+                    Locale.ROOT, "has %,d bytes, which begin as neither does", mapped.size()));
   }
 
   private static String latin(ByteBuffer bytes) {
@@ -128,14 +137,14 @@ final class OtherFormat {
   }
 
   /** ONNX and TensorFlow graphs have no first bytes of their own, but fields in their order. */
-  private static String protobuf(String start) {
+  private static Optional<String> protobuf(String start) {
     boolean isVersion = start.length() > 4 && start.charAt(0) == 8 && start.charAt(1) < 32;
     if (isVersion && (start.charAt(2) == 0x12 || start.charAt(2) == 0x3a)) {
-      return "looks like an ONNX model" + EXPORT + "; it is ";
+      return Optional.of("looks like an ONNX model" + EXPORT);
     }
-    if (isVersion && start.contains("saved_model") || start.contains("\u0012\u000bPlaceholder")) {
-      return "looks like a TensorFlow graph" + EXPORT + "; it is ";
+    if (isVersion && start.contains("serve") || start.contains("\u0012\u000bPlaceholder")) {
+      return Optional.of("looks like a TensorFlow graph" + EXPORT);
     }
-    return "is ";
+    return Optional.empty();
   }
 }

@@ -33,9 +33,15 @@ final class TorchLegacy implements TorchTensors.Storages {
   static WeightsInFile read(MappedFile mapped, TorchStateDict.Choice choice) throws IOException {
     TorchLegacy legacy = new TorchLegacy(mapped);
     ByteBuffer pickles = mapped.range(0, Math.min(mapped.size(), Unpickler.MOST_BYTES));
-    if (!MAGIC.equals(new Unpickler(mapped.file(), pickles).read())) {
+    Object magic = new Unpickler(mapped.file(), pickles).read();
+    if (!MAGIC.equals(magic)) {
       throw new BadInputException(
-          mapped.file() + " is a pickle, but not one that torch.save wrote");
+          "%s is a pickle, but not one that torch.save wrote%s"
+              .formatted(
+                  mapped.file(),
+                  magic instanceof Inert inert
+                      ? ": an object of %s, of which nothing was run".formatted(inert.name())
+                      : ForeignObjects.inPlaceOfWeights(magic)));
     }
     if (!(new Unpickler(mapped.file(), pickles).read() instanceof Long version)
         || version != VERSION) {
@@ -46,10 +52,10 @@ final class TorchLegacy implements TorchTensors.Storages {
       throw legacy.bad("it is big-endian; save it anew on a little-endian machine");
     }
     Unpickler checkpoint = new Unpickler(mapped.file(), pickles);
-    Object root = checkpoint.read();
+    TorchStateDict.Found found = TorchStateDict.find(mapped.file(), checkpoint.read(), choice);
     legacy.know(checkpoint.storages());
     legacy.place(new Unpickler(mapped.file(), pickles).read(), pickles.position());
-    return new TorchTensors(mapped, legacy).open(TorchStateDict.find(mapped.file(), root, choice));
+    return new TorchTensors(mapped, legacy).open(found);
   }
 
   private void know(List<Storage> found) {

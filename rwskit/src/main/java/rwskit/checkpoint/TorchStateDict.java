@@ -20,6 +20,8 @@ final class TorchStateDict {
   /** Each looked at once: a pickle may name one map under a hundred thousand keys. */
   private final Map<Map<?, ?>, Boolean> known = new IdentityHashMap<>();
 
+  private final Map<Map<?, ?>, Boolean> strays = new IdentityHashMap<>();
+
   private TorchStateDict(Path file, Object root) {
     this.file = file;
     this.root = root;
@@ -101,7 +103,7 @@ final class TorchStateDict {
    * Of the state dicts those that may be meant: the least deep, unless they hold a stray tensor or
    * only single numbers, such as an accuracy beside the dict with the weights.
    */
-  private static List<Place> candidates(List<Place> found) {
+  private List<Place> candidates(List<Place> found) {
     List<Place> solid = found.stream().filter(place -> !isStray(place.map())).toList();
     if (solid.isEmpty()) {
       Set<Place> outer = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -132,7 +134,17 @@ final class TorchStateDict {
     return inner == outer || inner.parent() != null && isIn(inner.parent(), outer);
   }
 
-  private static boolean isStray(Map<?, ?> map) {
+  private boolean isStray(Map<?, ?> map) {
+    Boolean before = strays.get(map);
+    if (before != null) {
+      return before;
+    }
+    boolean found = holdsStrays(map);
+    strays.put(map, found);
+    return found;
+  }
+
+  private static boolean holdsStrays(Map<?, ?> map) {
     List<?> tensors = map.values().stream().filter(TorchStateDict::isTensor).limit(1000).toList();
     return tensors.size() == 1 || tensors.stream().allMatch(TorchStateDict::isSingle);
   }

@@ -13,7 +13,7 @@ import rwskit.weights.StateDict;
 /** How the commands read weights: files of any kind, with the key of a checkpoint's state dict. */
 final class WeightsInput {
   /** What is left out is told, not listed to the end. */
-  private static final int SHOWN = 20;
+  private static final int SHOWN = 50;
 
   @Option(
       names = "--key",

@@ -20,7 +20,12 @@ public final class CheckpointFuzzer {
   public static void fuzzerTestOneInput(byte[] input) throws IOException {
     Files.write(FILE, input);
     try {
-      Checkpoint.read(FILE).tensors().values().forEach(Tensor::bytes);
+      CheckpointContents contents = Checkpoint.open(FILE, StateDictChoice.only());
+      contents.weights().tensors().values().forEach(Tensor::bytes);
+      int inFile = contents.withNamesOfFile(contents.weights()).names().size();
+      if (inFile < contents.weights().names().size()) {
+        throw new AssertionError("two weights have one name");
+      }
       Checkpoint.readMetadata(FILE);
     } catch (BadInputException refused) {
       if (!refused.getMessage().contains(FILE.toString())) {

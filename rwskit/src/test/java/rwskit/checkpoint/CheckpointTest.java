@@ -60,8 +60,9 @@ class CheckpointTest {
   void aStateDictIsFoundInADictAndByAKeyWithDots() throws IOException {
     String inner = "}(" + text("step") + PAIR + text("m") + "}(" + text("net") + dict("a") + "uu";
     Path file = write("}(" + text("epoch") + "K\u0007" + text("state") + inner + "u.");
-    // A dict with tensors is a state dict, and of several the one that lies least deep is meant.
-    assertThat(Checkpoint.read(file)).isEqualTo(pair("step"));
+    // One tensor beside a dict of tensors is a stray one.
+    assertThat(Checkpoint.read(file)).isEqualTo(pair("a"));
+    assertThat(Checkpoint.read(file, "state")).isEqualTo(pair("step"));
     assertThat(Checkpoint.read(file, "state.m.net")).isEqualTo(pair("a"));
     Path plain = write(nested("state", nested("m", dict("a"))) + ".");
     assertThat(Checkpoint.read(plain))
@@ -70,6 +71,59 @@ class CheckpointTest {
     assertThatThrownBy(() -> Checkpoint.read(plain, "state.n"))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("no state dict under state.n; there are state dicts under state.m");
+  }
+
+  @Test
+  void aDictOfTensorsInAListWinsOverOneStrayTensor() throws IOException {
+    String list = "](" + dict("a", "b") + "e";
+    Path file = write("}(" + text("acc") + PAIR + text("state_dict") + list + "u.");
+    assertThat(Checkpoint.read(file).names()).containsExactly("a", "b");
+    assertThat(Checkpoint.read(file, "state_dict.0")).isEqualTo(Checkpoint.read(file));
+    assertThat(Checkpoint.read(file, ".")).isEqualTo(pair("acc"));
+    assertThatThrownBy(() -> Checkpoint.read(file, "state_dict.1"))
+        .hasMessageEndingWith(
+            "no state dict under state_dict.1; there are state dicts under state_dict.0");
+    Path two = write("}" + text("nets") + "](" + dict("a") + dict("b") + "es.");
+    assertThatThrownBy(() -> Checkpoint.read(two))
+        .hasMessageEndingWith("there are state dicts under nets.0, nets.1");
+    Path bare = write("](" + dict("a", "b") + "K\u0003e.");
+    assertThat(Checkpoint.read(bare)).isEqualTo(Checkpoint.read(bare, "0"));
+  }
+
+  @Test
+  void whereItStaysOpenBothAreNamed() throws IOException {
+    Path file =
+        write("}(" + text("a") + PAIR + text("b") + PAIR + text("m") + dict("c", "d") + "u.");
+    assertThatThrownBy(() -> Checkpoint.read(file))
+        .hasMessageEndingWith("give the key of one: there are state dicts under ., m");
+    assertThat(Checkpoint.read(file, ".").names()).containsExactly("a", "b");
+    assertThat(Checkpoint.read(file, "m").names()).containsExactly("c", "d");
+  }
+
+  @Test
+  void numbersBesideTheWeightsAreNoStateDict() throws IOException {
+    String one = tensor(storage("0", 2), 0, "", "");
+    String metrics = "}(" + text("top1") + one + text("top5") + one + "u";
+    Path file = write("}(" + text("metrics") + metrics + text("net") + dict("c", "d") + "u.");
+    assertThat(Checkpoint.read(file).names()).containsExactly("c", "d");
+  }
+
+  @Test
+  void aListOfMillionsBesideTheWeightsIsPassedOver() throws IOException {
+    String list = "](" + "M\u00ff\u00ff".repeat(2_000_000) + "e";
+    Path file = write("}(" + text("idx") + list + text("net") + dict("a") + "u.");
+    assertThat(Checkpoint.read(file)).isEqualTo(pair("a"));
+  }
+
+  @Test
+  void viewsOfStoragesAsBefore04AreRead() throws IOException {
+    String whole = storage("0", 2);
+    String view = whole.replace("tQ", "(" + text("1") + integer(1) + integer(1) + "ttQ");
+    Path file = write("}" + text("a") + tensor(view, 0, integer(1), integer(1)) + "s.");
+    assertThat(Checkpoint.read(file).get("a").toFloats()).containsExactly(2);
+    String beyond = whole.replace("tQ", "(" + text("1") + integer(1) + integer(2) + "ttQ");
+    Path bad = write("}" + text("a") + tensor(beyond, 0, integer(1), integer(1)) + "s.");
+    assertThatThrownBy(() -> Checkpoint.read(bad)).hasMessageContaining("view is no view of it");
   }
 
   @Test

@@ -60,31 +60,51 @@ final class HostileCheckpoints {
   }
 
   private void calls() throws IOException {
-    String system = "names posix.system, which no state dict needs";
+    String system = "an object of posix.system, of which nothing was run";
     pickle("call", "cposix\nsystem\n" + text("id") + "\u0085R.", system);
     pickle("call by name on the stack", text("posix") + text("system") + "\u0093)R.", system);
     pickle("instance", "(iposix\nsystem\n.", system);
     pickle("new object", "cposix\nsystem\n)\u0081.", system);
-    pickle("eval", "cbuiltins\neval\n" + text("1") + "\u0085R.", "names builtins.eval");
-    pickle("getattr", "c__builtin__\ngetattr\n.", "names __builtin__.getattr");
-    pickle("attribute of an allowed class", "ctorch\nSize.mro\n.", "names torch.Size.mro");
-    pickle("name with control characters", "cos\u001b[2J\npopen\n.", "names os?[2J.popen");
-    pickle("type", "ctorch\nComplexFloatStorage\n.", "holds a torch.ComplexFloatStorage; tensors");
+    pickle(
+        "eval",
+        "cbuiltins\neval\n" + text("1") + "\u0085R.",
+        "an object of builtins.eval, of which nothing");
+    pickle(
+        "getattr", "c__builtin__\ngetattr\n.", "an object of builtins.getattr, of which nothing");
+    pickle(
+        "attribute of an allowed class",
+        "ctorch\nSize.mro\n.",
+        "an object of torch.Size.mro, of which nothing");
+    pickle(
+        "name with control characters",
+        "cos\u001b[2J\npopen\n.",
+        "an object of os\\u001b[2J.popen");
+    pickle("type", "ctorch\nComplexFloatStorage\n.", "holds no dict");
     pickle("call of a string", text("a") + ")R.", "calls what is no function");
+    pickle("call of a mark", "(cposix\nsystem\n" + text("id") + "o.", system);
+    pickle("call with keywords", "cposix\nsystem\n)}\u0092.", system);
+    pickle("built", "cposix\nsystem\n)\u0081}" + text("a") + "Nsb.", system);
+    pickle("filled", "cposix\nsystem\n)\u0081(NNe(NNu.", system);
+    pickle("call of nothing", "(o.", "it calls nothing");
+    String weights = "}(" + text("a") + tensor(storage("0", 2), 0, integer(2), ONE);
+    pickle("called for a weight", weights.replace("ctorch._utils", "cposix") + "u.", "left out: a");
     add("call in a bare pickle", latin("\u0080\u0004cposix\nsystem\n)R."), system);
     add("call in a legacy file", legacy("cposix\nsystem\n)R.", "0", 0, new byte[0]), system);
   }
 
   private void nesting() throws IOException {
-    pickle("deep lists", "]".repeat(400_000) + "a".repeat(399_999) + ".", "holds no dict");
-    pickle("marks", "(".repeat(2_000_000), "more than 1,000,000 instructions");
-    pickle("dicts", "}".repeat(2_000_000), "more than 1,000,000 instructions");
+    pickle("deep lists", "]".repeat(400_000) + "a".repeat(399_999) + ".", "holds no state dict");
+    pickle("marks", "(".repeat(2_000_000), "ends within an instruction");
+    pickle("more marks", "(".repeat(20_000_000), "MB of memory");
+    pickle("dicts", "}".repeat(8_000_000), "MB of memory");
+    pickle("empty lists", "](" + "]".repeat(8_000_000) + "e.", "MB of memory");
+    pickle("one value again and again", "N" + "2".repeat(33_000_000), "the pickle in it ");
     String twice = "(h\u0000h\u0000tq\u0000";
     pickle(
         "billion laughs",
         "}" + text("a") + "]q\u0000" + twice.repeat(10_000) + "s.",
         "damaged: it sets items of what is no dict");
-    pickle("billion laughs alone", "]q\u0000" + twice.repeat(100_000) + ".", "holds no dict");
+    pickle("billion laughs alone", "]q\u0000" + twice.repeat(100_000) + ".", "it is a list of 2");
     pickle("dict in itself", "}q\u0000" + text("a") + "h\u0000s.", "its keys are a");
     String chain = ("}" + text("k")).repeat(100_000) + "N" + "s".repeat(100_000);
     pickle("dicts in dicts", chain + ".", "holds no state dict; its keys are k");
@@ -133,7 +153,7 @@ final class HostileCheckpoints {
     pickle("unknown instruction", "P0\n.", "instruction 0x50");
     pickle("protocol of the future", "\u0080\u0009}.", "protocol 9");
     pickle("endless name", "c" + "a".repeat(1_000_000), "more than 200 characters");
-    pickle("odd items", "}(NNNu.", "no dict");
+    pickle("odd items", "}(NNNu.", "sets items that are no pairs");
     pickle("empty dict", "}.", "holds no state dict");
   }
 
@@ -174,7 +194,7 @@ final class HostileCheckpoints {
     byte[] good = zip(GOOD, new byte[8]);
     add("truncated archive", Arrays.copyOf(good, good.length / 2), "truncated");
     add("cut by a byte", Arrays.copyOf(good, good.length - 1), "truncated");
-    add("empty", new byte[0], "no safetensors file and no PyTorch checkpoint");
+    add("empty", new byte[0], "no safetensors file and no PyTorch checkpoint: it is empty");
     byte[] random = new byte[10_000];
     new Random(1).nextBytes(random);
     add("random bytes", random, "no safetensors file and no PyTorch checkpoint");
@@ -222,7 +242,7 @@ final class HostileCheckpoints {
     add("truncated legacy", legacy(GOOD, "0", 2, new byte[7]), "storage 0 ends beyond it");
     add("legacy size", legacy(GOOD, "0", 3, new byte[12]), "storage 0 has 3 elements; 2 were");
     add("legacy unknown key", legacy(GOOD, "1", 2, new byte[8]), "a storage that no tensor uses");
-    add("legacy of no dict", legacy("].", "0", 2, new byte[8]), "storage that no tensor");
+    add("legacy of no dict", legacy("].", "0", 2, new byte[8]), "it is a list of 0");
     add("pickle of nothing", latin("\u0080\u0002N."), "not one that torch.save wrote");
     byte[] big = legacy(GOOD, "0", 2, new byte[8]);
     big[new String(big, ISO_8859_1).indexOf("\u0088s")]++;

@@ -18,6 +18,7 @@ public final class UnpicklerFuzzer {
         () -> {
           Object root = new Unpickler(FILE, ByteBuffer.wrap(input)).read();
           TorchStateDict.find(FILE, root, TorchStateDict::only);
+          TorchStateDict.find(FILE, root, checkpoint -> checkpoint.underOrBare("a.0"));
         });
     NumpyGlobals arrays = new NumpyGlobals(FILE, input.length);
     readOrRefuse(() -> new Unpickler(FILE, ByteBuffer.wrap(input), arrays).read());
