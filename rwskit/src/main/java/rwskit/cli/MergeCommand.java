@@ -169,9 +169,10 @@ final class MergeCommand implements Runnable {
 
   private void printMethods() {
     PrintWriter text = spec.commandLine().getOut();
-    text.printf(ROW, "method", "needs", "parameters", "after", "what it does");
+    text.printf(Locale.ROOT, ROW, "method", "needs", "parameters", "after", "what it does");
     for (Row row : Methods.table()) {
       text.printf(
+          Locale.ROOT,
           ROW,
           row.getString("method"),
           row.getString("needs"),
@@ -190,7 +191,8 @@ final class MergeCommand implements Runnable {
     Ingredients ingredients = ingredients();
     StateDict base = model == null ? ingredients.standard() : input.readOneOfSeveral(model);
     Merge merge = chosen.merge(ingredients);
-    StateDict merged = merge.apply(base, alpha);
+    StateDict merged =
+        fitsMemory(merge, base) ? merge.apply(base, alpha) : merge.streamed(base, alpha);
     PatchRecord record =
         PatchRecord.of(base, merged, step(chosen, ingredients, base), earlier(base, notes));
     if (undo != null) {
@@ -199,6 +201,15 @@ final class MergeCommand implements Runnable {
     }
     Checkpoint.write(out, merged, record.addTo(notes));
     print(record, merge, base);
+  }
+
+  /** All at once is faster; a quarter of the heap leaves room for what else is computed. */
+  private static boolean fitsMemory(Merge merge, StateDict base) {
+    long bytes =
+        merge.tensors().stream()
+            .mapToLong(name -> base.contains(name) ? base.get(name).byteCount() : 0)
+            .sum();
+    return bytes <= Runtime.getRuntime().maxMemory() / 4;
   }
 
   private Ingredients ingredients() {

@@ -30,17 +30,17 @@ record Addition(StateDict like, Function<String, Tensor> direction, Storage stor
 
   @Override
   public StateDict apply(StateDict base, double alpha) {
-    ChangedTensors.require(base, alpha);
-    if (alpha == 0) {
-      return base;
-    }
-    return ChangedTensors.replace(
-        base, tensors(), name -> sum(base.only(List.of(name)), name, alpha));
+    return ChangedTensors.apply(base, like, alpha, name -> sum(base.get(name), name, alpha));
   }
 
-  private Tensor sum(StateDict base, String name, double alpha) {
+  @Override
+  public StateDict streamed(StateDict base, double alpha) {
+    return ChangedTensors.streamed(base, like, alpha, name -> sum(base.get(name), name, alpha));
+  }
+
+  private Tensor sum(Tensor base, String name, double alpha) {
     Signature part = Signature.ofWeights(StateDict.of(Map.of(name, direction.apply(name))));
-    return Patch.of(base).add(part, alpha).weights().get(name);
+    return Patch.of(StateDict.of(Map.of(name, base))).add(part, alpha).weights().get(name);
   }
 
   @Override

@@ -30,6 +30,19 @@ public interface Merge {
   StateDict apply(StateDict base, double alpha);
 
   /**
+   * As {@link #apply}, but a tensor is computed when its elements are asked for, and again if
+   * memory ran short since: for weights that are written to a file and need not fit into memory. To
+   * be read by one thread at a time.
+   *
+   * @param base weights with those tensors
+   * @param alpha the strength α, finite
+   * @return the changed weights, the same bits
+   * @throws BadInputException as {@link #apply}; what is wrong with numbers is found when they are
+   *     read
+   */
+  StateDict streamed(StateDict base, double alpha);
+
+  /**
    * Computes what has to be stored to apply this change to other weights.
    *
    * @return its tensors, type F32

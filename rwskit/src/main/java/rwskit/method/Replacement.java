@@ -36,16 +36,16 @@ record Replacement(StateDict like, Function<String, Tensor> target, Storage stor
 
   @Override
   public StateDict apply(StateDict base, double alpha) {
-    ChangedTensors.require(base, alpha);
-    if (alpha == 0) {
-      return base;
-    }
-    return ChangedTensors.replace(base, tensors(), name -> towards(base.get(name), name, alpha));
+    return ChangedTensors.apply(base, like, alpha, name -> towards(base.get(name), name, alpha));
+  }
+
+  @Override
+  public StateDict streamed(StateDict base, double alpha) {
+    return ChangedTensors.streamed(base, like, alpha, name -> towards(base.get(name), name, alpha));
   }
 
   private Tensor towards(Tensor from, String name, double alpha) {
     Tensor to = target.apply(name);
-    ChangedTensors.requireSameShape(name, from, to);
     if (alpha == 1 && from.dtype() == to.dtype()) {
       return to;
     }

@@ -44,8 +44,12 @@ class MergePropertiesTest {
   @ParameterizedTest
   @MethodSource("methods")
   void atStrengthZeroTheBaseStaysBitForBit(Method method) {
-    for (StateDict base : List.of(STANDARD, ROBUST.get(3))) {
-      assertThat(method.merge(ingredients(method)).apply(base, 0)).isEqualTo(base);
+    // −0 plus 0 times anything would be 0.
+    StateDict odd = STANDARD.with("features.0.bias", Tensor.of(new float[] {-0f, 1, -0f, 2}, 4));
+    for (StateDict base : List.of(odd, ROBUST.get(3))) {
+      Merge merge = method.merge(ingredients(method));
+      assertThat(merge.apply(base, 0)).isEqualTo(base);
+      assertThat(merge.streamed(base, 0)).isEqualTo(base);
     }
   }
 
@@ -72,6 +76,7 @@ class MergePropertiesTest {
   void theSameCallGivesTheSameBits(Method method) {
     StateDict once = method.merge(ingredients(method)).apply(STANDARD, 0.7);
     assertThat(method.merge(ingredients(method)).apply(STANDARD, 0.7)).isEqualTo(once);
+    assertThat(method.merge(ingredients(method)).streamed(STANDARD, 0.7)).isEqualTo(once);
   }
 
   @Property(tries = 20)
@@ -252,7 +257,7 @@ class MergePropertiesTest {
         .hasMessageContaining("α is NaN");
     assertThatThrownBy(() -> merge.apply(STANDARD.only(List.of("features.0.bias")), 1))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("no tensor named classifier.bias");
+        .hasMessageContaining("the base has no classifier.bias");
     StateDict other = STANDARD.with("features.0.bias", Tensor.of(new float[3], 3));
     for (Method method : List.of(new CopiedLayers(), new TaskArithmetic())) {
       assertThatThrownBy(() -> method.merge(ONE).apply(other, 1))
