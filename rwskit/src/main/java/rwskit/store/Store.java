@@ -235,7 +235,7 @@ public final class Store {
       throw BadInputException.of(
           "cannot write to the store (%s moves it)".formatted(UserFolder.VARIABLE), e);
     }
-    return logs.resolve("%s-%d".formatted(now, ProcessHandle.current().pid()));
+    return logs.resolve(now + "-" + ProcessHandle.current().pid());
   }
 
   /** How many bytes the store's file system has left; 0 where it does not tell. */

@@ -117,7 +117,7 @@ final class WorkerPool {
         .map(
             number -> {
               Path log =
-                  logs.resolveSibling("%s-worker-%d.log".formatted(logs.getFileName(), number + 1));
+                  logs.resolveSibling(logs.getFileName() + "-worker-" + (number + 1) + ".log");
               ProcessBuilder command =
                   WorkerCommand.of(
                       program, study.threads(), workers, store.folder(), scratch.folder());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParseException;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +27,7 @@ class JsonFieldsTest {
     assertThat(FIELDS.integers("numbers")).containsExactly(3, 1);
     assertThat(FIELDS.longIntegers("numbers")).containsExactly(3L, 1L);
     assertThat(FIELDS.singles("numbers")).containsExactly(3f, 1f);
-    assertThat(FIELDS.stringMap("object")).containsExactlyEntriesOf(Map.of("x", "1", "y", "2"));
+    assertThat(FIELDS.stringMap("object").toString()).isEqualTo("{x=1, y=2}");
     assertThat(FIELDS.constant("split", Split.class)).isEqualTo(Split.TEST);
     assertThat(FIELDS.string("nowhere", "else")).isEqualTo("else");
     assertThat(FIELDS.string("null", null)).isNull();

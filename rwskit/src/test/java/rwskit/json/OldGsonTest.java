@@ -40,6 +40,9 @@ class OldGsonTest {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
+            // Digits that its worker processes do not have: both must come to the same keys.
+            "-Duser.language=fa",
+            "-Duser.country=IR",
             "-cp",
             OLD + File.pathSeparator + System.getProperty("java.class.path"),
             OldGson.class.getName(),

@@ -29,7 +29,7 @@ class GoldenKeysTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"en-US", "fa-IR", "ar-EG-u-nu-arab", "bn-BD", "tr-TR"})
+  @ValueSource(strings = {"fa-IR", "ar-EG-u-nu-arab", "tr-TR"})
   void modelsOfAnEarlierVersionAreFoundInEveryLanguage(String language) throws IOException {
     Locale before = Locale.getDefault();
     try {
