@@ -135,7 +135,9 @@ final class CorruptCommand implements Runnable {
                 passed ->
                     spec.commandLine()
                         .getOut()
-                        .printf("%s, %s: passed over: %s%n", in, part.name().toLowerCase(Locale.ROOT), passed));
+                        .printf(
+                            "%s, %s: passed over: %s%n",
+                            in, part.name().toLowerCase(Locale.ROOT), passed));
         print(
             images,
             plan,

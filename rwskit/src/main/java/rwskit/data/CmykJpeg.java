@@ -53,8 +53,7 @@ final class CmykJpeg {
       for (int pixel = 0; pixel < width * height; pixel++) {
         int black = samples[COLOURS * pixel + 3];
         for (int c = 0; c < 3; c++) {
-          rgb[3 * pixel + c] =
-              (byte) (black - product(255 - samples[COLOURS * pixel + c], black));
+          rgb[3 * pixel + c] = (byte) (black - product(255 - samples[COLOURS * pixel + c], black));
         }
       }
       return new ImageFile(path, height, width, rgb);

@@ -30,8 +30,8 @@ public record ImageFile(Path file, int height, int width, byte[] rgb) {
   /**
    * @param file a JPEG or PNG file, whatever its name
    * @return its pixels
-   * @throws BadInputException if it cannot be read, is of another kind, has colours that are neither
-   *     RGB, grey nor CMYK, or is cut short
+   * @throws BadInputException if it cannot be read, is of another kind, has colours that are
+   *     neither RGB, grey nor CMYK, or is cut short
    */
   public static ImageFile read(Path file) {
     try {
@@ -82,8 +82,7 @@ public record ImageFile(Path file, int height, int width, byte[] rgb) {
             || colours == ColorSpace.TYPE_GRAY && bands == 1;
     if (!known) {
       throw new BadInputException(
-          "%s has %d colours that are neither RGB nor grey: save it as RGB"
-              .formatted(file, bands));
+          "%s has %d colours that are neither RGB nor grey: save it as RGB".formatted(file, bands));
     }
   }
 

@@ -30,8 +30,7 @@ public final class ImageFolder {
    * @param split which of them
    * @return its images
    * @throws BadInputException if the folder is missing, it or a class's folder in it holds no
-   *     images, a file is not an image
-   *     or is cut short, or sizes differ; the message names the file
+   *     images, a file is not an image or is cut short, or sizes differ; the message names the file
    */
   public static ImageSet read(Path root, Split split) {
     if (!isPresent(root, split)) {

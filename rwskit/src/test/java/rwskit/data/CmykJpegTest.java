@@ -71,7 +71,9 @@ class CmykJpegTest {
 
   /** With Adobe's segment right behind the start. */
   private static byte[] adobe(byte[] jpeg, int transform) {
-    byte[] segment = {-1, -18, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, (byte) transform};
+    byte[] segment = {
+      -1, -18, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, (byte) transform
+    };
     byte[] all = new byte[jpeg.length + segment.length];
     System.arraycopy(jpeg, 0, all, 0, 2);
     System.arraycopy(segment, 0, all, 2, segment.length);
