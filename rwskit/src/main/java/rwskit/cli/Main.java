@@ -44,7 +44,7 @@ import rwskit.file.Printable;
     scope = CommandLine.ScopeType.INHERIT)
 public final class Main implements Runnable {
   private static final String UNSPEAKABLE =
-      "has letters that this locale has not, or is gone: set LC_ALL=C.UTF-8";
+      "has letters that this locale has not: set LC_ALL=C.UTF-8";
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -59,7 +59,7 @@ public final class Main implements Runnable {
     Charset charset = speakUtf8InPlaceOfAscii();
     PrintWriter err = new PrintWriter(System.err, true, charset);
     if (!Files.isDirectory(Path.of("").toAbsolutePath())) {
-      err.println("rwskit: the working folder " + UNSPEAKABLE);
+      err.println("rwskit: the working folder is gone, or its name " + UNSPEAKABLE);
       System.exit(CommandLine.ExitCode.USAGE);
     }
     System.exit(run(new PrintWriter(System.out, true, charset), err, arguments));
@@ -107,15 +107,22 @@ public final class Main implements Runnable {
 
   private static int refuse(ParameterException reason, String[] arguments) {
     CommandLine command = reason.getCommandLine();
-    Optional<InvalidPathException> path = invalidPath(reason);
-    if (path.isPresent()) {
-      return refuse(path.get(), command);
+    // Of what a conversion throws, picocli keeps the text only.
+    String message = reason.getMessage();
+    int cause = message.indexOf("(" + InvalidPathException.class.getName());
+    if (cause > 0 && message.contains("unmappable")) {
+      command
+          .getErr()
+          .printf(
+              "rwskit: %s: the path %s%n",
+              oneLine(message.substring(0, cause)).strip(), UNSPEAKABLE);
+      return CommandLine.ExitCode.USAGE;
     }
     command
         .getErr()
         .printf(
             "rwskit: %s; see %s --help%n",
-            oneLine(reason.getMessage()), command.getCommandSpec().qualifiedName());
+            oneLine(message), command.getCommandSpec().qualifiedName());
     return CommandLine.ExitCode.USAGE;
   }
 

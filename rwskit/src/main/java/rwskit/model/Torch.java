@@ -5,27 +5,40 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import ai.djl.util.Utils;
+import java.nio.file.Path;
 import java.util.function.Supplier;
+import rwskit.file.BadInputException;
+import rwskit.file.UserFolder;
 
 /** DJL's PyTorch engine. Any thread may use it. */
 public final class Torch {
-  private static final Engine ENGINE = load();
+  /** Where DJL puts libtorch, if the environment does not say. */
+  private static final String CACHE = "DJL_CACHE_DIR";
+
+  private static final Supplier<Loaded> LOADED = load();
 
   /** DJL counts gradient collectors by JVM, not by thread, and allows one. */
   private static final ReentrantLock GRADIENTS = new ReentrantLock();
 
-  // What libtorch says is no answer: a thread that is asked for the first time takes the number
-  // that any other thread has set last.
-  private static final int USUAL_THREADS = JniUtils.getNumThreads();
-  private static final ThreadLocal<Integer> THREADS = ThreadLocal.withInitial(() -> USUAL_THREADS);
+  private static final ThreadLocal<Integer> THREADS =
+      ThreadLocal.withInitial(() -> LOADED.get().threads);
+
+  /**
+   * The engine, and how many threads libtorch uses before any has said how many. Asked later it
+   * gives no answer: a thread that is new to it takes the number that any other has set last.
+   */
+  private record Loaded(Engine engine, int threads) {}
 
   private Torch() {}
 
   /**
    * @return the engine, with its native library loaded
+   * @throws BadInputException if it cannot be loaded, because its folder cannot be written to or
+   *     nothing there may run
    */
   public static Engine engine() {
-    return ENGINE;
+    return LOADED.get().engine;
   }
 
   /**
@@ -45,6 +58,23 @@ public final class Torch {
     }
   }
 
+  /** DJL asks the system's list of users where home is, not the environment. */
+  private static void cacheAtHome() {
+    Path listed = Path.of(System.getProperty("user.home", ""));
+    boolean chosen = System.getenv(CACHE) != null || System.getProperty(CACHE) != null;
+    if (!chosen && !UserFolder.home().equals(listed)) {
+      System.setProperty(CACHE, UserFolder.home().resolve(".djl.ai").toString());
+    }
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
   /**
    * Computes with a gradient collector. Threads of one JVM wait for each other, since DJL allows
    * one collector at a time.
@@ -59,7 +89,7 @@ public final class Torch {
       throw new IllegalStateException("one gradient collector within another: DJL allows one");
     }
     GRADIENTS.lock();
-    try (GradientCollector gradients = ENGINE.newGradientCollector()) {
+    try (GradientCollector gradients = engine().newGradientCollector()) {
       return computation.apply(gradients);
     } finally {
       GRADIENTS.unlock();
@@ -118,12 +148,22 @@ public final class Torch {
    * DJL looks for the engine with the class loader of the thread that asks first. In a notebook
    * only the kernel's own thread has one that knows the jars; this class was loaded by the same.
    */
-  private static Engine load() {
+  private static Supplier<Loaded> load() {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(Torch.class.getClassLoader());
+    cacheAtHome();
     try {
-      return Engine.getEngine("PyTorch");
+      Loaded loaded = new Loaded(Engine.getEngine("PyTorch"), JniUtils.getNumThreads());
+      return () -> loaded;
+    } catch (RuntimeException | LinkageError e) {
+      String reason = "PyTorch's engine cannot be loaded (%s)".formatted(root(e));
+      return () -> {
+        throw new BadInputException(
+            "%s; %s, which is %s, must name a folder that can be written to and whose libraries may run"
+                .formatted(reason, CACHE, Utils.getCacheDir().toAbsolutePath()),
+            e);
+      };
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -92,6 +92,51 @@ class MainTest {
   }
 
   @Test
+  void lettersThatTheLocaleHasNotAreNamedAsTheReason() throws Exception {
+    Path other = Files.createDirectory(folder.resolve("ünï"));
+    SafeTensors.write(other.resolve("r"), SafeTensors.read(Path.of(ROBUST)), Map.of());
+    Path classes = Files.createDirectories(folder.resolve("images/test/кот"));
+    assertThat(classes).isDirectory();
+    List<List<String>> commands =
+        List.of(
+            List.of("inspect", other.resolve("r").toString()),
+            List.of("patch", "--model", STANDARD, "--signature", other + "/r", "--out", "o"),
+            List.of("corrupt", "--in", folder + "/images", "--out", "o"),
+            List.of("store", "verify"),
+            List.of("inspect", "r"));
+    for (int i = 0; i < commands.size(); i++) {
+      List<String> command = commands.get(i);
+      ProcessBuilder process = inPosix(command);
+      process.environment().put("RWSKIT_HOME", i == 3 ? other.toString() : folder.toString());
+      process.directory(i == 4 ? other.toFile() : folder.toFile());
+      assertUnspeakable(process);
+    }
+  }
+
+  private static ProcessBuilder inPosix(List<String> arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(arguments);
+    ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
+    process.environment().put("LC_ALL", "POSIX");
+    process.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    return process;
+  }
+
+  private static void assertUnspeakable(ProcessBuilder command) throws Exception {
+    Process process = command.start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(said).as(command.command() + "").hasLineCount(1).contains("set LC_ALL=C.UTF-8");
+    assertThat(process.waitFor()).isEqualTo(2);
+  }
+
+  @Test
   void greekSurvivesTheLocaleOfAContainer() throws IOException {
     ProcessBuilder command =
         new ProcessBuilder(
