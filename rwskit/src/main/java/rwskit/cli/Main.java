@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -102,8 +103,10 @@ public final class Main implements Runnable {
     command
         .getErr()
         .printf(
+            Locale.ROOT,
             "rwskit: %s; see %s --help%n",
-            oneLine(reason.getMessage()), command.getCommandSpec().qualifiedName());
+            oneLine(reason.getMessage()),
+            command.getCommandSpec().qualifiedName());
     return CommandLine.ExitCode.USAGE;
   }
 

@@ -169,9 +169,10 @@ final class MergeCommand implements Runnable {
 
   private void printMethods() {
     PrintWriter text = spec.commandLine().getOut();
-    text.printf(ROW, "method", "needs", "parameters", "after", "what it does");
+    text.printf(Locale.ROOT, ROW, "method", "needs", "parameters", "after", "what it does");
     for (Row row : Methods.table()) {
       text.printf(
+          Locale.ROOT,
           ROW,
           row.getString("method"),
           row.getString("needs"),
@@ -245,7 +246,9 @@ final class MergeCommand implements Runnable {
         base.names().size());
     if (undo == null) {
       text.printf(
-          "  without --undo, unpatch needs %s to take it off%n", model == null ? standard : model);
+          Locale.ROOT,
+          "  without --undo, unpatch needs %s to take it off%n",
+          model == null ? standard : model);
     }
   }
 

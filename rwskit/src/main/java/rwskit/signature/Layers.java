@@ -59,7 +59,7 @@ public final class Layers {
     List<List<String>> layers = layers(weights);
     if (count < 1 || count > layers.size()) {
       throw new BadInputException(
-          "%d layers were asked for; these weights have 1 to %d".formatted(count, layers.size()));
+          "%s layers were asked for; these weights have 1 to %s".formatted(count, layers.size()));
     }
     return layers.subList(0, count).stream().flatMap(List::stream).toList();
   }
