@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -121,8 +122,10 @@ public final class Main implements Runnable {
     command
         .getErr()
         .printf(
+            Locale.ROOT,
             "rwskit: %s; see %s --help%n",
-            oneLine(message), command.getCommandSpec().qualifiedName());
+            oneLine(message),
+            command.getCommandSpec().qualifiedName());
     return CommandLine.ExitCode.USAGE;
   }
 

@@ -170,12 +170,10 @@ class CompositionTest {
     assertThat(rows.rowCount()).isEqualTo(3 * 3);
     Row both = new Row(rows, 8);
     Expect.text(both, "first", "contrast", "second", "brightness", "images", "both");
-    StateDict weights =
-        made.patched(8, 4, made.part(CONTRAST, 8, 1), made.part(BRIGHTNESS, 8, 1));
+    StateDict weights = made.patched(8, 4, made.part(CONTRAST, 8, 1), made.part(BRIGHTNESS, 8, 1));
     Accuracy expected = made.ra(weights, CONTRAST, BRIGHTNESS);
     Expect.accuracy(both, "RA with both", expected);
-    assertThat(expected.percent())
-        .isNotEqualTo(made.ra(weights, BRIGHTNESS, CONTRAST).percent());
+    assertThat(expected.percent()).isNotEqualTo(made.ra(weights, BRIGHTNESS, CONTRAST).percent());
     Row interference = new Row(composition.interference(), 0);
     List<Double> cosines = new ArrayList<>();
     for (long seed : made.study.seeds()) {

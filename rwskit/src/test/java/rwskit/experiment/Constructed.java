@@ -28,10 +28,10 @@ import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
 /**
- * Models whose weights are made, not trained: every θ_std and θ_c is a long random step from θ₀, and
- * the test images' classes are such that each network is right about a share of its own. So there
- * are no two accuracies alike by chance of a small network, and a test that compares them sees which
- * weights were measured on which images.
+ * Models whose weights are made, not trained: every θ_std and θ_c is a long random step from θ₀,
+ * and the test images' classes are such that each network is right about a share of its own. So
+ * there are no two accuracies alike by chance of a small network, and a test that compares them
+ * sees which weights were measured on which images.
  */
 final class Constructed {
   private static final Recipe RECIPE = Recipe.DRAWN.withEpochs(1).withBatchSize(20);
@@ -96,8 +96,7 @@ final class Constructed {
         ModelSpec spec = ModelSpec.robust(corruption, seed);
         StateDict robust = step(study, step(study, standard, .3, random), .3, random);
         weights.put(spec, robust);
-        voters.add(
-            predictions(study, worse.contains(spec) ? standard : robust, corruption));
+        voters.add(predictions(study, worse.contains(spec) ? standard : robust, corruption));
       }
     }
     Study relabelled =

@@ -148,7 +148,12 @@ class PatchingTest {
     double model = Bytes.of(made.models.standard()) / 1e6;
     expect(new Row(summary, 0), "standard", rows, model, of(rows, "TA", "standard"), standard);
     expect(
-        new Row(summary, 1), "data augmentation", rows, 3 * model, of(rows, "TA", "robust"), robust);
+        new Row(summary, 1),
+        "data augmentation",
+        rows,
+        3 * model,
+        of(rows, "TA", "robust"),
+        robust);
     int at = 2;
     for (int layers : LAYERS) {
       double signature =

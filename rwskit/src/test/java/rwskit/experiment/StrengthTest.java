@@ -81,9 +81,7 @@ class StrengthTest {
     Row last = new Row(rows, 3 * 3 * 7 - 1);
     Expect.text(last, "corruption", "contrast");
     Expect.accuracy(
-        last,
-        "RA",
-        made.ra(made.patched(Corruption.CONTRAST, 8, 4, 1.5), Corruption.CONTRAST));
+        last, "RA", made.ra(made.patched(Corruption.CONTRAST, 8, 4, 1.5), Corruption.CONTRAST));
     assertThat(strength.figure("RA by α").getTitle()).contains("RA by α");
     assertThat(strength.frontier("RA against TA").getTitle()).contains("RA against TA");
   }

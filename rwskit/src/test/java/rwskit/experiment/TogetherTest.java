@@ -71,8 +71,7 @@ class TogetherTest {
       for (int seed = 0; seed < made.study.seeds().size(); seed++) {
         seeds.add(ta.get(seed * alphas.length + i));
       }
-      Expect.text(
-          row, "TA", Expect.spread(Expect.array(seeds)), "RA", Expect.spread(ra.get(i)));
+      Expect.text(row, "TA", Expect.spread(Expect.array(seeds)), "RA", Expect.spread(ra.get(i)));
     }
   }
 

@@ -66,8 +66,7 @@ class TransferTest {
                       / 2;
         }
         Row row = new Row(rows, at++);
-        Expect.text(
-            row, "data", "made 7", "from", "made 11", "corruption", corruption.label());
+        Expect.text(row, "data", "made 7", "from", "made 11", "corruption", corruption.label());
         assertThat(row.getLong("seed")).isEqualTo(seed);
         Expect.different(
             standard.percent(), own.percent(), carried.percent(), robust.percent(), wrong);
@@ -116,8 +115,7 @@ class TransferTest {
         back,
         "RA other set's signature",
         target.ra(target.patched(11, 2, own.part(CONTRAST, 3, 1)), CONTRAST));
-    assertThat(both.summary().stringColumn("data").asList())
-        .containsExactly("made 7", "made 11");
+    assertThat(both.summary().stringColumn("data").asList()).containsExactly("made 7", "made 11");
     assertThat(both.figure("both").getTitle()).contains("both");
   }
 
@@ -133,8 +131,7 @@ class TransferTest {
   void transferNeedsTwoCommonCorruptions() {
     Constructed made = Made.of(Architecture.VGG11);
     Models one =
-        new Models(
-            made.study.withCorruptions(CONTRAST), made.models.store(), java.util.Map.of());
+        new Models(made.study.withCorruptions(CONTRAST), made.models.store(), java.util.Map.of());
     assertThatThrownBy(() -> Transfer.of(one, made.models))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("needs two corruptions that both have, found [CONTRAST]");
