@@ -54,7 +54,7 @@ final class ShardIndex {
     for (var place : places.entrySet()) {
       if (!shards.containsKey(place.getValue())) {
         if (shards.size() == MOST_SHARDS) {
-          throw bad(index, "names more than %d files".formatted(MOST_SHARDS));
+          throw bad(index, "names more than %s files".formatted(MOST_SHARDS));
         }
         shards.put(place.getValue(), readShard.apply(shard(index, place)));
       }

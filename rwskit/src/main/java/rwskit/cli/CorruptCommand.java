@@ -136,7 +136,7 @@ final class CorruptCommand implements Runnable {
                     spec.commandLine()
                         .getOut()
                         .printf(
-                            "%s, %s: passed over: %s%n",
+                            Locale.ROOT, "%s, %s: passed over: %s%n",
                             in, part.name().toLowerCase(Locale.ROOT), passed));
         print(
             images,
@@ -173,7 +173,7 @@ final class CorruptCommand implements Runnable {
   private static int severity(String number) {
     if (!number.matches("[1-" + Corruption.SEVERITIES + "]")) {
       throw new BadInputException(
-          "--severity %s: expected 1 to %d, or all".formatted(number, Corruption.SEVERITIES));
+          "--severity %s: expected 1 to %s, or all".formatted(number, Corruption.SEVERITIES));
     }
     return Integer.parseInt(number);
   }

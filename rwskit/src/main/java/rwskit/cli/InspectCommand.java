@@ -73,7 +73,8 @@ final class InspectCommand implements Runnable {
     StateDict weights = contents.weights();
     out.println(Printable.of(file));
     metadata.forEach(
-        (key, value) -> out.printf("  %s: %s%n", Printable.of(key), Printable.of(value)));
+        (key, value) ->
+            out.printf(Locale.ROOT, "  %s: %s%n", Printable.of(key), Printable.of(value)));
     WeightsInput.tell(out, contents);
     int width =
         weights.names().stream().map(Printable::of).mapToInt(String::length).max().orElse(0);

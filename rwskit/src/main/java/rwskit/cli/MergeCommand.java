@@ -256,7 +256,9 @@ final class MergeCommand implements Runnable {
         base.names().size());
     if (undo == null) {
       text.printf(
-          "  without --undo, unpatch needs %s to take it off%n", model == null ? standard : model);
+          Locale.ROOT,
+          "  without --undo, unpatch needs %s to take it off%n",
+          model == null ? standard : model);
     }
   }
 

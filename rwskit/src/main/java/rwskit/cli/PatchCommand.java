@@ -130,7 +130,8 @@ final class PatchCommand implements Runnable {
     List<PatchRecord.Step> steps = record.steps();
     for (PatchRecord.Step step : steps.subList(steps.size() - added, steps.size())) {
       if (record.isTransfer(step)) {
-        text.printf("  transferred: %s; extracted with other standard weights%n", step);
+        text.printf(
+            Locale.ROOT, "  transferred: %s; extracted with other standard weights%n", step);
       }
     }
   }

@@ -162,7 +162,7 @@ public record Ingredients(
         || needs.contains(Need.ONE_ROBUST) && count != 1
         || needs.contains(Need.SEVERAL_ROBUST) && count < 2) {
       throw new BadInputException(
-          "%d robust networks θ_c; this method takes %s"
+          "%s robust networks θ_c; this method takes %s"
               .formatted(
                   count,
                   needs.stream().filter(need -> need.name().contains("ROBUST")).findFirst().get()));
@@ -180,7 +180,7 @@ public record Ingredients(
         misfit(name, requirePretrained(), "pretrained").ifPresent(misfits::add);
       }
       for (int i = 0; i < robust.size(); i++) {
-        String role = robust.size() == 1 ? "robust" : "robust (number %d)".formatted(i + 1);
+        String role = robust.size() == 1 ? "robust" : "robust (number %s)".formatted(i + 1);
         misfit(name, robust.get(i), role).ifPresent(misfits::add);
       }
     }

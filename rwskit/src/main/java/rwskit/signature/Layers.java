@@ -124,7 +124,7 @@ public final class Layers {
     List<Layer> layers = of(weights).layers;
     if (count < 1 || count > layers.size()) {
       throw new BadInputException(
-          "%d layers were asked for; these weights have 1 to %d".formatted(count, layers.size()));
+          "%s layers were asked for; these weights have 1 to %s".formatted(count, layers.size()));
     }
     return layers.subList(0, count).stream().flatMap(layer -> layer.tensors.stream()).toList();
   }

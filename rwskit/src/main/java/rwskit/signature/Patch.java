@@ -190,7 +190,7 @@ public final class Patch {
             Collectors.joining(
                 "",
                 base.toString(),
-                means.names().isEmpty() ? "" : ", %d means".formatted(means.names().size())));
+                means.names().isEmpty() ? "" : ", %s means".formatted(means.names().size())));
   }
 
   private void requireFit(Signature signature) {

@@ -86,7 +86,7 @@ final class WorkerPool {
         processes.forEach(WorkerProcess::close);
       }
     }
-    queue.requireAll("in %d tries".formatted(TRIES));
+    queue.requireAll("in %s tries".formatted(TRIES));
     return queue.trained();
   }
 
