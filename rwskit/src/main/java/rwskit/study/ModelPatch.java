@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import rwskit.corruption.Corruption;
 import rwskit.data.ImageSet;
+import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
 import rwskit.model.Network;
 import rwskit.model.RunningStatistics;
@@ -118,6 +119,6 @@ public final class ModelPatch {
       return clean;
     }
     return Mixture.of(
-        clean, List.copyOf(all), study.setting(clean), TrainingImages.CORRUPTION_SEED);
+        clean, List.copyOf(all), study.setting(clean), Evaluation.CORRUPTION_SEED);
   }
 }
