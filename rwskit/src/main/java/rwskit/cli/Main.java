@@ -115,15 +115,19 @@ public final class Main implements Runnable {
       command
           .getErr()
           .printf(
-              Locale.ROOT, "rwskit: %s: the path %s%n",
-              oneLine(message.substring(0, cause)).strip(), UNSPEAKABLE);
+              Locale.ROOT,
+              "rwskit: %s: the path %s%n",
+              oneLine(message.substring(0, cause)).strip(),
+              UNSPEAKABLE);
       return CommandLine.ExitCode.USAGE;
     }
     command
         .getErr()
         .printf(
-            Locale.ROOT, "rwskit: %s; see %s --help%n",
-            oneLine(message), command.getCommandSpec().qualifiedName());
+            Locale.ROOT,
+            "rwskit: %s; see %s --help%n",
+            oneLine(message),
+            command.getCommandSpec().qualifiedName());
     return CommandLine.ExitCode.USAGE;
   }
 
@@ -147,7 +151,8 @@ public final class Main implements Runnable {
     command
         .getErr()
         .printf(
-            Locale.ROOT, "rwskit: the path %s %s%n",
+            Locale.ROOT,
+            "rwskit: the path %s %s%n",
             oneLine(path.getInput().replace("\0", "\\0")),
             zero ? "has a zero byte in it" : UNSPEAKABLE);
     return CommandLine.ExitCode.USAGE;

@@ -225,7 +225,7 @@ public final class Store {
    */
   public Path newLog() {
     Path logs = folder.resolve(LOGS);
-    String now = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    String now = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
     try {
       Files.createDirectories(logs);
       if (!Files.isWritable(logs)) {

@@ -118,7 +118,6 @@ public final class ModelPatch {
     if (all.isEmpty()) {
       return clean;
     }
-    return Mixture.of(
-        clean, List.copyOf(all), study.setting(clean), Evaluation.CORRUPTION_SEED);
+    return Mixture.of(clean, List.copyOf(all), study.setting(clean), Evaluation.CORRUPTION_SEED);
   }
 }
