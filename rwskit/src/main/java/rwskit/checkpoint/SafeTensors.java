@@ -103,12 +103,8 @@ public final class SafeTensors {
    */
   public static long size(StateDict weights, Map<String, String> metadata) {
     List<SafeTensorsHeader.Entry> entries = SafeTensorsHeader.layOut(weights);
-    try {
-      long header = SafeTensorsHeader.encode(entries, metadata).remaining();
-      return header + entries.stream().mapToLong(SafeTensorsHeader.Entry::size).sum();
-    } catch (IOException e) {
-      throw new BadInputException(e.getMessage(), e);
-    }
+    long header = SafeTensorsHeader.encode(entries, metadata).remaining();
+    return header + entries.stream().mapToLong(SafeTensorsHeader.Entry::size).sum();
   }
 
   private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
