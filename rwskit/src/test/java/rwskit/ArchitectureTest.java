@@ -217,7 +217,7 @@ class ArchitectureTest {
     String literal = "\"\"\"(?:[^\"\\\\]|\\\\.|\"(?!\"\"))*\"\"\"|\"(?:[^\"\\\\\n]|\\\\.)*\"";
     Pattern formatted =
         Pattern.compile("((?:(?:" + literal + ")\\s*(?:\\+\\s*)?)*)\\)?\\s*\\.formatted\\(");
-    Pattern harmless = Pattern.compile("(?:[^%]|%-?\\d*[sn]|%%)+");
+    Pattern harmless = Pattern.compile("(?:[^%]|%-?\\d*(?:\\.\\d+)?[sn]|%%)+");
     List<String> wrong = new ArrayList<>();
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
       for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {

@@ -136,8 +136,11 @@ final class CorruptCommand implements Runnable {
                     spec.commandLine()
                         .getOut()
                         .printf(
+                            Locale.ROOT,
                             "%s, %s: passed over: %s%n",
-                            in, part.name().toLowerCase(Locale.ROOT), passed));
+                            in,
+                            part.name().toLowerCase(Locale.ROOT),
+                            passed));
         print(
             images,
             plan,

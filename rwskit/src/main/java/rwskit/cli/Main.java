@@ -115,8 +115,10 @@ public final class Main implements Runnable {
       command
           .getErr()
           .printf(
+              Locale.ROOT,
               "rwskit: %s: the path %s%n",
-              oneLine(message.substring(0, cause)).strip(), UNSPEAKABLE);
+              oneLine(message.substring(0, cause)).strip(),
+              UNSPEAKABLE);
       return CommandLine.ExitCode.USAGE;
     }
     command
@@ -149,6 +151,7 @@ public final class Main implements Runnable {
     command
         .getErr()
         .printf(
+            Locale.ROOT,
             "rwskit: the path %s %s%n",
             oneLine(path.getInput().replace("\0", "\\0")),
             zero ? "has a zero byte in it" : UNSPEAKABLE);

@@ -82,7 +82,7 @@ public record ImageFile(Path file, int height, int width, byte[] rgb) {
             || colours == ColorSpace.TYPE_GRAY && bands == 1;
     if (!known) {
       throw new BadInputException(
-          "%s has %d colours that are neither RGB nor grey: save it as RGB".formatted(file, bands));
+          "%s has %s colours that are neither RGB nor grey: save it as RGB".formatted(file, bands));
     }
   }
 

@@ -112,6 +112,7 @@ public record Network(
    * @return a complete state dict
    */
   public StateDict initialWeights(long seed) {
+    // Not RandomStream: other draws would be other weights under the keys of stored models.
     Random random = new Random(seed);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     shapes()
