@@ -137,14 +137,18 @@ public record Ingredients(
   }
 
   private List<String> all(Set<Need> needs) {
+    List<String> all =
+        standard.names().stream()
+            .filter(name -> standard.get(name).dtype().isFloatingPoint())
+            .toList();
+    if (!needs.contains(Need.PRETRAINED)
+        || all.stream().allMatch(name -> fits(requirePretrained(), name))) {
+      return all;
+    }
+    // Only now, as networks may have no layers that can be told.
     Set<String> body = Layers.withoutHead(standard).names();
-    return standard.names().stream()
-        .filter(name -> standard.get(name).dtype().isFloatingPoint())
-        .filter(
-            name ->
-                body.contains(name)
-                    || !needs.contains(Need.PRETRAINED)
-                    || fits(requirePretrained(), name))
+    return all.stream()
+        .filter(name -> body.contains(name) || fits(requirePretrained(), name))
         .toList();
   }
 
