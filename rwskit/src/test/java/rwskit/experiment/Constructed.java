@@ -139,9 +139,24 @@ final class Constructed {
   /** The same of one seed. */
   Models alone(long seed) {
     Study one = study.withSeeds(seed);
+    return new Models(one, models.store(), stored(one));
+  }
+
+  /** The same with another store. */
+  Models in(Store store) {
+    return new Models(study, store, stored(study));
+  }
+
+  /** Some of the models. */
+  Map<ModelSpec, StoredModel> stored(Study some) {
     Map<ModelSpec, StoredModel> stored = new LinkedHashMap<>();
-    one.models().forEach(spec -> stored.put(spec, models.stored(spec)));
-    return new Models(one, models.store(), stored);
+    some.models().forEach(spec -> stored.put(spec, models.stored(spec)));
+    return stored;
+  }
+
+  /** Weights that are none of the study's: a step on from θ_std. */
+  StateDict further(long seed, long kind) {
+    return step(study, standard(seed), .3, new Random(100 * seed + kind));
   }
 
   StateDict pretrained() {
