@@ -57,7 +57,7 @@ final class PatchCommand implements Runnable {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "the weights trained on the corruptions: tensors named after bn or downsample become"
+          "the weights trained on the corruptions: normalisations and shortcuts of a ResNet become"
               + " their mean")
   private List<Path> robust = List.of();
 

@@ -226,7 +226,8 @@ public final class Store {
    */
   public Path newLog() {
     Path logs = folder.resolve(LOGS);
-    String now = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
+    String now =
+        LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
     try {
       Files.createDirectories(logs);
       if (!Files.isWritable(logs)) {

@@ -92,9 +92,7 @@ class AdversarialTest {
 
   private static Accuracy attacked(StateDict weights) {
     return Evaluation.of(
-            made.study.network(),
-            made.study.data().test().range(0, IMAGES),
-            made.study.severity())
+            made.study.network(), made.study.data().test().range(0, IMAGES), made.study.severity())
         .accuracy(weights, STRONG);
   }
 
@@ -114,9 +112,7 @@ class AdversarialTest {
   void adversarialModelsAreTrainedIntoTheModelsStore(@TempDir Path other) {
     Store store = Store.at(other);
     Models tiny =
-        TinyStudy.shapes()
-            .withCorruptions()
-            .train(Compute.here(), store, new TinyStudy.Recorder());
+        TinyStudy.shapes().withCorruptions().train(Compute.here(), store, new TinyStudy.Recorder());
     AdversarialModels trained =
         AdversarialModels.train(tiny, WEAK, Compute.here(), new TinyStudy.Recorder());
     Study study = AdversarialModels.study(tiny.study(), WEAK);
@@ -333,8 +329,7 @@ class AdversarialTest {
     assertThat(alone.consistency(3)).isNaN();
     Table rows = AdversarialTransfer.of(alone, STRONG).layers(3).images(10).rows();
     assertThat(rows.doubleColumn("cosine").get(2))
-        .isCloseTo(
-            vector(alone.signature()).cosine(vector(one.signature(CONTRAST))), within(1e-9));
+        .isCloseTo(vector(alone.signature()).cosine(vector(one.signature(CONTRAST))), within(1e-9));
   }
 
   @Test
