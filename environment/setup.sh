@@ -46,6 +46,11 @@ find_python() {
     python_version=
 }
 
+# Java asks fontconfig for fonts on Linux; macOS has its own.
+has_fonts() {
+    [ "$(uname)" != Linux ] || [ -n "$(fc-list 2>/dev/null | head -n 1)" ]
+}
+
 # Fills `missing` with one line for each tool that is absent or too old.
 look_for_tools() {
     missing=
@@ -58,6 +63,9 @@ look_for_tools() {
     version_at_least "$maven_version" 3.8 ||
         missing="$missing
   Maven 3.8 or newer (found: ${maven_version:-none})"
+    has_fonts ||
+        missing="$missing
+  fontconfig and a font, for the figures"
     version_at_least "$python_version" 3.9 ||
         missing="$missing
   Python 3.9 or newer with its venv module (found: ${python_version:-none})"
@@ -70,7 +78,8 @@ install_with_apt() {
     # The newest Debian and Ubuntu have only newer ones.
     apt-cache show "$jdk" >/dev/null 2>&1 || jdk=default-jdk-headless
     local packages=()
-    version_at_least "$java_version" 17 || packages+=("$jdk" fontconfig fonts-dejavu-core)
+    version_at_least "$java_version" 17 || packages+=("$jdk")
+    has_fonts || packages+=(fontconfig fonts-dejavu-core)
     version_at_least "$maven_version" 3.8 || packages+=(maven)
     version_at_least "$python_version" 3.9 || packages+=(python3 python3-venv)
     heading "Installing ${packages[*]}"
@@ -85,8 +94,8 @@ need_tools() {
     fi
     [ -z "$missing" ] || fail "this needs$missing
 Install what is missing, for instance with
-  sudo apt-get install openjdk-17-jdk-headless maven python3-venv fonts-dejavu-core   (Debian, Ubuntu)
-  sudo dnf install java-17-openjdk-devel maven python3 dejavu-sans-fonts              (Fedora)
+  sudo apt-get install openjdk-17-jdk-headless maven python3-venv fontconfig fonts-dejavu-core   (Debian, Ubuntu)
+  sudo dnf install java-17-openjdk-devel maven python3 fontconfig dejavu-sans-fonts   (Fedora)
   brew install openjdk@17 maven python                                               (macOS)
 and run this again. JAVA_HOME chooses among several JDKs."
 }

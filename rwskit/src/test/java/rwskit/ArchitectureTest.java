@@ -28,23 +28,26 @@ class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "file",
+          "json",
           "progress",
           "weights",
           "checkpoint",
           "signature",
           "data",
+          "method",
           "corruption",
           "corrupted",
           "model",
           "training",
           "evaluation",
           "analysis",
+          "figure",
           "dataset",
           "store",
           "study.data",
           "study",
           "worker",
-          "figure",
+          "experiment",
           "notebook",
           "cli");
 
@@ -104,18 +107,33 @@ class ArchitectureTest {
         .that(
             DescribedPredicate.not(
                 resideInAnyPackage(pattern("model"), pattern("training"))
-                    .or(HasName.Predicates.name("rwskit.store.ModelKey"))))
+                    .or(HasName.Predicates.name("rwskit.study.ModelKeys"))))
         .should()
         .dependOnClassesThat(resideInAPackage("ai.djl.."))
         .check(classes);
     noClasses()
-        .that(HasName.Predicates.name("rwskit.store.ModelKey"))
+        .that(HasName.Predicates.name("rwskit.study.ModelKeys"))
         .should()
         .dependOnClassesThat(
             resideInAPackage("ai.djl..")
                 .and(
                     DescribedPredicate.not(
                         JavaClass.Predicates.equivalentTo(ai.djl.engine.Engine.class))))
+        .check(classes);
+  }
+
+  /**
+   * Methods draw masks and directions from the kit's random numbers, which stand beside the images.
+   */
+  @ArchTest
+  static void methodsKnowRandomNumbersButNoImages(JavaClasses classes) {
+    noClasses()
+        .that()
+        .resideInAPackage(pattern("method"))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(pattern("data"))
+                .and(DescribedPredicate.not(HasName.Predicates.name("rwskit.data.RandomStream"))))
         .check(classes);
   }
 

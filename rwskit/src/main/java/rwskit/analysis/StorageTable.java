@@ -1,12 +1,8 @@
 package rwskit.analysis;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import rwskit.checkpoint.SafeTensors;
 import rwskit.file.BadInputException;
 import rwskit.signature.Quantizer;
@@ -68,8 +64,8 @@ public final class StorageTable {
    * @param layers how many layers to keep, each at least 1 and at most what the network has
    * @param quantizer of the quantised signatures
    * @param bits for each of them, 2 to 16
-   * @throws BadInputException if layers or bits are not of that range, the signature is quantised,
-   *     or no file can be written to the folder for temporary files
+   * @throws BadInputException if layers or bits are not of that range, the or the signature is
+   *     quantised
    */
   public void add(
       String network,
@@ -78,14 +74,14 @@ public final class StorageTable {
       List<Integer> layers,
       Quantizer quantizer,
       List<Integer> bits) {
-    long full = bytes(file -> SafeTensors.write(file, robust, Map.of()));
+    long full = SafeTensors.size(robust, Map.of());
     append(network, FULL_COPY, null, 32, full, full);
     for (int count : layers) {
       Signature first = signature.firstLayers(count);
-      append(network, UNQUANTIZED, count, 32, bytes(first::write), full);
+      append(network, UNQUANTIZED, count, 32, first.bytes(), full);
       for (int size : bits) {
         String stored = quantizer.name().toLowerCase(Locale.ROOT);
-        long bytes = bytes(first.quantized(quantizer, size)::write);
+        long bytes = first.quantized(quantizer, size).bytes();
         append(network, stored, count, size, bytes, full);
       }
     }
@@ -103,20 +99,6 @@ public final class StorageTable {
     table.intColumn(BITS).append(bits);
     table.longColumn(BYTES).append(bytes);
     table.doubleColumn(RATIO).append((double) full / bytes);
-  }
-
-  private static long bytes(Consumer<Path> writing) {
-    try {
-      Path file = Files.createTempFile("rwskit-storage", ".safetensors");
-      try {
-        writing.accept(file);
-        return Files.size(file);
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw BadInputException.of("cannot write a temporary file to measure", e);
-    }
   }
 
   /**

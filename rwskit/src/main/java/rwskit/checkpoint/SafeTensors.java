@@ -93,6 +93,20 @@ public final class SafeTensors {
         });
   }
 
+  /**
+   * The size of the file that {@link #write} would make.
+   *
+   * @param weights what would be written
+   * @param metadata free-form notes; none if empty
+   * @return bytes
+   * @throws BadInputException if a tensor is named {@code __metadata__}
+   */
+  public static long size(StateDict weights, Map<String, String> metadata) {
+    List<SafeTensorsHeader.Entry> entries = SafeTensorsHeader.layOut(weights);
+    long header = SafeTensorsHeader.encode(entries, metadata).remaining();
+    return header + entries.stream().mapToLong(SafeTensorsHeader.Entry::size).sum();
+  }
+
   private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       // Java copies what lies on the heap into memory of its own, as much as it is given at once.

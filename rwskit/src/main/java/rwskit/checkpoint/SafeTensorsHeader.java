@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
@@ -132,7 +133,7 @@ record SafeTensorsHeader(long dataStart, List<Entry> entries, Map<String, String
   }
 
   /** The bytes before the first tensor: length and JSON, padded with spaces to a multiple of 8. */
-  static ByteBuffer encode(List<Entry> entries, Map<String, String> metadata) throws IOException {
+  static ByteBuffer encode(List<Entry> entries, Map<String, String> metadata) {
     StringWriter text = new StringWriter();
     try (JsonWriter json = new JsonWriter(text)) {
       json.beginObject();
@@ -153,6 +154,8 @@ record SafeTensorsHeader(long dataStart, List<Entry> entries, Map<String, String
         json.value(entry.begin).value(entry.end).endArray().endObject();
       }
       json.endObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("text in memory does not fail", e);
     }
     byte[] unpadded = text.toString().getBytes(UTF_8);
     int length = (unpadded.length + 7) / 8 * 8;

@@ -1,6 +1,5 @@
 package rwskit.checkpoint;
 
-import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
@@ -18,19 +17,24 @@ import rwskit.weights.Tensor;
 
 /** Reads the JSON of a safetensors header strictly: what is not as the format says is refused. */
 final class SafeTensorsJson {
+  /** What JSON allows behind a backslash. */
+  private static final String ESCAPED = "\"\\/bfnrtu";
+
   private final Path file;
+  private final String text;
   private final JsonReader json;
   private final List<SafeTensorsHeader.Entry> entries = new ArrayList<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
 
   SafeTensorsJson(Path file, String text) {
     this.file = file;
+    this.text = text;
     json = new JsonReader(new StringReader(text));
-    json.setStrictness(Strictness.STRICT);
   }
 
   SafeTensorsHeader parse(long dataStart) {
     try {
+      requireStrict();
       Set<String> seen = new HashSet<>();
       json.beginObject();
       while (json.hasNext()) {
@@ -58,6 +62,27 @@ final class SafeTensorsJson {
           e);
     }
     return new SafeTensorsHeader(dataStart, entries, metadata);
+  }
+
+  /**
+   * What Gson's reader takes though JSON forbids it: control characters and two escapes. Versions
+   * from 2.11 on can be told to refuse them, but a notebook's kernel may bring an older one.
+   */
+  private void requireStrict() throws IOException {
+    boolean inString = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (inString && c < ' ') {
+        throw new IOException("a string has the control character " + (int) c);
+      } else if (inString && c == '\\') {
+        i++;
+        if (i < text.length() && ESCAPED.indexOf(text.charAt(i)) < 0) {
+          throw new IOException("a string has a backslash before " + (int) text.charAt(i));
+        }
+      } else if (c == '"') {
+        inString = !inString;
+      }
+    }
   }
 
   private void readMetadata() throws IOException {

@@ -129,6 +129,15 @@ final class CorruptCommand implements Runnable {
                 FrostRecipe.pictures(DataHome.standard()),
                 seed,
                 files);
+        input
+            .passedOver(part)
+            .ifPresent(
+                passed ->
+                    spec.commandLine()
+                        .getOut()
+                        .printf(
+                            "%s, %s: passed over: %s%n",
+                            in, part.name().toLowerCase(Locale.ROOT), passed));
         print(
             images,
             plan,

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,12 +58,28 @@ final class ExtractCommand implements Runnable {
       description = "the weights fine-tuned on data with the corruption; may be several")
   private List<Path> robust;
 
-  @Option(
-      names = "--layers",
-      defaultValue = "7",
-      paramLabel = "K",
-      description = "how many layers to keep, from the input on (default: ${DEFAULT-VALUE})")
-  private int layers;
+  /** What the signature is of. */
+  @ArgGroup private Selection selection = new Selection();
+
+  /** Layers from the input on, or tensors chosen by name. */
+  static final class Selection {
+    @Option(
+        names = "--layers",
+        defaultValue = "7",
+        paramLabel = "K",
+        description =
+            "how many layers to keep, from the input on (default: ${DEFAULT-VALUE}); inspect"
+                + " --layers shows them")
+    private int layers = 7;
+
+    @Option(
+        names = "--tensors",
+        paramLabel = "PATTERN",
+        description =
+            "tensors to keep instead, * for any letters and ? for one, for instance 'blocks.0.*';"
+                + " may be given several times")
+    private List<String> tensors = List.of();
+  }
 
   @Option(
       names = "--arch",
@@ -123,7 +140,7 @@ final class ExtractCommand implements Runnable {
       required = true,
       paramLabel = "FILE",
       description =
-          "the signature; of several robust networks a folder for them, each named after its"
+          "the signature, a safetensors file; of several robust networks a folder for them, each named after its"
               + " corruption")
   private Path out;
 
@@ -139,7 +156,8 @@ final class ExtractCommand implements Runnable {
     for (Extraction extraction : extractions) {
       Stream.concat(Stream.of(pretrained, standard), robust.stream())
           .forEach(file -> InputFile.keep(file, extraction.out));
-      clean.requireSameTensors("standard", extraction.weights, "robust");
+      Signature.requireName(extraction.out);
+      signature(base, clean, extraction); // what does not match is refused before a file is written
     }
     // Each network's fingerprint is in every signature; these two are taken once, before the rest.
     Stream.of(base, clean).parallel().forEach(StateDict::sha256);
@@ -194,23 +212,44 @@ final class ExtractCommand implements Runnable {
   }
 
   private String extract(StateDict base, StateDict clean, Extraction extraction) {
-    Signature signature =
-        Signature.extract(
-                Layers.withoutHead(base),
-                Layers.withoutHead(clean),
-                Layers.withoutHead(extraction.weights))
-            .firstLayers(layers);
+    Signature signature = signature(base, clean, extraction);
     Provenance provenance = provenance(base, clean, extraction);
     signature = quantized(signature.withProvenance(provenance));
     signature.write(extraction.out);
     return String.format(
         Locale.ROOT,
-        "%s: %d layers, %d tensors, %,d weights, %,d bytes",
+        "%s: %s%d tensors, %,d weights, %,d bytes%s%s",
         extraction.out,
-        layers,
+        signature.layers().isPresent() ? selection.layers + " layers, " : "",
         signature.weights().names().size(),
         signature.weights().elementCount(),
-        extraction.out.toFile().length());
+        extraction.out.toFile().length(),
+        signature.isZero()
+            ? "; every number is 0: --robust moved from --pretrained as --standard did, or not at"
+                + " all"
+            : "",
+        leftOut(clean));
+  }
+
+  /** What a reader may miss between the layers that are kept. */
+  private String leftOut(StateDict weights) {
+    return selection.tensors.isEmpty()
+        ? Layers.of(weights).left().values().stream()
+            .filter(reason -> reason.startsWith("normalisation"))
+            .findFirst()
+            .map(reason -> "; without " + reason)
+            .orElse("")
+        : "";
+  }
+
+  private Signature signature(StateDict base, StateDict clean, Extraction extraction) {
+    return selection.tensors.isEmpty()
+        ? Signature.ofLayers(base, clean, extraction.weights, selection.layers)
+        : Signature.ofTensors(
+            base,
+            clean,
+            extraction.weights,
+            TensorPattern.matching(base.names(), selection.tensors));
   }
 
   private Provenance provenance(StateDict base, StateDict clean, Extraction extraction) {

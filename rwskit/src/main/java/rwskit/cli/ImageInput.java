@@ -14,6 +14,7 @@ import rwskit.data.ImageFolder;
 import rwskit.data.ImageSet;
 import rwskit.data.Npy;
 import rwskit.data.NpyImages;
+import rwskit.data.PassedOver;
 import rwskit.data.Split;
 import rwskit.dataset.DataRecipe;
 import rwskit.file.BadInputException;
@@ -40,6 +41,18 @@ record ImageInput(String name, Optional<Path> labels) {
     return cifar(path, split)
         .map(files -> files.read(path, split))
         .orElseGet(() -> ImageFolder.read(path, split));
+  }
+
+  /** What is there and no image that is read; empty if the images are in no folder of classes. */
+  Optional<PassedOver> passedOver(Split split) {
+    Path path = Path.of(name);
+    boolean classes =
+        Files.isDirectory(path)
+            && cifar(path, split).isEmpty()
+            && ImageFolder.isPresent(path, split);
+    return classes
+        ? Optional.of(ImageFolder.passedOver(path, split)).filter(files -> !files.isEmpty())
+        : Optional.empty();
   }
 
   /** Those of some splits that there are images of; all of them if the name is of no folder. */

@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import rwskit.checkpoint.Checkpoint;
 import rwskit.checkpoint.CheckpointContents;
+import rwskit.file.BadInputException;
 import rwskit.file.Printable;
+import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 import rwskit.weights.TensorStatistics;
@@ -28,6 +30,9 @@ import rwskit.weights.TensorStatistics;
           + " left out."
     })
 final class InspectCommand implements Runnable {
+  private static final String KIND = "rwskit.kind";
+  private static final String SIGNATURE = "signature";
+
   @Spec private CommandSpec spec;
   @Mixin private WeightsInput weights;
 
@@ -43,10 +48,23 @@ final class InspectCommand implements Runnable {
           "also the smallest and largest element, mean, deviation and norm of each tensor")
   private boolean stats;
 
+  @Option(
+      names = "--layers",
+      description =
+          "the layers that extract counts, each with its tensors, and what is in none, in place of"
+              + " the tensors")
+  private boolean layers;
+
   @Override
   public void run() {
     for (Path file : files) {
-      print(file, weights.open(file), Checkpoint.readMetadata(file));
+      CheckpointContents contents = weights.open(file);
+      if (layers) {
+        spec.commandLine().getOut().println(file);
+        LayerLines.of(contents.weights()).forEach(spec.commandLine().getOut()::println);
+      } else {
+        print(file, contents, Checkpoint.readMetadata(file));
+      }
     }
   }
 
@@ -80,6 +98,17 @@ final class InspectCommand implements Runnable {
         weights.names().size(),
         weights.elementCount(),
         bytes);
+    if (SIGNATURE.equals(metadata.get(KIND)) && isZero(file)) {
+      out.println("  every number is 0: this signature changes nothing");
+    }
+  }
+
+  private static boolean isZero(Path file) {
+    try {
+      return Signature.read(file).isZero();
+    } catch (BadInputException broken) {
+      return false; // what it holds is shown all the same
+    }
   }
 
   private static String statistics(Tensor tensor) {

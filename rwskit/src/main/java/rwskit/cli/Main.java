@@ -8,6 +8,10 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -29,6 +33,7 @@ import rwskit.file.Printable;
       ExtractCommand.class,
       PatchCommand.class,
       UnpatchCommand.class,
+      MergeCommand.class,
       CorruptCommand.class,
       StudyCommand.class,
       StoreCommand.class,
@@ -38,6 +43,9 @@ import rwskit.file.Printable;
     versionProvider = Main.Version.class,
     scope = CommandLine.ScopeType.INHERIT)
 public final class Main implements Runnable {
+  private static final String UNSPEAKABLE =
+      "has letters that this locale has not: set LC_ALL=C.UTF-8";
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   private Main() {}
@@ -49,11 +57,12 @@ public final class Main implements Runnable {
    */
   public static void main(String[] arguments) {
     Charset charset = speakUtf8InPlaceOfAscii();
-    System.exit(
-        run(
-            new PrintWriter(System.out, true, charset),
-            new PrintWriter(System.err, true, charset),
-            arguments));
+    PrintWriter err = new PrintWriter(System.err, true, charset);
+    if (!Files.isDirectory(Path.of("").toAbsolutePath())) {
+      err.println("rwskit: the working folder is gone, or its name " + UNSPEAKABLE);
+      System.exit(CommandLine.ExitCode.USAGE);
+    }
+    System.exit(run(new PrintWriter(System.out, true, charset), err, arguments));
   }
 
   /**
@@ -98,11 +107,22 @@ public final class Main implements Runnable {
 
   private static int refuse(ParameterException reason, String[] arguments) {
     CommandLine command = reason.getCommandLine();
+    // Of what a conversion throws, picocli keeps the text only.
+    String message = reason.getMessage();
+    int cause = message.indexOf("(" + InvalidPathException.class.getName());
+    if (cause > 0 && message.contains("unmappable")) {
+      command
+          .getErr()
+          .printf(
+              "rwskit: %s: the path %s%n",
+              oneLine(message.substring(0, cause)).strip(), UNSPEAKABLE);
+      return CommandLine.ExitCode.USAGE;
+    }
     command
         .getErr()
         .printf(
             "rwskit: %s; see %s --help%n",
-            oneLine(reason.getMessage()), command.getCommandSpec().qualifiedName());
+            oneLine(message), command.getCommandSpec().qualifiedName());
     return CommandLine.ExitCode.USAGE;
   }
 
@@ -112,9 +132,34 @@ public final class Main implements Runnable {
       command.getErr().println("rwskit: " + oneLine(reason.getMessage()));
       return CommandLine.ExitCode.USAGE;
     }
+    Optional<InvalidPathException> path = invalidPath(reason);
+    if (path.isPresent()) {
+      return refuse(path.get(), command);
+    }
     command.getErr().println("rwskit: a fault of this program, please report it: " + reason);
     reason.printStackTrace(command.getErr());
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static int refuse(InvalidPathException path, CommandLine command) {
+    boolean zero = path.getInput().indexOf('\0') >= 0;
+    command
+        .getErr()
+        .printf(
+            "rwskit: the path %s %s%n",
+            oneLine(path.getInput().replace("\0", "\\0")),
+            zero ? "has a zero byte in it" : UNSPEAKABLE);
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** Java refuses names of files that the locale's character set cannot express. */
+  private static Optional<InvalidPathException> invalidPath(Throwable reason) {
+    for (Throwable cause = reason; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InvalidPathException path) {
+        return Optional.of(path);
+      }
+    }
+    return Optional.empty();
   }
 
   private static String oneLine(String message) {

@@ -105,11 +105,16 @@ final class PatchCommand implements Runnable {
     }
     StateDict patched = patch.weights();
     PatchRecord record = PatchRecord.of(patch, patched, earlier);
-    if (undo != null) {
-      Map<String, String> undoNotes = Map.of(KIND, UNDO, "rwskit.undo.onto.sha256", base.sha256());
-      Checkpoint.write(undo, PatchRecord.replaced(patch), undoNotes);
+    boolean undoIsNew = undo != null && writeUndo(patch);
+    try {
+      Checkpoint.write(out, contents.withNamesOfFile(patched), record.addTo(notes));
+    } catch (RuntimeException e) {
+      if (undoIsNew) {
+        // Else it would bar the next try.
+        undo.toFile().delete();
+      }
+      throw e;
     }
-    Checkpoint.write(out, contents.withNamesOfFile(patched), record.addTo(notes));
     print(record, patch.additions().size());
     WeightsInput.tell(spec.commandLine().getOut(), contents);
   }
@@ -142,11 +147,38 @@ final class PatchCommand implements Runnable {
   /** An undo file may be all that is left of the weights that it undoes to. */
   private void requireNewUndo() {
     if (undo != null
-        && (Files.exists(undo)
+        && (Files.exists(undo) && !Files.isRegularFile(undo)
             || undo.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize()))) {
-      throw new BadInputException(
-          "--undo %s is there already or is --out too; choose another name".formatted(undo));
+      throw usedUndo();
     }
+  }
+
+  /** Returns whether the file was made; one of an earlier try that holds the same is kept. */
+  private boolean writeUndo(Patch patch) {
+    StateDict replaced = PatchRecord.replaced(patch);
+    Map<String, String> notes =
+        Map.of(KIND, UNDO, "rwskit.undo.onto.sha256", patch.base().sha256());
+    if (!Files.exists(undo)) {
+      Checkpoint.write(undo, replaced, notes);
+      return true;
+    }
+    if (!holds(undo, replaced, notes)) {
+      throw usedUndo();
+    }
+    return false;
+  }
+
+  private static boolean holds(Path file, StateDict weights, Map<String, String> notes) {
+    try {
+      return Checkpoint.readMetadata(file).equals(notes) && Checkpoint.read(file).equals(weights);
+    } catch (BadInputException other) {
+      return false;
+    }
+  }
+
+  private BadInputException usedUndo() {
+    return new BadInputException(
+        "--undo %s is there already or is --out too; choose another name".formatted(undo));
   }
 
   private void requireFirst(

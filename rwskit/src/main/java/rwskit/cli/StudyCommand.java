@@ -13,6 +13,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import rwskit.analysis.CsvFile;
 import rwskit.corruption.Corruption;
+import rwskit.experiment.Patching;
+import rwskit.experiment.ShallowLayers;
 import rwskit.file.BadInputException;
 import rwskit.study.Compute;
 import rwskit.study.NamedStudies;
@@ -206,7 +208,12 @@ public final class StudyCommand {
     // Refused now rather than after the training.
     layers.forEach(kept -> requireLayer(study, kept));
     alphas.forEach(StudyCommand::requireFinite);
-    give(study.train().patching(layers, alphas), csv);
+    give(
+        Patching.of(study.train())
+            .layers(layers.stream().mapToInt(k -> k).toArray())
+            .alphas(alphas.stream().mapToDouble(a -> a).toArray())
+            .rows(),
+        csv);
   }
 
   /** {@code rwskit study layers}: the paper's first observation. */
@@ -222,7 +229,7 @@ public final class StudyCommand {
       @Option(names = "--csv", paramLabel = "FILE", description = "where the table goes as CSV")
           Path csv,
       @Option(names = "--scale", description = SCALE) String scale) {
-    give(NamedStudies.get(name, scale(scale)).train().layerDifferences(), csv);
+    give(ShallowLayers.of(NamedStudies.get(name, scale(scale)).train()).rows(), csv);
   }
 
   private void give(Table table, Path csv) {

@@ -4,12 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +18,7 @@ import rwskit.corruption.Corruption;
 import rwskit.data.ImageSet;
 import rwskit.data.Npy;
 import rwskit.file.BadInputException;
+import rwskit.file.FileLock;
 import rwskit.file.FirstFew;
 import rwskit.file.FolderTree;
 import rwskit.file.Sha256;
@@ -78,17 +76,19 @@ public final class CorruptedFilesWriter {
    * @param existing what to do with files that are there already and are not this run's
    * @return what was made and what was kept
    * @throws BadInputException if a corruption cannot be applied to such images, files of other
-   *     options are there, another process writes there, or the disk has too little space (the
-   *     message says how much is needed and how much there is)
+   *     options are there, another run writes there, or the disk has too little space (the message
+   *     says how much is needed and how much there is)
    */
   public Written write(ImageSet images, String input, Existing existing) {
     Path folder = plan.layout().folder(root, images.split());
     try {
       Files.createDirectories(folder);
-      try (FileChannel lock =
-          FileChannel.open(
-              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-        requireAlone(lock, folder);
+      try (FileLock lock = new FileLock(folder.resolve(LOCK))) {
+        if (!lock.tryTake()) {
+          throw new BadInputException(
+              "another run writes corrupted images into %s: wait for it or choose another folder"
+                  .formatted(folder));
+        }
         return write(folder, images, input, existing);
       }
     } catch (IOException e) {
@@ -96,19 +96,6 @@ public final class CorruptedFilesWriter {
     } catch (UncheckedIOException e) {
       throw BadInputException.of("cannot write into " + folder, e.getCause());
     }
-  }
-
-  private static void requireAlone(FileChannel lock, Path folder) throws IOException {
-    try {
-      if (lock.tryLock() != null) {
-        return;
-      }
-    } catch (OverlappingFileLockException sameProcess) {
-      // Refused below, as another process is.
-    }
-    throw new BadInputException(
-        "another run writes corrupted images into %s: wait for it or choose another folder"
-            .formatted(folder));
   }
 
   private Written write(Path folder, ImageSet images, String input, Existing existing)

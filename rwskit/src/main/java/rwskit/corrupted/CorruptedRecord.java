@@ -1,7 +1,5 @@
 package rwskit.corrupted;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -19,6 +17,8 @@ import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.file.AtomicFile;
 import rwskit.file.BadInputException;
+import rwskit.json.Json;
+import rwskit.json.JsonFields;
 
 /**
  * The JSON file beside corrupted images: everything that decides them, and what has been made so
@@ -58,7 +58,6 @@ record CorruptedRecord(
     Map<String, Made> files) {
   static final String NAME = "corrupted.json";
   private static final int FORMAT = 1;
-  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
   /** What two runs may differ in and still make the same files. */
   private static final List<String> INCIDENTAL = List.of("rwskit", "input", "files");
@@ -71,7 +70,21 @@ record CorruptedRecord(
    *     corruption's code or its pictures have changed
    * @param sha256 fingerprint of the bytes; absent while it is being made
    */
-  record Made(String pictures, String sample, String sha256) {}
+  record Made(String pictures, String sample, String sha256) {
+    private static Made of(JsonElement json) {
+      JsonFields fields = JsonFields.of(json);
+      return new Made(
+          fields.string("pictures", null), fields.string("sample"), fields.string("sha256", null));
+    }
+
+    private JsonObject json() {
+      JsonObject json = new JsonObject();
+      json.addProperty("pictures", pictures);
+      json.addProperty("sample", sample);
+      json.addProperty("sha256", sha256);
+      return json;
+    }
+  }
 
   static CorruptedRecord of(CorruptionPlan plan, ImageSet images, String input) {
     String version = CorruptedRecord.class.getPackage().getImplementationVersion();
@@ -103,9 +116,9 @@ record CorruptedRecord(
       if (!Files.exists(file)) {
         return Optional.empty();
       }
-      CorruptedRecord read = GSON.fromJson(Files.readString(file), CorruptedRecord.class);
-      if (read != null && read.isWhole()) {
-        return Optional.of(read);
+      JsonFields fields = JsonFields.of(Files.readString(file));
+      if (fields.integer("format") == FORMAT) {
+        return Optional.of(of(fields));
       }
       throw new BadInputException(
           "%s is not a record of format %d of corrupted images: remove it".formatted(file, FORMAT));
@@ -118,20 +131,53 @@ record CorruptedRecord(
     }
   }
 
-  private boolean isWhole() {
-    return format == FORMAT
-        && split != null
-        && classNames != null
-        && !classNames.contains(null)
-        && severities != null
-        && !severities.isEmpty()
-        && !severities.contains(null)
-        && files != null
-        && !files.containsValue(null);
+  private static CorruptedRecord of(JsonFields fields) {
+    List<Integer> severities = fields.integers("severities");
+    if (severities.isEmpty()) {
+      throw new JsonParseException("it names no severity");
+    }
+    return new CorruptedRecord(
+        FORMAT,
+        fields.string("rwskit"),
+        fields.string("input"),
+        fields.string("inputSha256"),
+        fields.constant("split", Split.class),
+        fields.integer("images"),
+        fields.integer("height"),
+        fields.integer("width"),
+        fields.integer("channels"),
+        fields.strings("classNames"),
+        fields.string("layout"),
+        fields.string("variant"),
+        severities,
+        fields.longInteger("seed"),
+        fields.map("files", Made::of));
+  }
+
+  private JsonObject json() {
+    JsonObject json = new JsonObject();
+    json.addProperty("format", format);
+    json.addProperty("rwskit", rwskit);
+    json.addProperty("input", input);
+    json.addProperty("inputSha256", inputSha256);
+    json.addProperty("split", split.name());
+    json.addProperty("images", images);
+    json.addProperty("height", height);
+    json.addProperty("width", width);
+    json.addProperty("channels", channels);
+    json.add("classNames", Json.strings(classNames));
+    json.addProperty("layout", layout);
+    json.addProperty("variant", variant);
+    json.add("severities", Json.numbers(severities));
+    json.addProperty("seed", seed);
+    JsonObject made = new JsonObject();
+    files.forEach((name, one) -> made.add(name, one.json()));
+    json.add("files", made);
+    return json;
   }
 
   void write(Path folder) {
-    AtomicFile.write(folder.resolve(NAME), GSON.toJson(this) + "\n");
+    AtomicFile.write(folder.resolve(NAME), Json.pretty(json()) + "\n");
   }
 
   CorruptedRecord with(String name, Made made) {
@@ -161,8 +207,8 @@ record CorruptedRecord(
 
   /** What decides the images and is another here, as in {@code seed 0 in place of 1}. */
   List<String> differences(CorruptedRecord wanted) {
-    JsonObject mine = GSON.toJsonTree(this).getAsJsonObject();
-    JsonObject theirs = GSON.toJsonTree(wanted).getAsJsonObject();
+    JsonObject mine = json();
+    JsonObject theirs = wanted.json();
     List<String> differences = new ArrayList<>();
     for (Map.Entry<String, JsonElement> entry : theirs.entrySet()) {
       JsonElement here = mine.get(entry.getKey());

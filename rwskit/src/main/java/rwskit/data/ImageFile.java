@@ -1,5 +1,6 @@
 package rwskit.data;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
@@ -18,7 +19,7 @@ import rwskit.file.BadInputException;
  * @param height rows
  * @param width pixels a row
  * @param rgb H×W×3 values; a grey picture's value stands in all three channels, transparency is
- *     dropped
+ *     dropped, inks (CMYK) become light
  */
 public record ImageFile(Path file, int height, int width, byte[] rgb) {
   private static final int MARKER = 0xFF;
@@ -29,7 +30,8 @@ public record ImageFile(Path file, int height, int width, byte[] rgb) {
   /**
    * @param file a JPEG or PNG file, whatever its name
    * @return its pixels
-   * @throws BadInputException if it cannot be read, is of another kind or is cut short
+   * @throws BadInputException if it cannot be read, is of another kind, has colours that are
+   *     neither RGB, grey nor CMYK, or is cut short
    */
   public static ImageFile read(Path file) {
     try {
@@ -39,6 +41,9 @@ public record ImageFile(Path file, int height, int width, byte[] rgb) {
             "%s is a JPEG file that ends after %d bytes without its end marker: fetch it again"
                 .formatted(file, bytes.length));
       }
+      if (CmykJpeg.is(bytes)) {
+        return CmykJpeg.read(file, bytes);
+      }
       // Decoding from memory, because ImageIO otherwise keeps a temporary file for every stream.
       BufferedImage image =
           ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)));
@@ -47,6 +52,7 @@ public record ImageFile(Path file, int height, int width, byte[] rgb) {
             "%s (%d bytes) is neither a JPEG nor a PNG image: fetch it again or remove it"
                 .formatted(file, bytes.length));
       }
+      requireColours(file, image);
       return new ImageFile(file, image.getHeight(), image.getWidth(), rgb(image));
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new BadInputException(
@@ -64,6 +70,19 @@ public record ImageFile(Path file, int height, int width, byte[] rgb) {
       throw new BadInputException(
           "%s is %d×%d pixels, but %s is %d×%d: expected one size"
               .formatted(file, width, height, first.file, first.width, first.height));
+    }
+  }
+
+  /** Samples of any other colours would be taken for red, green and blue. */
+  private static void requireColours(Path file, BufferedImage image) {
+    int colours = image.getColorModel().getColorSpace().getType();
+    int bands = image.getColorModel().getNumColorComponents();
+    boolean known =
+        colours == ColorSpace.TYPE_RGB && bands == 3
+            || colours == ColorSpace.TYPE_GRAY && bands == 1;
+    if (!known) {
+      throw new BadInputException(
+          "%s has %d colours that are neither RGB nor grey: save it as RGB".formatted(file, bands));
     }
   }
 

@@ -15,7 +15,8 @@ import rwskit.file.BadInputException;
 /**
  * Images as files, a folder a class: {@code <root>/<train|validation|test>/<class>/*.jpg} (or
  * {@code .jpeg}, {@code .png}), as many public copies of CIFAR and ImageNet are laid out. Hidden
- * files and folders, and files of other kinds, are passed over.
+ * files and folders, files of other kinds and folders in a class's own are passed over, see {@link
+ * #passedOver}; a class of nothing else is refused.
  */
 public final class ImageFolder {
   private ImageFolder() {}
@@ -28,8 +29,8 @@ public final class ImageFolder {
    * @param root the folder with the folders {@code train} and {@code test}
    * @param split which of them
    * @return its images
-   * @throws BadInputException if the folder is missing or holds no images, a file is not an image
-   *     or is cut short, or sizes differ; the message names the file
+   * @throws BadInputException if the folder is missing, it or a class's folder in it holds no
+   *     images, a file is not an image or is cut short, or sizes differ; the message names the file
    */
   public static ImageSet read(Path root, Split split) {
     if (!isPresent(root, split)) {
@@ -65,7 +66,14 @@ public final class ImageFolder {
       List<Path> files = new ArrayList<>();
       List<Integer> labels = new ArrayList<>();
       for (int label = 0; label < classNames.size(); label++) {
-        List<Path> images = images(folder.resolve(classNames.get(label)));
+        Path ofClass = folder.resolve(classNames.get(label));
+        List<Path> images = images(ofClass);
+        if (images.isEmpty() && Files.isDirectory(ofClass)) {
+          throw new BadInputException(
+              "no image in %s: expected .jpg or .png files right in it, found %s; add some, or"
+                      .formatted(ofClass, PassedOver.inClass(ofClass))
+                  + " remove the folder");
+        }
         files.addAll(images);
         labels.addAll(Collections.nCopies(images.size(), label));
       }
@@ -126,6 +134,16 @@ public final class ImageFolder {
     return name.endsWith(".jpg") || name.endsWith(".jpeg");
   }
 
+  /**
+   * @param root the folder with the folders {@code train} and {@code test}
+   * @param split which of them
+   * @return the files there that {@link #read} passes over
+   * @throws BadInputException if the folder cannot be listed
+   */
+  public static PassedOver passedOver(Path root, Split split) {
+    return PassedOver.in(folder(root, split));
+  }
+
   private static Path folder(Path root, Split split) {
     return root.resolve(split.name().toLowerCase(Locale.ROOT));
   }
@@ -140,7 +158,7 @@ public final class ImageFolder {
     }
   }
 
-  private static boolean isImage(Path file) {
+  static boolean isImage(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     return !name.startsWith(".") && (isJpeg(file) || name.endsWith(".png"));
   }

@@ -12,7 +12,8 @@ import rwskit.file.Sha256;
 
 /**
  * Labelled 8-bit images of one size. Pixels are stored image by image, row by row, channels
- * interleaved (N×H×W×C, as in CIFAR-10-C's {@code .npy} files). Immutable.
+ * interleaved (N×H×W×C, as in CIFAR-10-C's {@code .npy} files). Immutable; pixels may lie in a
+ * memory-mapped file. Any number of threads may read it at once.
  */
 public final class ImageSet {
   private final ByteBuffer pixels;

@@ -20,8 +20,7 @@ public record DataHome(Path folder) {
    *     UserFolder#standard()}
    */
   public static DataHome standard() {
-    return of(
-        System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+    return of(System.getenv(), System.getProperty("os.name"), UserFolder.home());
   }
 
   /**

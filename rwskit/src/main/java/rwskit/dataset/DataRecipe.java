@@ -79,7 +79,7 @@ public record DataRecipe(
    * @return all recipes: data sets, the drawn ones first, then corrupted ones, frost, checkpoints
    */
   public static List<DataRecipe> all() {
-    return names().stream().map(name -> RecipeFile.read(name, DataRecipe.class)).toList();
+    return names().stream().map(RecipeFile::recipe).toList();
   }
 
   /**
@@ -93,11 +93,11 @@ public record DataRecipe(
           "no data set is named \"%s\": expected one of %s"
               .formatted(name, String.join(", ", names())));
     }
-    return RecipeFile.read(name, DataRecipe.class);
+    return RecipeFile.recipe(name);
   }
 
   private static List<String> names() {
-    return List.of(RecipeFile.read("index", String[].class));
+    return RecipeFile.names();
   }
 
   /**

@@ -1,8 +1,8 @@
 package rwskit.evaluation;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import rwskit.corruption.Corruption;
 import rwskit.corruption.Setting;
 import rwskit.data.ImageSet;
@@ -15,18 +15,21 @@ import rwskit.weights.StateDict;
 
 /**
  * Measures weights of one network on one set of test images, clean (TA), corrupted (RA) and
- * attacked. Each corrupted copy of the images is made once and kept. Images that are corrupted
- * already, such as those of {@link rwskit.corrupted.CorruptedFiles}, are measured as they are by
- * {@link #accuracy(StateDict)}, which is then RA.
+ * attacked. Each corrupted copy of the images is made once and kept, in a file that is mapped. Safe
+ * for threads. Images that are corrupted already, such as those of {@link
+ * rwskit.corrupted.CorruptedFiles}, are measured as they are by {@link #accuracy(StateDict)}, which
+ * is then RA.
  */
 public final class Evaluation {
-  private static final long CORRUPTION_SEED = 0;
+  /** Decides the randomness of corrupted test images. */
+  public static final long CORRUPTION_SEED = 0;
+
   private static final long ATTACK_SEED = 0;
 
   private final Network network;
   private final ImageSet clean;
   private final Setting setting;
-  private final Map<List<Corruption>, ImageSet> corrupted = new HashMap<>();
+  private final Map<List<Corruption>, ImageSet> corrupted = new ConcurrentHashMap<>();
 
   private Evaluation(Network network, ImageSet clean, Setting setting) {
     this.network = network;
@@ -91,18 +94,18 @@ public final class Evaluation {
     return measure(weights, clean, attack);
   }
 
-  private synchronized ImageSet images(List<Corruption> corruptions) {
-    if (!corrupted.containsKey(corruptions)) {
-      int last = corruptions.size() - 1;
-      ImageSet images =
-          last < 0
-              ? clean
-              : corruptions
-                  .get(last)
-                  .apply(images(corruptions.subList(0, last)), setting, CORRUPTION_SEED);
-      corrupted.put(List.copyOf(corruptions), images);
+  private ImageSet images(List<Corruption> corruptions) {
+    if (corruptions.isEmpty()) {
+      return clean;
     }
-    return corrupted.get(corruptions);
+    // Looked up before, as a map that is computing for one key must not be asked for another.
+    ImageSet before = images(corruptions.subList(0, corruptions.size() - 1));
+    return corrupted.computeIfAbsent(
+        List.copyOf(corruptions),
+        all -> {
+          Corruption last = all.get(all.size() - 1);
+          return MappedImages.of(last.apply(before, setting, CORRUPTION_SEED));
+        });
   }
 
   private Accuracy measure(StateDict weights, ImageSet images, Attack attack) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.HeatMapChart;
-import rwskit.study.PatchingTable;
+import rwskit.analysis.Columns;
 import tech.tablesaw.api.Table;
 
 /** RA by corruption and kind of weights, means over seeds, percent. */
@@ -15,24 +15,24 @@ final class AccuracyMaps {
     Table full =
         patching.where(
             patching
-                .doubleColumn(PatchingTable.ALPHA)
+                .doubleColumn(Columns.ALPHA)
                 .isEqualTo(1)
-                .or(patching.doubleColumn(PatchingTable.ALPHA).isMissing()));
+                .or(patching.doubleColumn(Columns.ALPHA).isMissing()));
     List<Integer> layers =
-        full.intColumn(PatchingTable.LAYERS).removeMissing().asList().stream()
+        full.intColumn(Columns.LAYERS).removeMissing().asList().stream()
             .distinct()
             .sorted()
             .toList();
     List<String> columns = new ArrayList<>(List.of("standard"));
     layers.forEach(count -> columns.add(count + " layers"));
     columns.add("robust");
-    List<String> rows = MeanTable.texts(full, PatchingTable.CORRUPTION);
+    List<String> rows = MeanTable.texts(full, Columns.CORRUPTION);
     List<double[]> values = new ArrayList<>();
     for (String row : rows) {
       double[] cells = new double[columns.size()];
       cells[0] = ra(full, row, "standard");
       for (int i = 0; i < layers.size(); i++) {
-        Table kept = full.where(full.intColumn(PatchingTable.LAYERS).isEqualTo(layers.get(i)));
+        Table kept = full.where(full.intColumn(Columns.LAYERS).isEqualTo(layers.get(i)));
         cells[i + 1] = ra(kept, row, "patched");
       }
       cells[cells.length - 1] = ra(full, row, "robust");
@@ -43,24 +43,19 @@ final class AccuracyMaps {
 
   private static double ra(Table rows, String corruption, String weights) {
     return MeanTable.mean(
-        rows,
-        PatchingTable.RA,
-        PatchingTable.CORRUPTION,
-        corruption,
-        PatchingTable.WEIGHTS,
-        weights);
+        rows, Columns.RA, Columns.CORRUPTION, corruption, Columns.WEIGHTS, weights);
   }
 
   /** The columns of a table, by the names that they have in the map. */
   static HeatMapChart columns(Table table, Map<String, String> columns, String title) {
-    List<String> rows = MeanTable.texts(table, PatchingTable.CORRUPTION);
+    List<String> rows = MeanTable.texts(table, Columns.CORRUPTION);
     List<double[]> values =
         rows.stream()
             .map(
                 row ->
                     columns.values().stream()
                         .mapToDouble(
-                            column -> MeanTable.mean(table, column, PatchingTable.CORRUPTION, row))
+                            column -> MeanTable.mean(table, column, Columns.CORRUPTION, row))
                         .toArray())
             .toList();
     return HeatMap.of(title, "weights", List.copyOf(columns.keySet()), rows, values)

@@ -8,9 +8,8 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.YAxisPosition;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
-import rwskit.study.Adaptation;
-import rwskit.study.PatchingTable;
 import tech.tablesaw.api.Table;
 
 /** Gains in RA by further epochs, and on a second axis how far the weights have drifted. */
@@ -22,26 +21,26 @@ final class AdaptationLines {
 
   static XYChart draw(XYChart chart, Table adapted) {
     List<Table> steps =
-        adapted.intColumn(Adaptation.EPOCHS).asList().stream()
+        adapted.intColumn(Columns.EPOCHS).asList().stream()
             .distinct()
             .sorted()
-            .map(count -> adapted.where(adapted.intColumn(Adaptation.EPOCHS).isEqualTo(count)))
+            .map(count -> adapted.where(adapted.intColumn(Columns.EPOCHS).isEqualTo(count)))
             .toList();
-    double[] epochs = values(steps, rows -> rows.intColumn(Adaptation.KEPT).mean());
-    for (String label : MeanTable.texts(adapted, PatchingTable.CORRUPTION)) {
+    double[] epochs = values(steps, rows -> rows.intColumn(Columns.KEPT).mean());
+    for (String label : MeanTable.texts(adapted, Columns.CORRUPTION)) {
       CorruptionStyle style = CorruptionStyle.of(Corruption.named(label));
-      double[] gains = values(steps, rows -> gain(of(rows, label), Adaptation.OLD));
+      double[] gains = values(steps, rows -> gain(of(rows, label), Columns.RA_OLD));
       add(chart.addSeries(label, epochs, gains), style.color(), style.marker());
     }
-    if (adapted.doubleColumn(Adaptation.OWN).isNotMissing().size() > 0) {
-      double[] own = values(steps, rows -> gain(rows, Adaptation.OWN));
+    if (adapted.doubleColumn(Columns.RA_NEW).isNotMissing().size() > 0) {
+      double[] own = values(steps, rows -> gain(rows, Columns.RA_NEW));
       add(chart.addSeries("new set's own, mean", epochs, own), Look.INK, SeriesMarkers.PLUS)
           .setLineStyle(Look.DASHED);
     }
     CorruptionStyle none = CorruptionStyle.NONE;
-    double[] wrong = values(steps, rows -> gain(rows, Adaptation.WRONG));
+    double[] wrong = values(steps, rows -> gain(rows, Columns.RA_WRONG_OLD));
     add(chart.addSeries("wrong ones, mean", epochs, wrong), none.color(), none.marker());
-    double[] drift = values(steps, rows -> 100 * rows.doubleColumn(Adaptation.DRIFT).mean());
+    double[] drift = values(steps, rows -> 100 * rows.doubleColumn(Columns.DRIFT).mean());
     XYSeries drifted = chart.addSeries("drift (right)", epochs, drift);
     add(drifted, DRIFT, SeriesMarkers.NONE).setLineStyle(Look.DASHED);
     drifted.setYAxisGroup(RIGHT);
@@ -59,11 +58,11 @@ final class AdaptationLines {
   }
 
   private static Table of(Table rows, String label) {
-    return rows.where(rows.stringColumn(PatchingTable.CORRUPTION).isEqualTo(label));
+    return rows.where(rows.stringColumn(Columns.CORRUPTION).isEqualTo(label));
   }
 
   private static double gain(Table rows, String column) {
-    return rows.doubleColumn(column).mean() - rows.doubleColumn(PatchingTable.RA).mean();
+    return rows.doubleColumn(column).mean() - rows.doubleColumn(Columns.RA).mean();
   }
 
   private static double[] values(List<Table> steps, ToDoubleFunction<Table> value) {

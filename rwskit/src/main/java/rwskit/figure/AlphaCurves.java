@@ -5,8 +5,8 @@ import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
-import rwskit.study.PatchingTable;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
@@ -16,14 +16,14 @@ final class AlphaCurves {
 
   /** RA a full line, TA a dashed one in the same colour. */
   static void addByAlpha(XYChart chart, Table strength) {
-    for (String label : MeanTable.texts(strength, PatchingTable.CORRUPTION)) {
+    for (String label : MeanTable.texts(strength, Columns.CORRUPTION)) {
       CorruptionStyle style = CorruptionStyle.of(Corruption.named(label));
       Table rows = of(strength, label);
       double[] alphas = alphas(rows);
-      XYSeries ra = chart.addSeries("RA " + label, alphas, means(rows, alphas, PatchingTable.RA));
+      XYSeries ra = chart.addSeries("RA " + label, alphas, means(rows, alphas, Columns.RA));
       ra.setLineColor(style.color()).setLineStyle(Look.WHOLE);
       ra.setMarkerColor(style.color()).setMarker(style.marker());
-      XYSeries ta = chart.addSeries("TA " + label, alphas, means(rows, alphas, PatchingTable.TA));
+      XYSeries ta = chart.addSeries("TA " + label, alphas, means(rows, alphas, Columns.TA));
       ta.setLineColor(style.color()).setLineStyle(Look.DASHED);
       ta.setMarker(SeriesMarkers.NONE);
     }
@@ -31,13 +31,12 @@ final class AlphaCurves {
 
   /** A curve for each corruption; along it α grows. */
   static void addFrontier(XYChart chart, Table strength) {
-    for (String label : MeanTable.texts(strength, PatchingTable.CORRUPTION)) {
+    for (String label : MeanTable.texts(strength, Columns.CORRUPTION)) {
       CorruptionStyle style = CorruptionStyle.of(Corruption.named(label));
       Table rows = of(strength, label);
       double[] alphas = alphas(rows);
       XYSeries series =
-          chart.addSeries(
-              label, means(rows, alphas, PatchingTable.TA), means(rows, alphas, PatchingTable.RA));
+          chart.addSeries(label, means(rows, alphas, Columns.TA), means(rows, alphas, Columns.RA));
       series.setLineColor(style.color()).setLineStyle(Look.WHOLE);
       series.setMarkerColor(style.color()).setMarker(style.marker());
     }
@@ -46,20 +45,20 @@ final class AlphaCurves {
   /** TA and RA over all rows of an α. */
   static void addMeans(XYChart chart, Table together) {
     double[] alphas = alphas(together);
-    XYSeries ra = chart.addSeries("mean RA", alphas, means(together, alphas, PatchingTable.RA));
+    XYSeries ra = chart.addSeries("mean RA", alphas, means(together, alphas, Columns.RA));
     ra.setLineColor(Look.ACCENT).setLineStyle(Look.WHOLE);
     ra.setMarkerColor(Look.ACCENT).setMarker(SeriesMarkers.CIRCLE);
-    XYSeries ta = chart.addSeries("TA", alphas, means(together, alphas, PatchingTable.TA));
+    XYSeries ta = chart.addSeries("TA", alphas, means(together, alphas, Columns.TA));
     ta.setLineColor(Look.INK).setLineStyle(Look.DASHED);
     ta.setMarker(SeriesMarkers.NONE);
   }
 
   private static Table of(Table strength, String label) {
-    return strength.where(strength.stringColumn(PatchingTable.CORRUPTION).isEqualTo(label));
+    return strength.where(strength.stringColumn(Columns.CORRUPTION).isEqualTo(label));
   }
 
   private static double[] alphas(Table rows) {
-    return rows.doubleColumn(PatchingTable.ALPHA).asList().stream()
+    return rows.doubleColumn(Columns.ALPHA).asList().stream()
         .mapToDouble(Double::doubleValue)
         .distinct()
         .sorted()
@@ -67,7 +66,7 @@ final class AlphaCurves {
   }
 
   private static double[] means(Table rows, double[] alphas, String column) {
-    DoubleColumn by = rows.doubleColumn(PatchingTable.ALPHA);
+    DoubleColumn by = rows.doubleColumn(Columns.ALPHA);
     List<Double> values = rows.doubleColumn(column).asList();
     return Arrays.stream(alphas)
         .map(

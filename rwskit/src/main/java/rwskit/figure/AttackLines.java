@@ -6,9 +6,8 @@ import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
-import rwskit.study.Adversarial;
-import rwskit.study.PatchingTable;
 import tech.tablesaw.api.Table;
 
 /** Accuracy under attack: by layers of RWS_adv, or by the signatures of corruptions. */
@@ -16,38 +15,34 @@ final class AttackLines {
   private AttackLines() {}
 
   static XYChart draw(XYChart chart, Table patching) {
-    List<Integer> layers =
-        sorted(patching.intColumn(PatchingTable.LAYERS).removeMissing().asList());
-    List<Double> alphas =
-        sorted(patching.doubleColumn(PatchingTable.ALPHA).removeMissing().asList());
+    List<Integer> layers = sorted(patching.intColumn(Columns.LAYERS).removeMissing().asList());
+    List<Double> alphas = sorted(patching.doubleColumn(Columns.ALPHA).removeMissing().asList());
     double[] x =
         DoubleStream.concat(DoubleStream.of(0), layers.stream().mapToDouble(k -> k)).toArray();
     for (int i = 0; i < alphas.size(); i++) {
       CorruptionStyle style = CorruptionStyle.ofRank(i);
-      Table rows =
-          patching.where(patching.doubleColumn(PatchingTable.ALPHA).isEqualTo(alphas.get(i)));
-      for (String column : List.of(Adversarial.ATTACKED, PatchingTable.TA)) {
+      Table rows = patching.where(patching.doubleColumn(Columns.ALPHA).isEqualTo(alphas.get(i)));
+      for (String column : List.of(Columns.ATTACKED, Columns.TA)) {
         double[] y = new double[x.length];
-        y[0] = MeanTable.mean(patching, column, PatchingTable.WEIGHTS, "standard");
+        y[0] = MeanTable.mean(patching, column, Columns.WEIGHTS, "standard");
         for (int j = 1; j < y.length; j++) {
-          Table kept =
-              rows.where(rows.intColumn(PatchingTable.LAYERS).isEqualTo(layers.get(j - 1)));
+          Table kept = rows.where(rows.intColumn(Columns.LAYERS).isEqualTo(layers.get(j - 1)));
           y[j] = kept.doubleColumn(column).mean();
         }
         XYSeries series = chart.addSeries(column + ", α = " + alphas.get(i), x, y);
-        boolean clean = column.equals(PatchingTable.TA);
+        boolean clean = column.equals(Columns.TA);
         series.setLineColor(style.color()).setLineStyle(clean ? Look.DASHED : Look.WHOLE);
         series.setMarkerColor(style.color()).setMarker(clean ? SeriesMarkers.NONE : style.marker());
       }
     }
     double[] ends = {0, x[x.length - 1]};
-    for (String column : List.of(Adversarial.ATTACKED, PatchingTable.TA)) {
+    for (String column : List.of(Columns.ATTACKED, Columns.TA)) {
       double[] y = new double[2];
-      Arrays.fill(y, MeanTable.mean(patching, column, PatchingTable.WEIGHTS, "robust"));
+      Arrays.fill(y, MeanTable.mean(patching, column, Columns.WEIGHTS, "robust"));
       XYSeries series = chart.addSeries(column + ", θ_adv", ends, y);
       series.setLineColor(CorruptionStyle.NONE.color());
       series.setMarker(SeriesMarkers.NONE);
-      series.setLineStyle(column.equals(PatchingTable.TA) ? Look.DASHED : Look.WHOLE);
+      series.setLineStyle(column.equals(Columns.TA) ? Look.DASHED : Look.WHOLE);
     }
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0);
     chart.getStyler().setXAxisDecimalPattern("0").setYAxisDecimalPattern("0");
@@ -60,14 +55,13 @@ final class AttackLines {
 
   static XYChart scatter(XYChart chart, Table corruptions) {
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-    for (String label : MeanTable.texts(corruptions, PatchingTable.CORRUPTION)) {
+    for (String label : MeanTable.texts(corruptions, Columns.CORRUPTION)) {
       CorruptionStyle style = CorruptionStyle.of(Corruption.named(label));
-      Table rows =
-          corruptions.where(corruptions.stringColumn(PatchingTable.CORRUPTION).isEqualTo(label));
-      double cosine = rows.doubleColumn(Adversarial.COSINE).mean();
+      Table rows = corruptions.where(corruptions.stringColumn(Columns.CORRUPTION).isEqualTo(label));
+      double cosine = rows.doubleColumn(Columns.COSINE).mean();
       double gain =
-          rows.doubleColumn(Adversarial.ATTACKED_SIGNATURE).mean()
-              - rows.doubleColumn(Adversarial.ATTACKED_STANDARD).mean();
+          rows.doubleColumn(Columns.ATTACKED_SIGNATURE).mean()
+              - rows.doubleColumn(Columns.ATTACKED_STANDARD).mean();
       chart
           .addSeries(label, new double[] {cosine}, new double[] {gain})
           .setMarkerColor(style.color())

@@ -45,8 +45,10 @@ public record FigureFiles(Path folder) {
    * @param name of the figure, without ending
    * @param chart what is drawn: a chart of XChart or a {@link Gallery}
    * @param table the numbers behind it
+   * @throws BadInputException if the files cannot be written or there is no font to letter with
    */
   public void save(String name, IChart chart, Table table) {
+    Fonts.require();
     for (String format : new String[] {"svg", "png"}) {
       try {
         byte[] drawn = ChartEncoder.getBytes(chart, format);

@@ -11,16 +11,13 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import rwskit.analysis.Columns;
 import rwskit.analysis.LayerDifferences;
 import rwskit.analysis.SignatureMap;
 import rwskit.analysis.Similarity;
 import rwskit.analysis.StorageTable;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.CorruptionErrors;
-import rwskit.study.Adaptation;
-import rwskit.study.Adversarial;
-import rwskit.study.CompositionTable;
-import rwskit.study.TransferTable;
 import tech.tablesaw.api.Table;
 
 /** The paper's figures, each from the table that carries its numbers. */
@@ -177,7 +174,7 @@ public final class Figures {
    * RA of each corruption under θ_std, patched with growing numbers of layers at α = 1, and under
    * θ_c: the mean over seeds, percent.
    *
-   * @param patching as {@link rwskit.study.Models#patchingOfAllSeeds}
+   * @param patching rows of the experiment of that name
    * @param title what the reader is to look at
    * @return the chart
    */
@@ -189,17 +186,17 @@ public final class Figures {
    * RA of each corruption as it is, with wrong signatures of another data set, with the right one
    * of the other, with its own, and under θ_c: the mean over seeds, percent.
    *
-   * @param transfer as {@link rwskit.study.Models#transferFrom}
+   * @param transfer rows of the experiment of that name
    * @param title what the reader is to look at
    * @return the chart
    */
   public static HeatMapChart transfer(Table transfer, String title) {
     Map<String, String> columns = new LinkedHashMap<>();
-    columns.put("standard", TransferTable.STANDARD);
-    columns.put("wrong", TransferTable.WRONG);
-    columns.put("other set's", TransferTable.OTHER);
-    columns.put("own", TransferTable.OWN);
-    columns.put("robust", TransferTable.ROBUST);
+    columns.put("standard", Columns.RA_STANDARD);
+    columns.put("wrong", Columns.RA_WRONG);
+    columns.put("other set's", Columns.RA_OTHER);
+    columns.put("own", Columns.RA_OWN);
+    columns.put("robust", Columns.RA_ROBUST);
     return AccuracyMaps.columns(transfer, columns, title);
   }
 
@@ -207,7 +204,7 @@ public final class Figures {
    * RA (full lines) and TA (dashed) of θ_std with a signature, by its strength: the mean over
    * seeds.
    *
-   * @param strength as {@link rwskit.study.Models#strength}
+   * @param strength rows of the experiment of that name
    * @param title what the reader is to look at
    * @return the chart
    */
@@ -221,7 +218,7 @@ public final class Figures {
   /**
    * RA against TA as the strength of a signature grows: the mean over seeds.
    *
-   * @param strength as {@link rwskit.study.Models#strength}
+   * @param strength rows of the experiment of that name
    * @param title what the reader is to look at
    * @return the chart
    */
@@ -237,17 +234,16 @@ public final class Figures {
    * right one alone, mean over the images of the two corruptions and over seeds, against the cosine
    * of the two signatures.
    *
-   * @param composition as {@link rwskit.study.Models#composition}
+   * @param interference a row for each pair
    * @param title what the reader is to look at
    * @return the chart
    */
-  public static XYChart interference(Table composition, String title) {
+  public static XYChart interference(Table interference, String title) {
     XYChart chart =
         xy(title, "cosine of the two signatures", "RA with both − with the right one", HEIGHT);
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-    Table pairs = CompositionTable.interference(composition);
-    double[] cosines = pairs.doubleColumn(CompositionTable.COSINE).asDoubleArray();
-    double[] changes = pairs.doubleColumn(CompositionTable.CHANGE).asDoubleArray();
+    double[] cosines = interference.doubleColumn(Columns.COSINE).asDoubleArray();
+    double[] changes = interference.doubleColumn(Columns.CHANGE).asDoubleArray();
     chart
         .addSeries("pair of corruptions", cosines, changes)
         .setMarkerColor(Look.ACCENT)
@@ -261,7 +257,7 @@ public final class Figures {
    * RA against the bytes of the signature's file, a line for each number of layers; along it the
    * bits grow. Mean over corruptions.
    *
-   * @param lightweight as {@link rwskit.study.Models#lightweight}
+   * @param lightweight rows of the experiment of that name
    * @param title what the reader is to look at
    * @return the chart
    */
@@ -277,7 +273,7 @@ public final class Figures {
    * TA and mean RA over all corruptions when all signatures are added at once, by α: means over
    * seeds.
    *
-   * @param together as {@link rwskit.study.Models#together}
+   * @param together rows of the experiment of that name
    * @param title what the reader is to look at
    * @return the chart
    */
@@ -294,7 +290,7 @@ public final class Figures {
    * own (means of the corruptions); on the right how far the weights have drifted. Means over
    * seeds.
    *
-   * @param adapted rows of one data set, as {@link Adaptation#patching}
+   * @param adapted rows of one data set
    * @param title what the reader is to look at
    * @return the chart
    */
@@ -306,7 +302,7 @@ public final class Figures {
    * Accuracy under attack (full lines) and TA (dashed) of θ_std with the first layers of RWS_adv,
    * and of θ_adv: the mean over seeds.
    *
-   * @param patching as {@link Adversarial#patching}
+   * @param patching rows of the experiment
    * @param title what the reader is to look at
    * @return the chart
    */
@@ -318,16 +314,16 @@ public final class Figures {
    * RA of each corruption under θ_std, θ_std with RWS_adv, θ_adv, and θ_std with RWS_c: the mean
    * over seeds, percent.
    *
-   * @param corruptions as {@link Adversarial#corruptions}
+   * @param corruptions rows of the experiment
    * @param title what the reader is to look at
    * @return the chart
    */
   public static HeatMapChart adversarialOnCorruptions(Table corruptions, String title) {
     Map<String, String> columns = new LinkedHashMap<>();
-    columns.put("standard", Adversarial.STANDARD);
-    columns.put("RWS_adv", Adversarial.SIGNATURE);
-    columns.put("θ_adv", Adversarial.ROBUST);
-    columns.put("RWS_c", Adversarial.OWN);
+    columns.put("standard", Columns.RA_STANDARD);
+    columns.put("RWS_adv", Columns.RA_ADVERSARIAL);
+    columns.put("θ_adv", Columns.RA_ADVERSARIALLY_TRAINED);
+    columns.put("RWS_c", Columns.RA_SIGNATURE);
     return AccuracyMaps.columns(corruptions, columns, title);
   }
 
@@ -335,7 +331,7 @@ public final class Figures {
    * What each corruption's signature does against an attack, against its cosine with RWS_adv: a
    * point for each corruption, means over seeds.
    *
-   * @param corruptions as {@link Adversarial#corruptions}
+   * @param corruptions rows of the experiment
    * @param title what the reader is to look at
    * @return the chart
    */

@@ -3,8 +3,7 @@ package rwskit.figure;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import rwskit.study.LightweightTable;
-import rwskit.study.PatchingTable;
+import rwskit.analysis.Columns;
 import tech.tablesaw.api.Table;
 
 /** A line for each number of layers; along it the bits of a signature's weights. */
@@ -13,9 +12,9 @@ final class LightweightLines {
 
   static void addTo(XYChart chart, Table lightweight) {
     List<Integer> layers =
-        lightweight.intColumn(PatchingTable.LAYERS).asList().stream().distinct().sorted().toList();
+        lightweight.intColumn(Columns.LAYERS).asList().stream().distinct().sorted().toList();
     List<Integer> bits =
-        lightweight.intColumn(LightweightTable.BITS).asList().stream().distinct().sorted().toList();
+        lightweight.intColumn(Columns.BITS).asList().stream().distinct().sorted().toList();
     for (int i = 0; i < layers.size(); i++) {
       int count = layers.get(i);
       double[] ratios = new double[bits.size()];
@@ -24,11 +23,11 @@ final class LightweightLines {
         Table rows =
             lightweight.where(
                 lightweight
-                    .intColumn(PatchingTable.LAYERS)
+                    .intColumn(Columns.LAYERS)
                     .isEqualTo(count)
-                    .and(lightweight.intColumn(LightweightTable.BITS).isEqualTo(bits.get(j))));
-        ratios[j] = rows.doubleColumn(LightweightTable.RATIO).mean();
-        accuracies[j] = rows.doubleColumn(PatchingTable.RA).mean();
+                    .and(lightweight.intColumn(Columns.BITS).isEqualTo(bits.get(j))));
+        ratios[j] = rows.doubleColumn(Columns.RATIO).mean();
+        accuracies[j] = rows.doubleColumn(Columns.RA).mean();
       }
       CorruptionStyle style = CorruptionStyle.ofRank(i);
       XYSeries series = chart.addSeries(count + " layers", ratios, accuracies);

@@ -6,19 +6,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /**
  * Writes a file aside, forces it to the disk and renames it into place, so that a reader sees the
  * old file or the new one and a crash leaves nothing half-written under the name.
+ *
+ * <p>A link is followed: what it points to is replaced. A file that is replaced passes on its mode.
+ * Devices and pipes are refused, since a rename would put a file in their place. What a killed
+ * process left beside the file is removed by the next one that writes it.
  */
 public final class AtomicFile {
-  private static final String SUFFIX = ".part";
+  /** As Linux follows at most. */
+  private static final int MOST_LINKS = 40;
 
   private AtomicFile() {}
 
@@ -37,33 +39,47 @@ public final class AtomicFile {
    *
    * @param file the file's final name
    * @param content writes the bytes
-   * @throws BadInputException if the folder cannot be written to or the disk is full; the file that
-   *     stood there before, if any, is untouched
+   * @throws BadInputException if the folder cannot be written to, the disk is full, or a device, a
+   *     pipe or a folder stands there; the file that stood there before, if any, is untouched
    */
   public static void write(Path file, Content content) {
-    Path target = file.toAbsolutePath();
-    if (Files.isDirectory(target)) {
-      throw new BadInputException("cannot write " + target + ": it is a folder");
-    }
     try {
+      Path target = target(file);
+      requireReplaceable(file, target);
       Files.createDirectories(target.getParent());
-      // Not createTempFile, whose files nobody else may read.
-      Path aside = target.resolveSibling(prefix(target) + UUID.randomUUID() + SUFFIX);
-      try {
-        try (FileChannel channel =
-            FileChannel.open(aside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-          content.writeTo(channel);
-          channel.force(true);
-        }
-        Files.move(
-            aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(aside);
+      PartFile.removeLeftOvers(target);
+      try (PartFile part = PartFile.beside(target)) {
+        content.writeTo(part.channel());
+        part.channel().force(true);
+        part.become(target);
       }
     } catch (UncheckedIOException e) {
       throw BadInputException.of("cannot write " + file, e.getCause());
     } catch (IOException e) {
       throw BadInputException.of("cannot write " + file, e);
+    }
+  }
+
+  /** The file itself, or what a link points to, be it there or not. */
+  private static Path target(Path file) throws IOException {
+    Path target = file.toAbsolutePath();
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links == MOST_LINKS) {
+        throw new FileSystemLoopException(file.toString());
+      }
+      target = target.resolveSibling(Files.readSymbolicLink(target));
+    }
+    return target;
+  }
+
+  private static void requireReplaceable(Path file, Path target) {
+    if (Files.isDirectory(target)) {
+      throw new BadInputException("cannot write " + file.toAbsolutePath() + ": it is a folder");
+    }
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      throw new BadInputException(
+          "cannot write %s: it is a device or a pipe, and a file would take its place; name a file"
+              .formatted(file.toAbsolutePath()));
     }
   }
 
@@ -97,32 +113,17 @@ public final class AtomicFile {
   }
 
   /**
-   * Removes what processes that were killed while they wrote {@code file} have left beside it. To
-   * be called only where no other process may be writing it.
+   * Removes what processes that were killed while they wrote {@code file} have left beside it; what
+   * others are writing stays.
    *
    * @param file the file's final name
    * @throws BadInputException if the folder cannot be read or written to
    */
   public static void removeLeftOvers(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (DirectoryStream<Path> left =
-        Files.newDirectoryStream(
-            folder,
-            path ->
-                path.getFileName().toString().startsWith(prefix(file))
-                    && path.toString().endsWith(SUFFIX))) {
-      for (Path path : left) {
-        Files.deleteIfExists(path);
-      }
+    try {
+      PartFile.removeLeftOvers(target(file));
     } catch (IOException e) {
-      throw BadInputException.of("cannot tidy " + folder, e);
+      throw BadInputException.of("cannot tidy " + file.toAbsolutePath().getParent(), e);
     }
-  }
-
-  private static String prefix(Path file) {
-    return "." + file.getFileName();
   }
 }

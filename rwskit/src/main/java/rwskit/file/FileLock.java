@@ -10,7 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A lock between processes and between threads of one. The operating system frees it when its
- * process dies, however that happens; the empty lock file stays.
+ * process dies, however that happens; the empty lock file stays. One lock object belongs to one
+ * thread; threads that compete for a file have one each.
  */
 public final class FileLock implements AutoCloseable {
   // A file lock belongs to the whole process, and on POSIX systems closing any of its channels to

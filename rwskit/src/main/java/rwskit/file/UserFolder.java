@@ -9,6 +9,9 @@ public final class UserFolder {
   /** The environment variable that moves the folder. */
   public static final String VARIABLE = "RWSKIT_HOME";
 
+  /** Of a user without a home; as Debian writes it in the list of users. */
+  private static final String NOWHERE = "/nonexistent";
+
   private UserFolder() {}
 
   /**
@@ -17,8 +20,25 @@ public final class UserFolder {
    *     on macOS; {@code %LOCALAPPDATA%} on Windows. It need not exist.
    */
   public static Path standard() {
-    return of(
-        System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+    return of(System.getenv(), System.getProperty("os.name"), home());
+  }
+
+  /**
+   * @return the user's home folder: what the environment variable {@code HOME} names, or else what
+   *     Java found in the system's list of users, which in a container is often another; it need
+   *     not exist
+   */
+  public static Path home() {
+    return home(System.getenv(), System.getProperty("user.home"));
+  }
+
+  static Path home(Map<String, String> environment, String listed) {
+    String home = environment.getOrDefault("HOME", "");
+    if (!home.isBlank()) {
+      return Path.of(home);
+    }
+    // Java's word for a user who is in no list.
+    return Path.of(listed == null || listed.isBlank() || listed.equals("?") ? NOWHERE : listed);
   }
 
   /**
@@ -26,6 +46,7 @@ public final class UserFolder {
    * @param system the operating system's name, as in the system property {@code os.name}
    * @param user the user's home folder
    * @return the folder of such a user on such a machine
+   * @throws BadInputException if it would be in the home of a user who has none
    */
   public static Path of(Map<String, String> environment, String system, Path user) {
     String chosen = environment.getOrDefault(VARIABLE, "");
@@ -42,6 +63,11 @@ public final class UserFolder {
     String cache = environment.getOrDefault(windows ? "LOCALAPPDATA" : "XDG_CACHE_HOME", "");
     if (!cache.isBlank()) {
       return Path.of(cache);
+    }
+    if (user.toString().equals(NOWHERE)) {
+      throw new BadInputException(
+          "this user has no home folder: set %s (or HOME) to a folder that can be written to"
+              .formatted(VARIABLE));
     }
     return windows ? user.resolve("AppData").resolve("Local") : user.resolve(".cache");
   }

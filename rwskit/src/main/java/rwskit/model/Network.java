@@ -275,6 +275,6 @@ public record Network(
    */
   @Override
   public String toString() {
-    return "%s/%d, %d classes".formatted(architecture.torchName(), widthDivisor, classes);
+    return architecture.torchName() + "/" + widthDivisor + ", " + classes + " classes";
   }
 }

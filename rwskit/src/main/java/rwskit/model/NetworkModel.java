@@ -7,12 +7,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import rwskit.data.ImageSet;
@@ -23,7 +24,12 @@ import rwskit.weights.Tensor;
 
 /**
  * A {@link Network} with weights, loaded into DJL's PyTorch engine on this process's {@link
- * ComputeDevice}. Holds native memory: close it. One thread at a time.
+ * ComputeDevice}. Holds native memory: close it, after all its calls have come back.
+ *
+ * <p>Any number of threads may predict and ask for logits at once; attacks wait for each other. The
+ * first call that trains makes the model that thread's own, and every other thread's call is
+ * refused from then on by an {@link IllegalStateException}: it would see weights that are half one
+ * step's and half the next's.
  */
 public final class NetworkModel implements AutoCloseable {
   private static final int EVALUATION_BATCH = 250;
@@ -36,7 +42,12 @@ public final class NetworkModel implements AutoCloseable {
   private final Model model;
   private final Map<String, Parameter> parameters;
   private final Map<String, Long> counters = new LinkedHashMap<>();
-  private ByteBuffer transfer = ByteBuffer.allocateDirect(0);
+
+  /** Room for a batch of pixels that no thread is filling, if there is some. */
+  private final AtomicReference<ByteBuffer> transfer = new AtomicReference<>();
+
+  private final ReentrantLock attacking = new ReentrantLock();
+  private final AtomicReference<Thread> training = new AtomicReference<>();
 
   private NetworkModel(Network network, NamedBlock named, StateDict weights) {
     this.network = network;
@@ -94,8 +105,10 @@ public final class NetworkModel implements AutoCloseable {
    *
    * @param images N×3×H×W on the scale 0 to 1
    * @return logits N×classes, of the same manager
+   * @throws IllegalStateException if another thread trains this model
    */
   public NDArray trainingLogits(NDArray images) {
+    train();
     return logits(images, true);
   }
 
@@ -109,8 +122,10 @@ public final class NetworkModel implements AutoCloseable {
 
   /**
    * @return a copy of the present weights
+   * @throws IllegalStateException if another thread trains this model
    */
   public StateDict weights() {
+    requireNotTrainedElsewhere();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     network
         .shapes()
@@ -128,8 +143,10 @@ public final class NetworkModel implements AutoCloseable {
    * Tells batch normalisation's counters that training went on; DJL itself does not count.
    *
    * @param steps training steps since the last call
+   * @throws IllegalStateException if another thread trains this model
    */
   public void countTrainingSteps(long steps) {
+    train();
     counters.replaceAll((name, count) -> count + steps);
   }
 
@@ -138,8 +155,10 @@ public final class NetworkModel implements AutoCloseable {
    * @param height rows of pixels, at least 16
    * @param width pixels a row, at least 16
    * @return logits N×classes, flattened
+   * @throws IllegalStateException if another thread trains this model
    */
   public float[] logits(float[] images, int height, int width) {
+    requireNotTrainedElsewhere();
     try (NDManager scratch = newScratch()) {
       long count = images.length / (3L * height * width);
       NDArray x = scratch.create(images, new Shape(count, 3, height, width));
@@ -151,6 +170,7 @@ public final class NetworkModel implements AutoCloseable {
    * @param images colour images of at least 16×16 pixels
    * @return for each image the class with the largest logit
    * @throws BadInputException if the images are grey or smaller
+   * @throws IllegalStateException if another thread trains this model
    */
   public int[] predict(ImageSet images) {
     return predict(images, Attack.NONE, 0);
@@ -162,8 +182,10 @@ public final class NetworkModel implements AutoCloseable {
    * @param seed decides the attack's random starts
    * @return for each attacked image the class with the largest logit
    * @throws BadInputException if the images are grey or smaller
+   * @throws IllegalStateException if another thread trains this model
    */
   public int[] predict(ImageSet images, Attack attack, long seed) {
+    requireNotTrainedElsewhere();
     network.requireFits(images);
     int[] predictions = new int[images.size()];
     for (int from = 0; from < images.size(); from += EVALUATION_BATCH) {
@@ -186,45 +208,73 @@ public final class NetworkModel implements AutoCloseable {
 
   /**
    * Does to a batch what an adversary would. Leaves weights, running statistics and gradients
-   * alone. Not within a gradient collector: DJL allows one at a time in a JVM.
+   * alone. Not within a gradient collector: DJL allows one at a time.
    *
    * @param images N×3×H×W on the scale 0 to 1
    * @param labels N class indices
    * @param attack what is done
    * @param random gives the stream that draws the start for the image of an index in the batch
    * @return the attacked images, of the same manager; the images themselves for {@link Attack#NONE}
+   * @throws IllegalStateException if another thread trains this model
    */
   public NDArray attacked(
       NDArray images, NDArray labels, Attack attack, IntFunction<RandomStream> random) {
     if (attack.equals(Attack.NONE)) {
       return images;
     }
-    return new ProjectedGradient(this::logits, parameters.values(), attack)
-        .perturb(images, labels, random);
+    requireNotTrainedElsewhere();
+    // Weights ask for no gradients during an attack, which the end of another would undo.
+    attacking.lock();
+    try {
+      return new ProjectedGradient(this::logits, parameters.values(), attack)
+          .perturb(images, labels, random);
+    } finally {
+      attacking.unlock();
+    }
   }
 
   /** Some images, N×3×H×W on the scale 0 to 1. */
   private NDArray pixels(ImageSet images, int from, int count, NDManager manager) {
-    // One buffer for all batches: DJL would allocate one outside the heap for each.
-    if (transfer.capacity() < count * images.imageBytes()) {
-      transfer = ByteBuffer.allocateDirect(count * images.imageBytes());
+    // One buffer for all batches: DJL would allocate one outside the heap for each. Its array is
+    // that very memory, so that no other thread may have it before the copy to floats.
+    ByteBuffer bytes = transfer.getAndSet(null);
+    if (bytes == null || bytes.capacity() < count * images.imageBytes()) {
+      bytes = ByteBuffer.allocateDirect(count * images.imageBytes());
     }
-    transfer.clear();
+    bytes.clear();
     byte[] image = new byte[images.imageBytes()];
     for (int i = 0; i < count; i++) {
       images.copyImage(from + i, image, 0);
-      transfer.put(image);
+      bytes.put(image);
     }
     Shape shape = new Shape(count, images.height(), images.width(), 3);
-    return manager
-        .create(transfer.flip(), shape, DataType.UINT8)
-        .transpose(0, 3, 1, 2)
-        .toType(DataType.FLOAT32, false)
-        .div(255f);
+    NDArray pixels =
+        manager
+            .create(bytes.flip(), shape, DataType.UINT8)
+            .transpose(0, 3, 1, 2)
+            .toType(DataType.FLOAT32, false)
+            .div(255f);
+    transfer.set(bytes);
+    return pixels;
+  }
+
+  private void train() {
+    training.compareAndSet(null, Thread.currentThread());
+    requireNotTrainedElsewhere();
+  }
+
+  private void requireNotTrainedElsewhere() {
+    Thread owner = training.get();
+    if (owner != null && owner != Thread.currentThread()) {
+      throw new IllegalStateException(
+          "%s is trained by the thread %s, and another one asks it: open the trained weights anew"
+              .formatted(network, owner.getName()));
+    }
   }
 
   /** Lets batch normalisation see some images as in training; no other weight changes. */
   void observe(ImageSet images, int from, int count) {
+    train();
     try (NDManager scratch = newScratch()) {
       forward(pixels(images, from, count, scratch), true);
     }
@@ -242,17 +292,6 @@ public final class NetworkModel implements AutoCloseable {
   private NDArray logits(NDArray images, boolean training) {
     ParameterStore store = new ParameterStore(images.getManager(), false);
     return model.getBlock().forward(store, new NDList(images), training).singletonOrThrow();
-  }
-
-  /**
-   * Sets how many threads one operation of the calling thread uses. Sums are split by it, so the
-   * same training gives the same bits only with the same number.
-   *
-   * @param count at least 1
-   */
-  public static void useThreads(int count) {
-    Torch.engine(); // loads the native library that the next line calls
-    JniUtils.setNumThreads(count);
   }
 
   @Override

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,12 +90,14 @@ final class ProjectedGradient {
   /** Of the summed cross-entropy, so that an image's gradient is the same in any batch. */
   private NDArray gradient(NDArray x, NDArray labels) {
     x.setRequiresGradient(true);
-    try (GradientCollector gradients = Torch.engine().newGradientCollector()) {
-      NDArray mean =
-          Loss.softmaxCrossEntropyLoss().evaluate(new NDList(labels), new NDList(network.apply(x)));
-      gradients.backward(mean.mul(labels.size()));
-    }
-    NDArray gradient = x.getGradient();
+    NDArray gradient =
+        Torch.withGradients(
+            gradients -> {
+              NDList logits = new NDList(network.apply(x));
+              NDArray mean = Loss.softmaxCrossEntropyLoss().evaluate(new NDList(labels), logits);
+              gradients.backward(mean.mul(labels.size()));
+              return x.getGradient();
+            });
     gradient.attach(x.getManager());
     return gradient;
   }

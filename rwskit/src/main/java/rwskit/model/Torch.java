@@ -2,19 +2,43 @@ package rwskit.model;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import ai.djl.util.Utils;
+import java.nio.file.Path;
 import java.util.function.Supplier;
+import rwskit.file.BadInputException;
+import rwskit.file.UserFolder;
 
-/** DJL's PyTorch engine. */
+/** DJL's PyTorch engine. Any thread may use it. */
 public final class Torch {
-  private static final Engine ENGINE = load();
+  /** Where DJL puts libtorch, if the environment does not say. */
+  private static final String CACHE = "DJL_CACHE_DIR";
+
+  private static final Supplier<Loaded> LOADED = load();
+
+  /** DJL counts gradient collectors by JVM, not by thread, and allows one. */
+  private static final ReentrantLock GRADIENTS = new ReentrantLock();
+
+  private static final ThreadLocal<Integer> THREADS =
+      ThreadLocal.withInitial(() -> LOADED.get().threads);
+
+  /**
+   * The engine, and how many threads libtorch uses before any has said how many. Asked later it
+   * gives no answer: a thread that is new to it takes the number that any other has set last.
+   */
+  private record Loaded(Engine engine, int threads) {}
 
   private Torch() {}
 
   /**
    * @return the engine, with its native library loaded
+   * @throws BadInputException if it cannot be loaded, because its folder cannot be written to or
+   *     nothing there may run
    */
   public static Engine engine() {
-    return ENGINE;
+    return LOADED.get().engine;
   }
 
   /**
@@ -34,16 +58,112 @@ public final class Torch {
     }
   }
 
+  /** DJL asks the system's list of users where home is, not the environment. */
+  private static void cacheAtHome() {
+    Path listed = Path.of(System.getProperty("user.home", ""));
+    boolean chosen = System.getenv(CACHE) != null || System.getProperty(CACHE) != null;
+    if (!chosen && !UserFolder.home().equals(listed)) {
+      System.setProperty(CACHE, UserFolder.home().resolve(".djl.ai").toString());
+    }
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  /**
+   * Computes with a gradient collector. Threads of one JVM wait for each other, since DJL allows
+   * one collector at a time.
+   *
+   * @param computation what is computed, on the calling thread
+   * @param <T> what comes of it
+   * @return its result
+   * @throws IllegalStateException if the calling thread has a collector already
+   */
+  public static <T> T withGradients(Function<GradientCollector, T> computation) {
+    if (GRADIENTS.isHeldByCurrentThread()) {
+      throw new IllegalStateException("one gradient collector within another: DJL allows one");
+    }
+    GRADIENTS.lock();
+    try (GradientCollector gradients = engine().newGradientCollector()) {
+      return computation.apply(gradients);
+    } finally {
+      GRADIENTS.unlock();
+    }
+  }
+
+  /**
+   * Computes with a number of threads for each operation, and gives the calling thread the number
+   * back that it had before. Sums are split by it, so the same training gives the same bits only
+   * with the same number. Other threads that have computed before keep theirs; one that computes
+   * for the first time meanwhile begins with this number.
+   *
+   * @param count at least 1
+   * @param computation what is computed, on the calling thread
+   * @param <T> what comes of it
+   * @param <E> what it may throw
+   * @return its result
+   * @throws E if the computation throws it
+   * @throws IllegalArgumentException if the count is less than 1
+   */
+  public static <T, E extends Exception> T onThreads(int count, Computation<T, E> computation)
+      throws E {
+    int before = THREADS.get();
+    useThreads(count);
+    try {
+      return computation.compute();
+    } finally {
+      useThreads(before);
+    }
+  }
+
+  /**
+   * Something to compute.
+   *
+   * @param <T> what comes of it
+   * @param <E> what it may throw
+   */
+  @FunctionalInterface
+  public interface Computation<T, E extends Exception> {
+    /**
+     * @return the result
+     * @throws E if it cannot be computed
+     */
+    T compute() throws E;
+  }
+
+  static void useThreads(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(count + " threads: expected at least 1");
+    }
+    JniUtils.setNumThreads(count);
+    THREADS.set(count);
+  }
+
   /**
    * DJL looks for the engine with the class loader of the thread that asks first. In a notebook
    * only the kernel's own thread has one that knows the jars; this class was loaded by the same.
    */
-  private static Engine load() {
+  private static Supplier<Loaded> load() {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(Torch.class.getClassLoader());
+    cacheAtHome();
     try {
-      return Engine.getEngine("PyTorch");
+      Loaded loaded = new Loaded(Engine.getEngine("PyTorch"), JniUtils.getNumThreads());
+      return () -> loaded;
+    } catch (RuntimeException | LinkageError e) {
+      String reason = "PyTorch's engine cannot be loaded (%s)".formatted(root(e));
+      return () -> {
+        throw new BadInputException(
+            "%s; %s, which is %s, must name a folder that can be written to and whose libraries may run"
+                .formatted(reason, CACHE, Utils.getCacheDir().toAbsolutePath()),
+            e);
+      };
     } finally {
       thread.setContextClassLoader(before);
     }

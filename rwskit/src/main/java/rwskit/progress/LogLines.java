@@ -3,11 +3,15 @@ package rwskit.progress;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Whole lines for a log: one when a task starts, then one now and then, and the summary. */
+/**
+ * Whole lines for a log: one when a task starts, then one now and then, one when it is done, and
+ * the summary.
+ */
 final class LogLines implements ProgressDisplay {
   private final PrintStream out;
   private final Throttle lines;
   private int part;
+  private boolean complete;
 
   LogLines(PrintStream out, Throttle lines) {
     this.out = out;
@@ -21,8 +25,12 @@ final class LogLines implements ProgressDisplay {
 
   @Override
   public synchronized void show(Progress whole, List<Progress> running) {
-    if (lines.due() || whole.part() != part) {
+    boolean next = whole.part() != part;
+    boolean done = whole.total() > 0 && whole.done() >= whole.total();
+    boolean due = lines.due();
+    if (next || done && !complete || due && !done) {
       part = whole.part();
+      complete = done;
       whole.lines(running).forEach(out::println);
     }
   }

@@ -1,11 +1,11 @@
 package rwskit.signature;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Set;
 import java.util.regex.Pattern;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
@@ -13,64 +13,129 @@ import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
 /**
- * The layers of a network, from the input on, told from its tensors' names (torchvision's) and
- * shapes. As the official implementation counts for its {@code keep_num}:
+ * The layers of a network, from the input on, told from its tensors' names and shapes. Of any
+ * network, by one rule:
  *
  * <ul>
- *   <li>VGG: a layer is a convolution, weight and bias; batch normalisation between them is not
- *       part of any layer.
- *   <li>ResNet: the first layer is the stem, convolution and batch normalisation; each further one
- *       is a whole residual block with its batch normalisations and its downsampling branch.
- *       Weights and biases only, no running statistics.
+ *   <li>A layer is a block with all that stands in it (convolutions or linear layers, their
+ *       normalisations, its shortcut, squeeze-and-excitation), in the state dict's order: {@code
+ *       layer1.0} of a ResNet, {@code blocks.3} of a transformer; where there are no blocks, a
+ *       convolution with its normalisation. A ResNet's stem is its first layer.
+ *   <li>Weights and biases only: no running statistics, counters or constants of the images'
+ *       normalisation.
+ *   <li>The head, what comes after the last convolution or block, is in no layer.
  * </ul>
  *
- * <p>The order of the tensors in the state dict does not matter: some writers sort them by name.
+ * <p>A VGG, whose layers are {@code features.0}, {@code features.3} and so on, is counted as in the
+ * official implementation ({@code keep_num}), which leaves the batch normalisation between its
+ * convolutions out; so are ResNets, for which the rule gives the same. Immutable.
+ *
+ * <p>Some writers sort tensors by name. Then the order is told from the names, where these tell it.
  */
 public final class Layers {
-  private static final Pattern VGG = Pattern.compile("features\\.(\\d{1,6})\\.(weight|bias)");
-  private static final Pattern RESNET =
-      Pattern.compile(
-          "(?:layer(\\d{1,6})\\.(\\d{1,6})\\.)?(?:(conv|bn)(\\d)|downsample\\.([01]))\\.(weight|bias)");
+  private static final String VGG_NORMALISATION =
+      "normalisation, which the paper's count leaves out of a VGG's layers";
 
-  private Layers() {}
+  private static final Pattern VGG = Pattern.compile("(?:.*\\.)?features\\.\\d{1,6}");
 
-  /** A tensor of a layer: its name and where it comes in its network. */
-  private record Place(String name, int stage, int block, int part, boolean isWeight) {
-    static final Comparator<Place> ORDER =
-        Comparator.comparingInt(Place::stage)
-            .thenComparingInt(Place::block)
-            .thenComparingInt(Place::part)
-            .thenComparing(place -> !place.isWeight);
+  private final List<Layer> layers;
+  private final Set<String> head;
+  private final StateDict weights;
 
-    String module() {
-      return name.substring(0, name.lastIndexOf('.'));
+  private Layers(List<Layer> layers, Set<String> head, StateDict weights) {
+    this.layers = layers;
+    this.head = head;
+    this.weights = weights;
+  }
+
+  /**
+   * One layer.
+   *
+   * @param name the module that it is, for instance {@code layer1.0}
+   * @param tensors the names of its weights and biases
+   */
+  public record Layer(String name, List<String> tensors) {
+    /** Takes a copy of the list. */
+    public Layer {
+      tensors = List.copyOf(tensors);
     }
+  }
+
+  /**
+   * @param weights a network's weights, or those of its first layers
+   * @return its layers
+   * @throws BadInputException if it has none, being a mere head or of no weights known, or tensors
+   *     are sorted by name and the names do not tell the order; the message names the tensors
+   */
+  public static Layers of(StateDict weights) {
+    Blocks.Found found = Blocks.of(weights, Parameters.of(weights));
+    if (found.layers().isEmpty()) {
+      throw new BadInputException(
+          "the layers of this network are unknown: it has no convolution (a weight of three"
+              + " dimensions or more) and no blocks, or nothing but one layer; choose tensors by"
+              + " name (extract --tensors); its tensors are "
+              + FirstFew.of(weights.names(), ", "));
+    }
+    List<Layer> layers = new ArrayList<>();
+    for (Blocks.Block block : found.layers()) {
+      layers.add(new Layer(block.name(), NetworkOrder.tensors(weights, block.tensors())));
+    }
+    Set<String> head = new LinkedHashSet<>();
+    found.head().forEach(block -> head.addAll(block.tensors()));
+    return new Layers(isVgg(weights, layers) ? convolutionsOf(layers) : layers, head, weights);
+  }
+
+  /**
+   * @return the layers from the input on
+   */
+  public List<Layer> layers() {
+    return List.copyOf(layers);
+  }
+
+  /**
+   * @return the tensors that are in no layer, each with the reason, in the state dict's order
+   */
+  public Map<String, String> left() {
+    Set<String> placed = new LinkedHashSet<>();
+    layers.forEach(layer -> placed.addAll(layer.tensors));
+    Set<String> parameters = Set.copyOf(Parameters.of(weights));
+    Map<String, String> left = new LinkedHashMap<>();
+    for (String name : weights.names()) {
+      if (head.contains(name)) {
+        left.put(name, "head");
+      } else if (!parameters.contains(name)) {
+        left.put(name, "not trained by gradients");
+      } else if (!placed.contains(name)) {
+        left.put(name, VGG_NORMALISATION);
+      }
+    }
+    return left;
   }
 
   /**
    * The names of the tensors of the first layers.
    *
-   * @param weights a VGG's or ResNet's weights, or those of its first layers
+   * @param weights a network's weights, or those of its first layers
    * @param count how many layers, from 1 to {@link #count}
    * @return the names, from the input on, weight before bias
-   * @throws BadInputException if the network is of neither family or has fewer layers
+   * @throws BadInputException if the network has fewer layers, or as {@link #of}
    */
   public static List<String> first(StateDict weights, int count) {
-    List<List<String>> layers = layers(weights);
+    List<Layer> layers = of(weights).layers;
     if (count < 1 || count > layers.size()) {
       throw new BadInputException(
           "%d layers were asked for; these weights have 1 to %d".formatted(count, layers.size()));
     }
-    return layers.subList(0, count).stream().flatMap(List::stream).toList();
+    return layers.subList(0, count).stream().flatMap(layer -> layer.tensors.stream()).toList();
   }
 
   /**
-   * @param weights a VGG's or ResNet's weights, or those of its first layers
+   * @param weights a network's weights, or those of its first layers
    * @return how many layers it has
-   * @throws BadInputException if the network is of neither family
+   * @throws BadInputException as {@link #of}
    */
   public static int count(StateDict weights) {
-    return layers(weights).size();
+    return of(weights).layers.size();
   }
 
   /**
@@ -78,86 +143,65 @@ public final class Layers {
    * {@code layer1.0.conv2}; their tensors are that name with {@code .weight} and, in a VGG, {@code
    * .bias}.
    *
-   * @param weights a VGG's or ResNet's weights, or those of its first layers
+   * @param weights a network's weights, or those of its first layers
    * @return the names from the input on; a downsampling branch after its block's other convolutions
-   * @throws BadInputException if the network is of neither family
+   * @throws BadInputException as {@link #of}
    */
   public static List<String> convolutions(StateDict weights) {
-    return places(weights).stream()
-        .filter(place -> isConvolution(weights, place.name))
-        .map(Place::module)
+    return of(weights).layers.stream()
+        .flatMap(layer -> layer.tensors.stream())
+        .filter(name -> Parameters.isConvolution(name, weights.get(name)))
+        .map(Parameters::module)
         .toList();
   }
 
   /**
-   * Leaves out a network's head, torchvision's {@code classifier} in a VGG and {@code fc} in a
-   * ResNet. No layer counted here has a part of it, and θ₀'s often differs from that of the
+   * Leaves out a network's head. No layer has a part of it, and θ₀'s often differs from that of the
    * fine-tuned networks or is gone, being for other classes.
    *
-   * @param weights a VGG's or ResNet's weights
+   * @param weights a network's weights
    * @return the others of its tensors, in its order
+   * @throws BadInputException as {@link #of}
    */
   public static StateDict withoutHead(StateDict weights) {
-    return weights.only(
-        weights.names().stream()
-            .filter(name -> !name.startsWith("classifier.") && !name.startsWith("fc."))
-            .toList());
+    Set<String> head = of(weights).head;
+    return weights.only(weights.names().stream().filter(name -> !head.contains(name)).toList());
   }
 
-  private static List<List<String>> layers(StateDict weights) {
-    Map<List<Integer>, List<String>> layers = new LinkedHashMap<>();
-    for (Place place : places(weights)) {
-      layers
-          .computeIfAbsent(List.of(place.stage, place.block), key -> new ArrayList<>())
-          .add(place.name);
-    }
-    return List.copyOf(layers.values());
+  /** Whether each layer is one convolution of {@code features}, with or without normalisations. */
+  private static boolean isVgg(StateDict weights, List<Layer> layers) {
+    return layers.stream()
+        .allMatch(
+            layer ->
+                layer.tensors.stream()
+                        .map(Parameters::module)
+                        .allMatch(module -> VGG.matcher(module).matches())
+                    && layer.tensors.stream()
+                        .map(Parameters::module)
+                        .distinct()
+                        .allMatch(
+                            module ->
+                                module.equals(layer.name) || isNormalisation(weights, module)));
   }
 
-  private static List<Place> places(StateDict weights) {
-    List<Place> places = new ArrayList<>();
-    for (String name : weights.names()) {
-      Matcher vgg = VGG.matcher(name);
-      Matcher resnet = RESNET.matcher(name);
-      if (vgg.matches() && isOfConvolution(weights, name)) {
-        places.add(new Place(name, number(vgg, 1), 0, 0, isWeight(name)));
-      } else if (resnet.matches()) {
-        places.add(
-            new Place(name, number(resnet, 1), number(resnet, 2), part(resnet), isWeight(name)));
-      }
-    }
-    if (places.stream().noneMatch(place -> isConvolution(weights, place.name))) {
-      throw new BadInputException(
-          "the layers of this network are unknown: it has no convolution named as in torchvision's"
-              + " VGG (features.0.weight) or ResNet (conv1.weight, layer1.0.conv1.weight); its"
-              + " tensors are "
-              + FirstFew.of(weights.names(), ", "));
-    }
-    places.sort(Place.ORDER);
-    return places;
+  private static boolean isNormalisation(StateDict weights, String module) {
+    return isVector(weights, module + ".weight") && isVector(weights, module + ".bias");
   }
 
-  /** Convolutions and normalisations alternate; the branch past a block comes last. */
-  private static int part(Matcher resnet) {
-    return resnet.group(5) != null
-        ? 100 + number(resnet, 5)
-        : 2 * number(resnet, 4) + (resnet.group(3).equals("bn") ? 1 : 0);
-  }
-
-  private static int number(Matcher matcher, int group) {
-    return matcher.group(group) == null ? 0 : Integer.parseInt(matcher.group(group));
-  }
-
-  private static boolean isWeight(String name) {
-    return name.endsWith(".weight");
-  }
-
-  private static boolean isOfConvolution(StateDict weights, String name) {
-    return isConvolution(weights, name.replaceAll("bias$", "weight"));
-  }
-
-  private static boolean isConvolution(StateDict weights, String name) {
+  private static boolean isVector(StateDict weights, String name) {
     Tensor tensor = weights.tensors().get(name);
-    return isWeight(name) && tensor != null && tensor.shape().length == 4;
+    return tensor != null && tensor.shape().length == 1;
+  }
+
+  private static List<Layer> convolutionsOf(List<Layer> layers) {
+    return layers.stream()
+        .map(
+            layer ->
+                new Layer(
+                    layer.name,
+                    layer.tensors.stream()
+                        .filter(name -> Parameters.module(name).equals(layer.name))
+                        .toList()))
+        .toList();
   }
 }

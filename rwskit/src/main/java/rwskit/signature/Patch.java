@@ -149,6 +149,8 @@ public final class Patch {
    * precision and then rounded, half and bfloat16 to the nearest, ties to even.
    *
    * @return the patched weights, with the base's names in the base's order
+   * @throws BadInputException if weights that were finite in the base are infinite or NaN after
+   *     that, for instance beyond what half precision holds; the message names the tensors
    */
   public StateDict weights() {
     Map<String, List<Sum.Term>> terms = new LinkedHashMap<>();
@@ -172,7 +174,9 @@ public final class Patch {
     if (!additions.isEmpty()) {
       patched.putAll(means.tensors());
     }
-    return StateDict.of(patched);
+    StateDict result = StateDict.of(patched);
+    Overflow.refuse(base, result, replaced());
+    return result;
   }
 
   /**

@@ -1,18 +1,21 @@
 package rwskit.signature;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rwskit.file.BadInputException;
+import rwskit.file.Sha256;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
 /**
- * What was done to weights: the signatures that were added, in order, each with its α, and the
- * fingerprints ({@link StateDict#sha256}) that tell whether weights are those that it speaks of. A
- * patched file carries it in its metadata.
+ * What was done to weights: the signatures that were added, in order, each with its α, or what else
+ * changed them, and the fingerprints ({@link StateDict#sha256}) that tell whether weights are those
+ * that it speaks of. A patched file carries it in its metadata.
  *
  * <p>It does not hold the base. Sums are rounded, so that subtracting a signature gives the base
  * only nearly; to have it back bit for bit one needs the tensors that were replaced, which {@link
@@ -50,22 +53,26 @@ public record PatchRecord(String patchedSha256, List<Step> steps) {
   }
 
   /**
-   * One signature that was added.
+   * One signature that was added, or one change that another method made.
    *
-   * @param signatureSha256 {@link StateDict#sha256} of the signature's tensors
+   * @param signatureSha256 {@link StateDict#sha256} of the signature's tensors; of another method's
+   *     change the fingerprint of {@code method} and of the networks that it was made of
    * @param alpha its scale α
    * @param corruption the corruption that it is of, if known
    * @param standardSha256 the θ_std that it was extracted with, if known; where that is another
    *     than the base, the signature was transferred
    * @param ontoSha256 the weights that the patch began with; empty for further signatures of a
    *     patch
+   * @param method the method and its parameters, for instance {@code ties density=0.2}; empty for a
+   *     signature
    */
   public record Step(
       String signatureSha256,
       double alpha,
       Optional<String> corruption,
       Optional<String> standardSha256,
-      Optional<String> ontoSha256) {
+      Optional<String> ontoSha256,
+      Optional<String> method) {
     /**
      * @throws BadInputException if a fingerprint is none or α is not finite
      */
@@ -79,11 +86,37 @@ public record PatchRecord(String patchedSha256, List<Step> steps) {
       }
     }
 
+    /**
+     * @param method the method and its parameters
+     * @param networks what the change was made of, in order
+     * @param alpha the strength that it was applied with
+     * @param standard θ_std among them; where that is another than the base, the change was
+     *     transferred
+     * @param base the weights that it was applied to
+     * @return the step
+     * @throws BadInputException if α is not finite
+     */
+    public static Step ofMethod(
+        String method, List<StateDict> networks, double alpha, StateDict standard, StateDict base) {
+      Sha256 sha = new Sha256();
+      sha.add((method + '\0').getBytes(UTF_8));
+      networks.parallelStream().forEach(StateDict::sha256);
+      networks.forEach(network -> sha.add(network.sha256().getBytes(UTF_8)));
+      return new Step(
+          sha.hex(),
+          alpha,
+          Optional.empty(),
+          Optional.of(standard.sha256()),
+          Optional.of(base.sha256()),
+          Optional.of(method));
+    }
+
     private Map<String, String> toMetadata(int number) {
       String key = STEP + number + ".";
       Map<String, String> notes = new LinkedHashMap<>();
       notes.put(key + "sha256", signatureSha256);
       notes.put(key + "alpha", Double.toString(alpha));
+      method.ifPresent(text -> notes.put(key + "method", text));
       corruption.ifPresent(name -> notes.put(key + "corruption", name));
       standardSha256.ifPresent(sha256 -> notes.put(key + "standard.sha256", sha256));
       ontoSha256.ifPresent(sha256 -> notes.put(key + "onto.sha256", sha256));
@@ -104,19 +137,21 @@ public record PatchRecord(String patchedSha256, List<Step> steps) {
                 Double.parseDouble(alpha),
                 Optional.ofNullable(notes.get(key + "corruption")),
                 Optional.ofNullable(notes.get(key + "standard.sha256")),
-                Optional.ofNullable(notes.get(key + "onto.sha256"))));
+                Optional.ofNullable(notes.get(key + "onto.sha256")),
+                Optional.ofNullable(notes.get(key + "method"))));
       } catch (NumberFormatException e) {
         throw new BadInputException("%salpha is '%s', no number".formatted(key, alpha), e);
       }
     }
 
     /**
-     * @return corruption or fingerprint, and α
+     * @return method, corruption or fingerprint, and α
      */
     @Override
     public String toString() {
-      return "%s at α = %s"
-          .formatted(corruption.orElse("signature " + signatureSha256.substring(0, 12)), alpha);
+      String what =
+          method.or(() -> corruption).orElse("signature " + signatureSha256.substring(0, 12));
+      return "%s at α = %s".formatted(what, alpha);
     }
   }
 
@@ -138,10 +173,29 @@ public record PatchRecord(String patchedSha256, List<Step> steps) {
               addition.alpha(),
               provenance.corruption(),
               provenance.standardSha256(),
-              onto));
+              onto,
+              Optional.empty()));
       onto = Optional.empty();
     }
     return new PatchRecord(patched.sha256(), steps);
+  }
+
+  /**
+   * @param base any weights
+   * @param changed what a method made of them
+   * @param step what it did, onto the base
+   * @param earlier the record of the base, if that was changed before
+   * @return the record of the whole
+   * @throws BadInputException if the step is not onto that base
+   */
+  public static PatchRecord of(
+      StateDict base, StateDict changed, Step step, Optional<PatchRecord> earlier) {
+    if (!step.ontoSha256().equals(Optional.of(base.sha256()))) {
+      throw new BadInputException("the step %s is not onto these weights".formatted(step));
+    }
+    List<Step> steps = new ArrayList<>(earlier.map(PatchRecord::steps).orElse(List.of()));
+    steps.add(step);
+    return new PatchRecord(changed.sha256(), steps);
   }
 
   /**

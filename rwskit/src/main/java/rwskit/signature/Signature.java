@@ -1,11 +1,15 @@
 package rwskit.signature;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import rwskit.file.BadInputException;
+import rwskit.file.FirstFew;
+import rwskit.weights.DType;
 import rwskit.weights.StateDict;
+import rwskit.weights.TensorStatistics;
 
 /**
  * A robust weight signature: per tensor the part of τ_c = θ_c − θ₀ that is orthogonal to a = θ_std
@@ -53,13 +57,97 @@ public final class Signature {
    * @param standard θ_std, fine-tuned from θ₀ on clean data
    * @param robust θ_c, fine-tuned from θ₀ on data with the corruption
    * @return the signature, of unknown provenance
-   * @throws BadInputException if names, types or shapes of the three differ; the message lists the
-   *     first tensors that do. (A head that differs, say in its number of classes, can be left out
-   *     of all three with {@link Layers#withoutHead}.)
+   * @throws BadInputException if names, types or shapes of the parameters differ between the three;
+   *     the message lists the first tensors that do. (Of networks whose heads differ, say in their
+   *     number of classes, {@link #ofLayers} and {@link #ofTensors} take what does not.)
    */
   public static Signature extract(StateDict pretrained, StateDict standard, StateDict robust) {
-    Extraction extraction = Extraction.of(pretrained, standard, robust);
-    return new Signature(Provenance.unknown(), OptionalInt.empty(), extraction, null, null);
+    return of(
+        OptionalInt.empty(),
+        new Extraction(
+            pretrained.only(Parameters.of(pretrained)),
+            standard.only(Parameters.of(standard)),
+            robust.only(Parameters.of(robust))));
+  }
+
+  /**
+   * The signature of a corruption in the first layers. Only these need match: heads, later layers,
+   * counters and running statistics may differ or be missing.
+   *
+   * @param pretrained θ₀
+   * @param standard θ_std, fine-tuned from θ₀ on clean data
+   * @param robust θ_c, fine-tuned from θ₀ on data with the corruption
+   * @param count how many layers, see {@link Layers}
+   * @return the signature, of unknown provenance
+   * @throws BadInputException if one of the three has fewer layers or none that are known, or
+   *     names, types or shapes in these layers differ; the message lists the first tensors that do
+   */
+  public static Signature ofLayers(
+      StateDict pretrained, StateDict standard, StateDict robust, int count) {
+    return of(
+        OptionalInt.of(count),
+        new Extraction(
+            pretrained.only(Layers.first(pretrained, count)),
+            standard.only(Layers.first(standard, count)),
+            robust.only(Layers.first(robust, count))));
+  }
+
+  /**
+   * The signature of a corruption in tensors that are chosen by name, for networks without layers
+   * that follow each other. Only these tensors need match.
+   *
+   * @param pretrained θ₀
+   * @param standard θ_std, fine-tuned from θ₀ on clean data
+   * @param robust θ_c, fine-tuned from θ₀ on data with the corruption
+   * @param names the tensors, at least one
+   * @return the signature, of unknown provenance; its {@link #layers} are empty
+   * @throws BadInputException if there is no name, one of the three lacks one of the tensors or has
+   *     it in another type or shape, or one is not of floating-point numbers
+   */
+  public static Signature ofTensors(
+      StateDict pretrained, StateDict standard, StateDict robust, Collection<String> names) {
+    List<String> others =
+        names.stream().filter(name -> !pretrained.get(name).dtype().isFloatingPoint()).toList();
+    if (names.isEmpty() || !others.isEmpty()) {
+      throw new BadInputException(
+          names.isEmpty()
+              ? "no tensor was chosen; a signature has one at least"
+              : "a signature's tensors are floating-point numbers, not so "
+                  + FirstFew.of(others, ", "));
+    }
+    return of(
+        OptionalInt.empty(),
+        new Extraction(pretrained.only(names), present(standard, names), present(robust, names)));
+  }
+
+  /** What is missing is listed with all that does not match. */
+  private static StateDict present(StateDict weights, Collection<String> names) {
+    return weights.only(names.stream().filter(weights::contains).toList());
+  }
+
+  private static Signature of(OptionalInt layers, Extraction extraction) {
+    return new Signature(Provenance.unknown(), layers, extraction, null, null);
+  }
+
+  /**
+   * Takes as a signature what another method than the paper's adds to a network's weights, so that
+   * it can be scaled, combined, quantised and stored as one.
+   *
+   * @param weights tensors of type F32
+   * @return the signature of these tensors, of unknown provenance
+   * @throws BadInputException if a tensor is of another type
+   */
+  public static Signature ofWeights(StateDict weights) {
+    weights
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              if (tensor.dtype() != DType.F32) {
+                throw new BadInputException(
+                    "tensor %s is %s; a signature's tensors are F32".formatted(name, tensor));
+              }
+            });
+    return of(Provenance.unknown(), OptionalInt.empty(), weights);
   }
 
   /**
@@ -72,6 +160,9 @@ public final class Signature {
    *     weights that are needed are not finite
    */
   public synchronized Signature firstLayers(int count) {
+    if (layers.equals(OptionalInt.of(count))) {
+      return this;
+    }
     StateDict names = weights == null ? extraction.pretrained() : weights;
     List<String> kept = Layers.first(names, count);
     StateDict selected = weights == null ? extraction.only(kept).compute() : weights.only(kept);
@@ -121,8 +212,17 @@ public final class Signature {
   }
 
   /**
-   * @return how many layers, from the input on, were kept by {@link #firstLayers}; empty if the
-   *     signature is of all tensors
+   * @return whether every number is 0, as where θ_c is θ₀ or moved along θ_std only: added to a
+   *     network, such a signature changes nothing
+   */
+  public boolean isZero() {
+    return weights().tensors().values().stream()
+        .allMatch(tensor -> TensorStatistics.of(tensor).zeros() == tensor.size());
+  }
+
+  /**
+   * @return how many layers, from the input on, were kept; empty if the signature is of all tensors
+   *     or of some that were chosen by name
    */
   public OptionalInt layers() {
     return layers;
@@ -169,10 +269,27 @@ public final class Signature {
    * }</pre>
    *
    * @param file the file's name
-   * @throws BadInputException if it cannot be written
+   * @throws BadInputException if it cannot be written, or the name's ending is another format's
    */
   public void write(Path file) {
     SignatureFile.write(file, this);
+  }
+
+  /**
+   * @return the size in bytes of the file that {@link #write} would make
+   */
+  public long bytes() {
+    return SignatureFile.size(this);
+  }
+
+  /**
+   * Refuses a file name that would say something else than that the file is safetensors.
+   *
+   * @param file the name of a signature file to be written
+   * @throws BadInputException if it ends as a PyTorch file, an archive or another format does
+   */
+  public static void requireName(Path file) {
+    SignatureFile.requireName(file);
   }
 
   /**
@@ -226,15 +343,9 @@ public final class Signature {
 
   /** The three networks that a signature is extracted from, reduced to what takes part. */
   private record Extraction(StateDict pretrained, StateDict standard, StateDict robust) {
-    static Extraction of(StateDict pretrained, StateDict standard, StateDict robust) {
+    Extraction {
       pretrained.requireSameTensors("pretrained", standard, "standard");
       pretrained.requireSameTensors("pretrained", robust, "robust");
-      List<String> parameters =
-          pretrained.names().stream()
-              .filter(name -> pretrained.get(name).dtype().isFloatingPoint())
-              .filter(name -> !name.endsWith(".running_mean") && !name.endsWith(".running_var"))
-              .toList();
-      return new Extraction(pretrained, standard, robust).only(parameters);
     }
 
     Extraction only(List<String> names) {

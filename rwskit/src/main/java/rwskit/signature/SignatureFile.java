@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import rwskit.checkpoint.SafeTensors;
 import rwskit.file.BadInputException;
 import rwskit.weights.DType;
@@ -28,9 +30,34 @@ final class SignatureFile {
   private static final String LAYERS = "rwskit.layers";
   private static final String ALL = "all";
 
+  /** Endings that programs open by; whoever loads such a file expects that format. */
+  private static final Pattern OTHER_FORMAT =
+      Pattern.compile(
+          "(.+)\\.(pt|pth|th|pth\\.tar|bin|ckpt|pkl|pickle|npy|npz|onnx|h5|hdf5|keras|jit|gguf|zip|tar"
+              + "|gz|tgz|json)",
+          Pattern.CASE_INSENSITIVE);
+
   private SignatureFile() {}
 
+  static void requireName(Path file) {
+    Matcher matcher = OTHER_FORMAT.matcher(file.toString());
+    if (matcher.matches()) {
+      throw new BadInputException(
+          "%s: a signature is a safetensors file; name it %s.safetensors"
+              .formatted(file, matcher.group(1)));
+    }
+  }
+
   static void write(Path file, Signature signature) {
+    requireName(file);
+    SafeTensors.write(file, signature.stored(), notes(signature));
+  }
+
+  static long size(Signature signature) {
+    return SafeTensors.size(signature.stored(), notes(signature));
+  }
+
+  private static Map<String, String> notes(Signature signature) {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put(KIND, SIGNATURE);
     notes.put(VERSION, signature.quantization().isPresent() ? QUANTIZED : PLAIN);
@@ -39,7 +66,7 @@ final class SignatureFile {
     notes.put(LAYERS, layers.isPresent() ? Integer.toString(layers.getAsInt()) : ALL);
     signature.quantization().ifPresent(quantization -> note(quantization, notes));
     notes.putAll(signature.provenance().toMetadata());
-    SafeTensors.write(file, signature.stored(), notes);
+    return notes;
   }
 
   private static void note(Quantization quantization, Map<String, String> notes) {

@@ -1,7 +1,5 @@
 package rwskit.store;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -32,7 +30,6 @@ import rwskit.weights.StateDict;
  */
 public final class Store {
   private static final Logger LOGGER = System.getLogger(Store.class.getName());
-  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
   /** The folder of what workers say. */
   public static final String LOGS = "logs";
@@ -95,12 +92,9 @@ public final class Store {
   }
 
   private static StoredModel read(String key, Path model) throws IOException {
-    StoreRecord record = GSON.fromJson(Files.readString(model.resolve(RECORD)), StoreRecord.class);
-    if (record == null || record.format() != StoreRecord.FORMAT || !key.equals(record.key())) {
+    StoreRecord record = StoreRecord.of(Files.readString(model.resolve(RECORD)));
+    if (!key.equals(record.key())) {
       throw new BadInputException(RECORD + " does not belong to this model");
-    }
-    if (record.files() == null || record.epochs() == null) {
-      throw new BadInputException(RECORD + " has no checksums or no epochs");
     }
     for (String name : new String[] {BEST_TA, BEST_RA}) {
       String expected = record.files().get(name);
@@ -175,7 +169,7 @@ public final class Store {
             seconds,
             Instant.now().toString(),
             versions());
-    AtomicFile.write(model.resolve(RECORD), GSON.toJson(record));
+    AtomicFile.write(model.resolve(RECORD), record.text());
     return find(key.hash())
         .orElseThrow(
             () ->
@@ -241,7 +235,7 @@ public final class Store {
       throw BadInputException.of(
           "cannot write to the store (%s moves it)".formatted(UserFolder.VARIABLE), e);
     }
-    return logs.resolve("%s-%d".formatted(now, ProcessHandle.current().pid()));
+    return logs.resolve(now + "-" + ProcessHandle.current().pid());
   }
 
   /** How many bytes the store's file system has left; 0 where it does not tell. */

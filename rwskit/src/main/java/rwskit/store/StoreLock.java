@@ -6,7 +6,10 @@ import rwskit.file.BadInputException;
 import rwskit.file.FileLock;
 import rwskit.file.UserFolder;
 
-/** A lock on one model of the store, between processes and between threads of one. */
+/**
+ * A lock on one model of the store, between processes and between threads of one, as {@link
+ * FileLock} is: an object belongs to one thread.
+ */
 public final class StoreLock implements AutoCloseable {
   private final Path file;
   private final FileLock lock;

@@ -1,9 +1,14 @@
 package rwskit.store;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import java.util.List;
 import java.util.Map;
+import rwskit.file.BadInputException;
+import rwskit.json.Json;
+import rwskit.json.JsonFields;
 import rwskit.training.EpochResult;
+import rwskit.training.TrainingJson;
 
 /**
  * The JSON file beside a model's weights.
@@ -28,4 +33,39 @@ public record StoreRecord(
     Map<String, String> versions) {
   /** The format that this version writes and reads. */
   static final int FORMAT = 1;
+
+  /**
+   * @throws JsonParseException if it is no record
+   * @throws BadInputException if it is one of another format
+   */
+  static StoreRecord of(String text) {
+    JsonFields fields = JsonFields.of(text);
+    int format = fields.integer("format");
+    if (format != FORMAT) {
+      throw new BadInputException(
+          "its record is of format " + format + "; this version reads " + FORMAT);
+    }
+    return new StoreRecord(
+        format,
+        fields.string("key"),
+        fields.fields("description").all(),
+        fields.stringMap("files"),
+        fields.list("epochs", TrainingJson::epoch),
+        fields.number("seconds"),
+        fields.string("finished"),
+        fields.stringMap("versions"));
+  }
+
+  String text() {
+    JsonObject json = new JsonObject();
+    json.addProperty("format", format);
+    json.addProperty("key", key);
+    json.add("description", description);
+    json.add("files", Json.strings(files));
+    json.add("epochs", TrainingJson.of(epochs));
+    json.addProperty("seconds", seconds);
+    json.addProperty("finished", finished);
+    json.add("versions", Json.strings(versions));
+    return Json.pretty(json);
+  }
 }

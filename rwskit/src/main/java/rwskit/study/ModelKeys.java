@@ -1,7 +1,6 @@
 package rwskit.study;
 
 import ai.djl.engine.Engine;
-import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import rwskit.corruption.Corruption;
 import rwskit.data.DrawnSet;
@@ -10,16 +9,17 @@ import rwskit.data.Split;
 import rwskit.model.Network;
 import rwskit.store.ModelKey;
 import rwskit.training.Recipe;
+import rwskit.training.TrainingJson;
 
 /**
  * What decides a model's weights, up to the rounding of another processor, device or build of
- * libtorch: the store finds models by it.
+ * libtorch: the store finds models by it. All that is hashed is written out by names that stay when
+ * classes and their components are renamed: here, in {@link TrainingJson}, and in the fingerprints
+ * of {@link rwskit.study.data.StudyData}.
  */
 public final class ModelKeys {
   /** Raised when a change of the training code gives other weights for the same description. */
   private static final int TRAINING_VERSION = 2;
-
-  private static final Gson GSON = new Gson();
 
   private ModelKeys() {}
 
@@ -44,7 +44,7 @@ public final class ModelKeys {
       description.addProperty("seed", 0);
     } else {
       description = new JsonObject();
-      description.add("network", GSON.toJsonTree(network));
+      description.add("network", TrainingJson.of(network));
       description.addProperty("role", ModelSpec.Role.PRETRAINED.name());
       if (study.pretraining() instanceof Pretraining.Checkpoint given) {
         description.addProperty("checkpoint", given.checkpoint().sha256());
@@ -76,8 +76,8 @@ public final class ModelKeys {
     JsonObject description = new JsonObject();
     description.addProperty("training", TRAINING_VERSION);
     description.addProperty("engine", "DJL " + Engine.getDjlVersion());
-    description.add("network", GSON.toJsonTree(network));
-    description.add("recipe", GSON.toJsonTree(recipe));
+    description.add("network", TrainingJson.of(network));
+    description.add("recipe", TrainingJson.of(recipe));
     description.addProperty("threads", study.threads());
     return description;
   }

@@ -54,7 +54,7 @@ public record ModelSpec(Role role, Optional<Corruption> corruption, long seed) {
     return switch (role) {
       case PRETRAINED -> "θ₀";
       case STANDARD -> "θ_std, seed " + seed;
-      case ROBUST -> "θ_c %s, seed %d".formatted(corruption.orElseThrow().label(), seed);
+      case ROBUST -> "θ_c " + corruption.orElseThrow().label() + ", seed " + seed;
     };
   }
 }

@@ -11,7 +11,6 @@ import rwskit.corruption.Corruption;
 import rwskit.corruption.Setting;
 import rwskit.data.ImageSet;
 import rwskit.dataset.CheckpointRecipe;
-import rwskit.evaluation.CorruptionErrors;
 import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
 import rwskit.model.Network;
@@ -290,22 +289,8 @@ public record Study(
     return Evaluation.of(network, test, setting(test));
   }
 
-  /**
-   * What weights get wrong on the test images, clean and under all nineteen corruptions at all five
-   * severities, with live progress where it can be shown.
-   *
-   * @param weights a state dict of the network
-   * @return the errors, from which accuracies by severity and mCE follow
-   * @throws BadInputException if the weights do not fit the network
-   */
-  public CorruptionErrors corruptionErrors(StateDict weights) {
-    try (ProgressDisplay display = ProgressDisplays.here()) {
-      return SeverityRun.measure(this, weights, display);
-    }
-  }
-
   /** How images of the data are corrupted: by the variant of their size, at the severity. */
-  Setting setting(ImageSet images) {
+  public Setting setting(ImageSet images) {
     return Setting.nearest(images, severity).withFrost(data.frost());
   }
 

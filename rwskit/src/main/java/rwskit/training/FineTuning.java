@@ -3,7 +3,6 @@ package rwskit.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -52,8 +51,9 @@ public final class FineTuning {
 
   /**
    * Runs a training to its end, from its start or from where it was left. The same task gives the
-   * same bits on one machine with one number of threads ({@link NetworkModel#useThreads}), in one
-   * run or in several. One training at a time in a JVM: DJL allows a single gradient collector.
+   * same bits on one machine with one number of threads ({@link Torch#onThreads}), in one run or in
+   * several. Trainings of several threads take turns step by step, since DJL allows a single
+   * gradient collector: together they are no faster than one after another.
    *
    * @param from {@link TrainingState#start} or a later state of the task
    * @param afterEpoch given the state after every epoch that is trained, the last too, for instance
@@ -156,13 +156,14 @@ public final class FineTuning {
 
   /** Without DJL's Trainer, which copies every gradient before it is used and once more within. */
   private static double step(NetworkModel model, TorchSgd sgd, NDArray pixels, NDArray labels) {
-    try (GradientCollector gradients = Torch.engine().newGradientCollector()) {
-      NDList logits = new NDList(model.trainingLogits(pixels));
-      NDArray loss = Loss.softmaxCrossEntropyLoss().evaluate(new NDList(labels), logits);
-      gradients.backward(loss);
-      sgd.step();
-      return loss.getFloat();
-    }
+    return Torch.withGradients(
+        gradients -> {
+          NDList logits = new NDList(model.trainingLogits(pixels));
+          NDArray loss = Loss.softmaxCrossEntropyLoss().evaluate(new NDList(labels), logits);
+          gradients.backward(loss);
+          sgd.step();
+          return loss.getFloat();
+        });
   }
 
   private EpochResult validated(NetworkModel model, int epoch, double loss) {

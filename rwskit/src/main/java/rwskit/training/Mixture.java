@@ -3,6 +3,7 @@ package rwskit.training;
 import java.util.List;
 import java.util.stream.IntStream;
 import rwskit.corruption.Corruption;
+import rwskit.corruption.Setting;
 import rwskit.data.ImageSet;
 import rwskit.data.RandomStream;
 import rwskit.file.BadInputException;
@@ -22,14 +23,14 @@ public final class Mixture {
    *
    * @param images clean images
    * @param corruptions which, each of them once, at least one
-   * @param severity of all, 1 to 5
+   * @param setting variant and severity of all
    * @param seed decides the shares and the corruptions' randomness
    * @return the images in the same order, each with one of the corruptions
-   * @throws BadInputException if there is no corruption, one is there twice, there is no such
-   *     severity, or a corruption does not take the images
+   * @throws BadInputException if there is no corruption, one is there twice, or one does not take
+   *     the images
    */
   public static ImageSet of(
-      ImageSet images, List<Corruption> corruptions, int severity, long seed) {
+      ImageSet images, List<Corruption> corruptions, Setting setting, long seed) {
     int kinds = corruptions.size();
     if (kinds == 0 || corruptions.stream().distinct().count() < kinds) {
       throw new BadInputException(
@@ -46,7 +47,7 @@ public final class Mixture {
               .map(i -> order[i])
               .sorted()
               .toArray();
-      ImageSet part = corruptions.get(kind).apply(images.select(share), severity, seed);
+      ImageSet part = corruptions.get(kind).apply(images.select(share), setting, seed);
       for (int i = 0; i < share.length; i++) {
         part.copyImage(i, pixels, share[i] * images.imageBytes());
       }

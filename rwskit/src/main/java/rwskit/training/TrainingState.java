@@ -2,7 +2,6 @@ package rwskit.training;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +38,6 @@ public record TrainingState(
     StateDict momentum,
     StateDict bestTa,
     StateDict bestRa) {
-  private static final Gson GSON = new Gson();
   private static final String KIND = "rwskit.kind";
   private static final String TRAINING = "training";
   private static final String VERSION = "rwskit.version";
@@ -114,7 +112,7 @@ public record TrainingState(
     notes.put(KIND, TRAINING);
     notes.put(VERSION, CURRENT);
     notes.put(TASK, taskSha256);
-    notes.put(EPOCHS, GSON.toJson(epochs));
+    notes.put(EPOCHS, TrainingJson.of(epochs).toString());
     notes.put(CHECKSUM, checksum(all, notes));
     SafeTensors.write(file, all, notes);
   }
@@ -149,9 +147,8 @@ public record TrainingState(
               .formatted(file));
     }
     try {
-      List<EpochResult> epochs = List.of(GSON.fromJson(notes.get(EPOCHS), EpochResult[].class));
-      return of(task, taskSha256, epochs, all);
-    } catch (JsonParseException | NullPointerException e) {
+      return of(task, taskSha256, TrainingJson.epochs(notes.getOrDefault(EPOCHS, "")), all);
+    } catch (JsonParseException e) {
       throw new BadInputException("%s has no readable %s".formatted(file, EPOCHS), e);
     }
   }

@@ -2,7 +2,6 @@ package rwskit.training;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.gson.Gson;
 import rwskit.data.ImageSet;
 import rwskit.file.Sha256;
 import rwskit.model.Network;
@@ -35,16 +34,15 @@ public record TrainingTask(
    * @return SHA-256 as 64 hexadecimal digits
    */
   public String sha256() {
-    Gson gson = new Gson();
     String text =
         String.join(
             "\n",
-            gson.toJson(network),
+            TrainingJson.of(network).toString(),
             start.sha256(),
             train.sha256(),
             validation.sha256(),
             corruptedValidation.sha256(),
-            gson.toJson(recipe),
+            TrainingJson.of(recipe).toString(),
             Long.toString(seed));
     return new Sha256().add(text.getBytes(UTF_8)).hex();
   }

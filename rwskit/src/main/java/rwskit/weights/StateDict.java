@@ -17,7 +17,8 @@ import rwskit.file.Sha256;
 
 /**
  * The weights of one network: tensor names in order, each with its tensor, as PyTorch's {@code
- * state_dict()}. Immutable; a tensor's elements may stay in the file that they came from.
+ * state_dict()}. Immutable; a tensor's elements may stay in the file that they came from. Any
+ * number of threads may read it at once.
  */
 public final class StateDict {
   private final Map<String, Tensor> tensors;

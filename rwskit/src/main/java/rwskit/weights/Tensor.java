@@ -11,7 +11,7 @@ import rwskit.file.BadInputException;
 /**
  * An immutable dense tensor: a type, a shape and its elements in row-major order, little-endian.
  * The elements may lie in a memory-mapped file; nothing is read before it is asked for. At most 2
- * GiB.
+ * GiB. Any number of threads may read it at once.
  */
 public final class Tensor {
   private final DType dtype;

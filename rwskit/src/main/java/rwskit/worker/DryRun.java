@@ -123,7 +123,7 @@ public record DryRun(Study study, List<String> missing, Table models, int patche
   /** Measures every patched network, as a study of them would; returns how many there are. */
   private static int patched(Models models, int layers) {
     Study study = models.study();
-    Evaluation evaluation = study.evaluation();
+    Evaluation evaluation = models.evaluation();
     for (long seed : study.seeds()) {
       for (Corruption corruption : study.corruptions()) {
         StateDict patched = models.seed(seed).patched(corruption, layers, ALPHA);

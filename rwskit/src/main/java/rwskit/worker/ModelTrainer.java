@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import rwskit.corruption.Corruption;
 import rwskit.file.BadInputException;
 import rwskit.model.Network;
-import rwskit.model.NetworkModel;
+import rwskit.model.Torch;
 import rwskit.store.ModelKey;
 import rwskit.store.PartialTraining;
 import rwskit.store.Store;
@@ -76,14 +76,15 @@ final class ModelTrainer {
       }
       // It may have been finished between the look and the lock.
       Optional<StoredModel> finished = store.find(key.hash());
-      return finished.isPresent() ? finished : Optional.of(train(spec, key, watcher));
+      return finished.isPresent()
+          ? finished
+          : Optional.of(Torch.onThreads(study.threads(), () -> train(spec, key, watcher)));
     }
   }
 
   private StoredModel train(ModelSpec spec, ModelKey key, Consumer<TrainingProgress> watcher)
       throws InterruptedException {
     long startNanos = System.nanoTime();
-    NetworkModel.useThreads(study.threads());
     if (spec.role() == ModelSpec.Role.PRETRAINED) {
       Optional<StateDict> given = study.pretraining().weights(study.pretrainedNetwork(), store);
       if (given.isPresent()) {

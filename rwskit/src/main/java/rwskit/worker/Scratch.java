@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import rwskit.corruption.Corruption;
 import rwskit.data.ImageSet;
@@ -40,14 +41,31 @@ final class Scratch implements AutoCloseable {
     this.held = held;
   }
 
-  /** A folder for a new run. */
+  /**
+   * A folder for a new run.
+   *
+   * @throws CancellationException if the thread is interrupted while another run tidies the place
+   */
   static Scratch create(Path place) {
-    String name = UUID.randomUUID().toString();
-    StoreLock lock = new StoreLock(place.resolve(name + LOCK));
-    if (!lock.tryTake()) {
-      throw new BadInputException("%s is used by two runs at once".formatted(place.resolve(name)));
+    Path folder = place.resolve(UUID.randomUUID().toString());
+    StoreLock lock = new StoreLock(beside(folder));
+    // Between the making of a lock file and its locking it looks like one that a killed run left.
+    try (StoreLock quiet = new StoreLock(beside(place))) {
+      while (!quiet.tryTake()) {
+        Thread.sleep(WAIT_MILLIS);
+      }
+      if (!lock.tryTake()) {
+        throw new BadInputException("%s is used by two runs at once".formatted(folder));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while another run tidied " + place);
     }
-    return new Scratch(place.resolve(name), lock);
+    return new Scratch(folder, lock);
+  }
+
+  private static Path beside(Path folder) {
+    return folder.resolveSibling(folder.getFileName() + LOCK);
   }
 
   /** The folder of a run that another process has created. */
@@ -57,7 +75,7 @@ final class Scratch implements AutoCloseable {
 
   /** Whether a run's folder is seen from here. */
   static boolean isHeld(Path folder) {
-    return Files.exists(folder.resolveSibling(folder.getFileName() + LOCK));
+    return Files.exists(beside(folder));
   }
 
   Path folder() {
@@ -74,7 +92,7 @@ final class Scratch implements AutoCloseable {
       throws InterruptedException {
     Path file = folder.resolve(name(study, corruption));
     long size = (long) (clean.train().size() + clean.validation().size()) * bytes(clean);
-    try (StoreLock making = new StoreLock(file.resolveSibling(file.getFileName() + LOCK))) {
+    try (StoreLock making = new StoreLock(beside(file))) {
       while (!making.tryTake()) {
         Thread.sleep(WAIT_MILLIS);
       }
@@ -127,18 +145,25 @@ final class Scratch implements AutoCloseable {
     try {
       FolderTree.remove(folder);
       held.close();
-      Files.deleteIfExists(folder.resolveSibling(folder.getFileName() + LOCK));
+      Files.deleteIfExists(beside(folder));
     } catch (IOException inUse) {
       held.close();
     }
   }
 
-  /** Removes what runs that were killed have left, as far as it can be removed. */
+  /**
+   * Removes what runs that were killed have left, as far as it can be removed; nothing while a run
+   * begins or another one tidies.
+   */
   static void removeLeftOvers(Path place) {
     if (!Files.isDirectory(place)) {
       return;
     }
-    try (Stream<Path> files = Files.list(place)) {
+    try (StoreLock quiet = new StoreLock(beside(place));
+        Stream<Path> files = Files.list(place)) {
+      if (!quiet.tryTake()) {
+        return;
+      }
       for (Path file : files.filter(path -> path.toString().endsWith(LOCK)).toList()) {
         try (StoreLock lock = new StoreLock(file)) {
           if (lock.tryTake()) {

@@ -1,6 +1,5 @@
 package rwskit.worker;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +58,7 @@ final class SparkPool {
             .orElseThrow(
                 () ->
                     new BadInputException(
-                        "study %s: no other machine has the class %s of its data; put it into a jar"
+                        "study %s: other machines cannot be told what %s are, which no data of the kit's are; train it here"
                             .formatted(study.name(), study.data().getClass().getName())));
     this.store = store;
     this.cluster = cluster;
@@ -118,7 +117,8 @@ final class SparkPool {
     command.addAll(List.of("--conf", "spark.ui.showConsoleProgress=false"));
     command.addAll(List.of("--conf", "spark.task.cpus=" + study.threads()));
     cluster.conf().forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
-    command.addAll(List.of("--jars", WorkerCommand.code(Gson.class).toString(), jar.toString()));
+    command.addAll(
+        List.of("--jars", WorkerCommand.code(JsonObject.class).toString(), jar.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put(SparkCluster.VARIABLE, cluster.home().toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -138,7 +138,7 @@ final class SparkPool {
       if (given.add(task)) {
         driver.give(
             new SparkTask(
-                    new WorkerTask(json, task.spec().toString(), task.key()),
+                    new WorkerTask(json, task.spec(), task.key()),
                     WorkerCommand.classPath(),
                     study.threads(),
                     store.folder().toAbsolutePath().toString(),

@@ -1,9 +1,11 @@
 package rwskit.worker;
 
-import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import rwskit.json.Json;
+import rwskit.json.JsonFields;
 
 /**
  * One model's training as it travels to an executor of Spark, as JSON. Paths are those of the
@@ -25,15 +27,30 @@ record SparkTask(
     String scratch,
     String log,
     Map<String, String> environment) {
-  private static final Gson GSON = new Gson();
   private static final String DEVICE = "RWSKIT_DEVICE";
 
   String line() {
-    return GSON.toJson(this);
+    JsonObject json = new JsonObject();
+    json.add("task", task.json());
+    json.addProperty("classPath", classPath);
+    json.addProperty("threads", threads);
+    json.addProperty("store", store);
+    json.addProperty("scratch", scratch);
+    json.addProperty("log", log);
+    json.add("environment", Json.strings(environment));
+    return json.toString();
   }
 
   static SparkTask of(String line) {
-    return GSON.fromJson(line, SparkTask.class);
+    JsonFields fields = JsonFields.of(line);
+    return new SparkTask(
+        WorkerTask.of(fields.get("task")),
+        fields.string("classPath"),
+        fields.integer("threads"),
+        fields.string("store"),
+        fields.string("scratch"),
+        fields.string("log"),
+        fields.stringMap("environment"));
   }
 
   /** Where an executor writes the newest of a model's reports, for the machine that waits. */

@@ -95,7 +95,7 @@ final class SparkTraining implements Function<String, String> {
       throws InterruptedException, IOException {
     Path reports = SparkTask.reports(Path.of(task.scratch()), task.task().key());
     Throttle frames = new Throttle(FRAME, System::nanoTime);
-    worker.give(task.task().line());
+    worker.give(task.task().json().toString());
     while (true) {
       if (context.isInterrupted()) {
         throw new CancellationException("Spark has withdrawn " + task.task().model());
@@ -116,7 +116,7 @@ final class SparkTraining implements Function<String, String> {
         case HELD -> {
           tell(reports, report);
           Thread.sleep(HELD_MILLIS);
-          worker.give(task.task().line());
+          worker.give(task.task().json().toString());
         }
         default -> {
           if (frames.due()) {

@@ -1,6 +1,7 @@
 package rwskit.worker;
 
-import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import rwskit.json.JsonFields;
 
 /**
  * How fast one process trains a study's network, as it tells its parent.
@@ -12,10 +13,20 @@ import com.google.gson.Gson;
  */
 record Speed(double trainedPerSecond, double evaluatedPerSecond, long images, long peakBytes) {
   String line() {
-    return new Gson().toJson(this);
+    JsonObject json = new JsonObject();
+    json.addProperty("trainedPerSecond", trainedPerSecond);
+    json.addProperty("evaluatedPerSecond", evaluatedPerSecond);
+    json.addProperty("images", images);
+    json.addProperty("peakBytes", peakBytes);
+    return json.toString();
   }
 
   static Speed of(String line) {
-    return new Gson().fromJson(line, Speed.class);
+    JsonFields fields = JsonFields.of(line);
+    return new Speed(
+        fields.number("trainedPerSecond"),
+        fields.number("evaluatedPerSecond"),
+        fields.longInteger("images"),
+        fields.longInteger("peakBytes"));
   }
 }

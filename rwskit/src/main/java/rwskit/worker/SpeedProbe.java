@@ -2,7 +2,6 @@ package rwskit.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,7 +14,9 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import rwskit.data.ImageSet;
+import rwskit.json.Json;
 import rwskit.model.NetworkModel;
+import rwskit.model.Torch;
 import rwskit.study.Study;
 import rwskit.study.StudyJson;
 import rwskit.training.FineTuning;
@@ -54,12 +55,15 @@ final class SpeedProbe implements Consumer<TrainingProgress> {
     System.setOut(System.err);
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     double seconds = Double.parseDouble(in.readLine());
-    Study study = StudyJson.study(JsonParser.parseString(in.readLine()).getAsJsonObject());
+    Study study = StudyJson.study(Json.read(in.readLine()));
     report.println(measure(study, seconds).line());
   }
 
   static Speed measure(Study study, double seconds) {
-    NetworkModel.useThreads(study.threads());
+    return Torch.onThreads(study.threads(), () -> measured(study, seconds));
+  }
+
+  private static Speed measured(Study study, double seconds) {
     ImageSet images = study.data().fineTuning();
     Recipe recipe =
         study.fineTuning().withEpochs(MOST_EPOCHS).withMilestones().withLearningRate(LEARNING_RATE);

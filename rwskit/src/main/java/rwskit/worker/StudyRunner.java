@@ -98,7 +98,7 @@ final class StudyRunner {
             (System.nanoTime() - startNanos) / 1e9));
     Map<ModelSpec, StoredModel> inOrder = new LinkedHashMap<>();
     study.models().forEach(spec -> inOrder.put(spec, found.get(spec)));
-    return new Models(study, inOrder);
+    return new Models(study, store, inOrder);
   }
 
   private CancellationException cancelled() {

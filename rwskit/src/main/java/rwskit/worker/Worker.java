@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import rwskit.file.BadInputException;
+import rwskit.json.Json;
 import rwskit.progress.Throttle;
 import rwskit.store.Store;
 import rwskit.store.StoredModel;
@@ -61,7 +62,7 @@ final class Worker {
     Worker worker =
         new Worker(Store.at(Path.of(arguments[0])), Scratch.shared(Path.of(arguments[1])), reports);
     while (true) {
-      worker.work(WorkerTask.of(lines.take()));
+      worker.work(WorkerTask.of(Json.read(lines.take())));
     }
   }
 
@@ -87,7 +88,7 @@ final class Worker {
 
   /** Does one task and reports how it ended. */
   void work(WorkerTask task) {
-    log(task.model());
+    log(task.model().toString());
     WorkerReport end;
     try {
       end = WorkerReport.of(train(task));
@@ -114,7 +115,7 @@ final class Worker {
     }
     ModelSpec spec =
         study.models().stream()
-            .filter(model -> model.toString().equals(task.model()))
+            .filter(task.model()::equals)
             .findAny()
             .orElseThrow(() -> new IllegalStateException(study + " has no " + task.model()));
     String key = ModelKeys.of(study, spec).hash();

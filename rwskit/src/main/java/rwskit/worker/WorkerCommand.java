@@ -19,6 +19,9 @@ final class WorkerCommand {
           "MALLOC_MMAP_MAX_", "0",
           "MALLOC_TRIM_THRESHOLD_", Long.toString(1L << 40));
 
+  /** The first Java that has both options and warns without them. */
+  private static final int FIRST_TO_WARN = 24;
+
   private WorkerCommand() {}
 
   /** A program with the class path of this JVM. */
@@ -41,6 +44,7 @@ final class WorkerCommand {
     command.add("-XX:ActiveProcessorCount=" + threads);
     command.add("-XX:MaxRAMPercentage=" + HEAP_PERCENT / workers);
     command.add("-Djava.awt.headless=true");
+    command.addAll(nativeAccess(Runtime.version().feature()));
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("ai.djl.") || name.startsWith("PYTORCH_"))
         .forEach(name -> command.add("-D%s=%s".formatted(name, System.getProperty(name))));
@@ -54,6 +58,13 @@ final class WorkerCommand {
     builder.environment().putAll(ALLOCATOR);
     builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
     return builder;
+  }
+
+  /** What the jar's manifest says does not count where a class path is given. */
+  static List<String> nativeAccess(int javaVersion) {
+    return javaVersion < FIRST_TO_WARN
+        ? List.of()
+        : List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
   }
 
   /**

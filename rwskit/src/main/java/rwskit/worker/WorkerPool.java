@@ -97,7 +97,7 @@ final class WorkerPool {
         return;
       }
       task.runOn(worker.get(), worker.get().number());
-      worker.get().give(new WorkerTask(json, task.spec().toString(), task.key()).line());
+      worker.get().give(new WorkerTask(json, task.spec(), task.key()).json().toString());
     }
   }
 
@@ -117,7 +117,7 @@ final class WorkerPool {
         .map(
             number -> {
               Path log =
-                  logs.resolveSibling("%s-worker-%d.log".formatted(logs.getFileName(), number + 1));
+                  logs.resolveSibling(logs.getFileName() + "-worker-" + (number + 1) + ".log");
               ProcessBuilder command =
                   WorkerCommand.of(
                       program, study.threads(), workers, store.folder(), scratch.folder());

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,25 +32,39 @@ class SafeTensorsErrorsTest {
       value = {
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | 4 bytes after the last tensor",
         "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,12]}} | tensor a ends at byte 12",
-        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}} | tensor a of type F32 and shape [2] needs 8",
-        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[8,0]}} | tensor a of type F32 and shape [2] needs 8",
-        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | tensor a begins at byte 4 of the data, where a hole",
-        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | tensor b begins at byte 4 of the data, where another",
+        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}} | tensor a of type F32 and shape"
+            + " [2] needs 8",
+        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[8,0]}} | tensor a of type F32 and shape"
+            + " [2] needs 8",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | tensor a begins at byte 4 of the"
+            + " data, where a hole",
+        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}"
+            + " | tensor b begins at byte 4 of the data, where another",
         "{'a':{'dtype':'F8','shape':[8],'data_offsets':[0,8]}} | tensor a is of type F8; only [F64",
-        "{'a':{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}} | tensor a has a shape that is not a whole",
-        "{'a':{'dtype':'F32','shape':[2.0],'data_offsets':[0,8]}} | tensor a has a shape that is not a whole",
-        "{'a':{'dtype':'F32','shape':['2'],'data_offsets':[0,8]}} | tensor a has a shape that is not a whole",
-        "{'a':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,8]}} | tensor a cannot be read: shape",
-        "{'a':{'dtype':'F32','shape':[1073741824],'data_offsets':[0,4294967296]}} | more than 2 GiB",
-        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8,9]}} | tensor a needs dtype, shape and two",
+        "{'a':{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}} | tensor a has a shape that is not"
+            + " a whole",
+        "{'a':{'dtype':'F32','shape':[2.0],'data_offsets':[0,8]}} | tensor a has a shape that is"
+            + " not a whole",
+        "{'a':{'dtype':'F32','shape':['2'],'data_offsets':[0,8]}} | tensor a has a shape that is"
+            + " not a whole",
+        "{'a':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,8]}} | tensor a"
+            + " cannot be read: shape",
+        "{'a':{'dtype':'F32','shape':[1073741824],'data_offsets':[0,4294967296]}} | more than 2"
+            + " GiB",
+        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8,9]}} | tensor a needs dtype, shape and"
+            + " two",
         "{'a':{'dtype':'F32','shape':[2]}} | tensor a needs dtype",
-        "{'a':{'dtype':'F32','dtype':'F32','shape':[2],'data_offsets':[0,8]}} | second or unknown field dtype",
-        "{'a':{'dtype':'F32','size':8,'shape':[2],'data_offsets':[0,8]}} | second or unknown field size",
-        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'a':{'dtype':'F32','shape':[0],'data_offsets':[8,8]}} | names a twice",
+        "{'a':{'dtype':'F32','dtype':'F32','shape':[2],'data_offsets':[0,8]}} | second or unknown"
+            + " field dtype",
+        "{'a':{'dtype':'F32','size':8,'shape':[2],'data_offsets':[0,8]}} | second or unknown field"
+            + " size",
+        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'a':{'dtype':'F32','shape':[0],'data_offsets':[8,8]}}"
+            + " | names a twice",
         "{'a':7} | not the JSON that was expected",
         "{'__metadata__':{'n':7}} | the note n is not a string",
         "{'__metadata__':{'n':'1','n':'2'}} | the note n twice",
-        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}} {} | not the JSON that was expected: malformed JSON at line 1",
+        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}} {} | not the JSON that was"
+            + " expected: malformed JSON at line 1",
         "{a:{'dtype':'F32','shape':[2],'data_offsets':[0,8]}} | not the JSON that was expected",
         "[] | not the JSON that was expected",
       })
@@ -59,6 +74,23 @@ class SafeTensorsErrorsTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining(reason);
+  }
+
+  /** Gson's reader takes these in versions that a notebook's kernel may bring. */
+  @Test
+  void stringsThatJsonForbidsAreRefused() throws IOException {
+    for (String name : List.of("a\nb", "a\tb", "a\u0001b", "a\\'b", "a\\\nb", "a\\xb")) {
+      String header = "{\"" + name + "\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}";
+      assertRefused(
+          write(header.getBytes(UTF_8), 8), "not the JSON that was expected: a string has");
+    }
+    String allowed =
+        "{\"\\\"\\\\\\/\\b\\f\\n"
+            + "\\r"
+            + "\\t\\u0061\":\r\n"
+            + "\t{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}";
+    assertThat(SafeTensors.read(write(allowed.getBytes(UTF_8), 8)).names())
+        .containsExactly("\"\\/\b\f\n\r\ta");
   }
 
   @Test

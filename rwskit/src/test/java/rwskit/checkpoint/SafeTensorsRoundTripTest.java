@@ -35,6 +35,7 @@ class SafeTensorsRoundTripTest {
           SafeTensors.write(file, weights, notes);
           assertThat(SafeTensors.read(file)).isEqualTo(weights);
           assertThat(SafeTensors.readMetadata(file)).isEqualTo(notes);
+          assertThat(SafeTensors.size(weights, notes)).isEqualTo(Files.size(file));
         });
   }
 

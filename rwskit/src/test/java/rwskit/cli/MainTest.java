@@ -92,6 +92,51 @@ class MainTest {
   }
 
   @Test
+  void lettersThatTheLocaleHasNotAreNamedAsTheReason() throws Exception {
+    Path other = Files.createDirectory(folder.resolve("ünï"));
+    SafeTensors.write(other.resolve("r"), SafeTensors.read(Path.of(ROBUST)), Map.of());
+    Path classes = Files.createDirectories(folder.resolve("images/test/кот"));
+    assertThat(classes).isDirectory();
+    List<List<String>> commands =
+        List.of(
+            List.of("inspect", other.resolve("r").toString()),
+            List.of("patch", "--model", STANDARD, "--signature", other + "/r", "--out", "o"),
+            List.of("corrupt", "--in", folder + "/images", "--out", "o"),
+            List.of("store", "verify"),
+            List.of("inspect", "r"));
+    for (int i = 0; i < commands.size(); i++) {
+      List<String> command = commands.get(i);
+      ProcessBuilder process = inPosix(command);
+      process.environment().put("RWSKIT_HOME", i == 3 ? other.toString() : folder.toString());
+      process.directory(i == 4 ? other.toFile() : folder.toFile());
+      assertUnspeakable(process);
+    }
+  }
+
+  private static ProcessBuilder inPosix(List<String> arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(arguments);
+    ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
+    process.environment().put("LC_ALL", "POSIX");
+    process.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    return process;
+  }
+
+  private static void assertUnspeakable(ProcessBuilder command) throws Exception {
+    Process process = command.start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(said).as(command.command() + "").hasLineCount(1).contains("set LC_ALL=C.UTF-8");
+    assertThat(process.waitFor()).isEqualTo(2);
+  }
+
+  @Test
   void greekSurvivesTheLocaleOfAContainer() throws IOException {
     ProcessBuilder command =
         new ProcessBuilder(
@@ -190,9 +235,61 @@ class MainTest {
           .isZero();
       assertThat(Signature.read(Path.of(file))).isEqualTo(Signature.read(Path.of(fog)));
     }
+    assertThat(run(extraction(PRETRAINED, STANDARD, other + "", folder + "/o", "--layers", "4")))
+        .as("no layer has a part of the head, whosever it is")
+        .isZero();
+    SafeTensors.write(
+        other, pretrained.with("features.0.bias", Tensor.of(new float[3], 3)), Map.of());
     assertRefused(
-        "the standard and the robust weights do not match: classifier.bias",
+        "features.0.bias is F32[2] in the pretrained and F32[3] in the robust weights",
         extraction(PRETRAINED, STANDARD, other.toString(), folder + "/o", "--layers", "4"));
+  }
+
+  @Test
+  void tensorsMayBeChosenByName() {
+    String file = folder.resolve("chosen").toString();
+    String[] patterns = {"--tensors", "features.?.weight", "--tensors", "*.10.*"};
+    assertThat(run(extraction(PRETRAINED, STANDARD, ROBUST, file, patterns)))
+        .as(err.toString())
+        .isZero();
+    Signature signature = Signature.read(Path.of(file));
+    assertThat(signature.layers()).isEmpty();
+    assertThat(signature.weights().names())
+        .containsExactlyInAnyOrder(
+            "features.0.weight",
+            "features.2.weight",
+            "features.5.weight",
+            "features.7.weight",
+            "features.10.weight",
+            "features.10.bias");
+    assertRefused("--tensors head.* matches no tensor", extraction("--tensors", "head.*"));
+  }
+
+  @Test
+  void layersAreShownWithTheirTensors() {
+    assertThat(run("inspect", "--layers", STANDARD)).isZero();
+    assertThat(out.toString())
+        .contains("  1  features.0  (56 weights)\n       features.0.weight\n")
+        .contains("  in no layer, head: classifier.");
+  }
+
+  @Test
+  void aSignatureIsNotNamedAsAFileOfPyTorch() {
+    String named = folder.resolve("fog.PTH").toString();
+    assertRefused(
+        "fog.PTH: a signature is a safetensors file; name it " + folder.resolve("fog.safetensors"),
+        extraction(PRETRAINED, STANDARD, ROBUST, named, "--layers", "4"));
+    assertThat(Path.of(named)).doesNotExist();
+  }
+
+  @Test
+  void aSignatureOfNothingIsSaidToBeOne() {
+    String file = folder.resolve("none").toString();
+    assertThat(run(extraction(PRETRAINED, STANDARD, STANDARD, file, "--layers", "4"))).isZero();
+    assertThat(run(extraction(PRETRAINED, STANDARD, PRETRAINED, file, "--layers", "4"))).isZero();
+    assertThat(out.toString()).contains("; every number is 0: --robust moved");
+    assertThat(run("inspect", file)).isZero();
+    assertThat(out.toString()).contains("  every number is 0: this signature changes nothing");
   }
 
   @Test

@@ -167,14 +167,35 @@ class UnpatchCommandTest {
   }
 
   @Test
+  void aPatchThatCannotBeWrittenLeavesNoUndoFile() throws IOException {
+    String undo = file("undo");
+    Files.createDirectory(Path.of(file("taken")));
+    assertRefused(
+        "it is a folder",
+        "patch",
+        "--model",
+        STANDARD,
+        "--signature",
+        fog,
+        "--undo",
+        undo,
+        "--out",
+        file("taken"));
+    assertThat(Path.of(undo)).doesNotExist();
+    patch(STANDARD, fog, undo, file("patched"));
+  }
+
+  @Test
   void undoFilesAreNeverReplacedAndNoModels() {
     String undo = file("undo");
     patch(STANDARD, fog, undo, file("patched"));
+    patch(STANDARD, fog, undo, file("again")); // its undo file would be the same
     assertRefused(
         "choose another name",
         "patch",
         "--model",
-        STANDARD,
+        file("patched"),
+        "--again",
         "--signature",
         fog,
         "--undo",

@@ -38,6 +38,7 @@ import rwskit.file.BadInputException;
 import rwskit.file.FolderTree;
 import rwskit.progress.Progress;
 import rwskit.progress.ProgressDisplay;
+import rwskit.worker.OtherProcess;
 
 class CorruptedFilesWriterTest {
   private static final ImageSet DRAWN = DrawnSet.SHAPES.draw(23, 0, Split.TEST);
@@ -47,18 +48,23 @@ class CorruptedFilesWriterTest {
   @TempDir Path folder;
   private final List<Progress> shown = new ArrayList<>();
 
+  private static class SilentDisplay implements ProgressDisplay {
+    @Override
+    public void show(Progress progress) {}
+
+    @Override
+    public void finish(String summary) {}
+
+    @Override
+    public void close() {}
+  }
+
   private final ProgressDisplay display =
-      new ProgressDisplay() {
+      new SilentDisplay() {
         @Override
         public void show(Progress progress) {
           shown.add(progress);
         }
-
-        @Override
-        public void finish(String summary) {}
-
-        @Override
-        public void close() {}
       };
 
   private static CorruptionPlan plan(CorruptedLayout layout) {
@@ -271,19 +277,49 @@ class CorruptedFilesWriterTest {
     assertThat(write(plan(NPY), Existing.REPLACE).made()).hasSize(2);
   }
 
-  @Test
-  void twoRunsDoNotWriteIntoOneFolder() throws IOException {
-    try (FileChannel other =
-        FileChannel.open(
-            folder.resolve(".corrupted.lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE)) {
-      assertThat(other.lock().isValid()).isTrue();
-      assertThatThrownBy(() -> write(plan(NPY)))
-          .isInstanceOf(BadInputException.class)
-          .hasMessageContaining("another run writes");
+  /** Another process that writes into a folder: says what came of it. */
+  static final class Other {
+    private Other() {}
+
+    public static void main(String[] arguments) {
+      CorruptedFilesWriterTest test = new CorruptedFilesWriterTest();
+      test.folder = Path.of(arguments[0]);
+      OtherProcess.readyAndWait();
+      System.out.println(test.outcome());
     }
-    assertThat(write(plan(NPY)).made()).hasSize(2);
+  }
+
+  private String outcome() {
+    try {
+      return "made " + write(plan(NPY)).made().size();
+    } catch (BadInputException refused) {
+      return refused.getMessage();
+    }
+  }
+
+  @Test
+  void aRunKeepsItsFolderFromThisAndOtherProcesses() throws Exception {
+    List<String> here = new ArrayList<>();
+    List<String> there = new ArrayList<>();
+    try (OtherProcess other = OtherProcess.start(Other.class, folder)) {
+      other.awaitReady();
+      ProgressDisplay whileWriting =
+          new SilentDisplay() {
+            @Override
+            public void show(Progress progress) {
+              if (there.isEmpty()) {
+                // Refused in this process first: that must not free the lock for the other.
+                here.add(outcome());
+                there.add(other.goAndAnswer());
+              }
+            }
+          };
+      new CorruptedFilesWriter(plan(NPY), folder, whileWriting)
+          .write(DRAWN, "shapes", Existing.KEEP);
+    }
+    assertThat(here).singleElement().asString().contains("another run writes");
+    assertThat(there).singleElement().asString().contains("another run writes");
+    assertThat(write(plan(NPY)).kept()).hasSize(2);
   }
 
   @Test

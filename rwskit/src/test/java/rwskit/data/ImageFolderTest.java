@@ -129,6 +129,32 @@ class ImageFolderTest {
   }
 
   @Test
+  void aClassWithoutImagesIsRefusedWithWhatItHolds() throws IOException {
+    Files.createDirectories(root.resolve("train/eel/small"));
+    Files.writeString(root.resolve("train/eel/a.GIF"), "");
+    Files.writeString(root.resolve("train/eel/b.gif"), "");
+    save("train/eel/small/c.png", rgb(4, 3, 0));
+    assertBad(
+        Split.TRAIN,
+        "no image in " + root.resolve("train/eel"),
+        "images in folders below the classes' own: 1, files with .gif: 2");
+  }
+
+  @Test
+  void whatIsPassedOverIsCounted() throws IOException {
+    assertThat(ImageFolder.passedOver(root, Split.TRAIN).isEmpty()).isTrue();
+    save("train/dog/more/c.png", rgb(4, 3, 0));
+    save("train/beside.png", rgb(4, 3, 0));
+    Files.writeString(root.resolve("train/dog/d.webp"), "");
+    Files.writeString(root.resolve("train/dog/.hidden"), "");
+    assertThat(ImageFolder.passedOver(root, Split.TRAIN))
+        .isEqualTo(new PassedOver(1, 1, java.util.Map.of(".webp", 1)))
+        .hasToString(
+            "images in folders below the classes' own: 1, images beside the classes' folders: 1,"
+                + " files with .webp: 1");
+  }
+
+  @Test
   void aMissingOrEmptySplitIsNamed() throws IOException {
     assertBad(Split.VALIDATION, root.resolve("validation").toString(), "one folder a class");
     Files.createDirectories(root.resolve("validation/cat"));

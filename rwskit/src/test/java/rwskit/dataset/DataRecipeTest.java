@@ -3,6 +3,7 @@ package rwskit.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.Gson;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URI;
@@ -44,6 +45,14 @@ class DataRecipeTest {
           .extracting(DataRecipe::name)
           .containsExactlyInAnyOrderElementsOf(names);
     }
+  }
+
+  /** Gson reads by the names of components, which the recipes' fields have. */
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void everyFieldIsRead(DataRecipe recipe) throws IOException {
+    String file = Files.readString(Path.of("..", "data-recipes", recipe.name() + ".json"));
+    assertThat(recipe).isEqualTo(new Gson().fromJson(file, DataRecipe.class));
   }
 
   static List<DataRecipe> recipes() {

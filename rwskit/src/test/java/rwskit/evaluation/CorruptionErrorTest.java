@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import rwskit.corruption.Corruption;
 import rwskit.corruption.Setting;
 import rwskit.corruption.Variant;
@@ -21,9 +22,11 @@ import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;
+import rwskit.model.OneThread;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.Table;
 
+@ExtendWith(OneThread.class)
 class CorruptionErrorTest {
   private static final List<Integer> ALL = List.of(1, 2, 3, 4, 5);
   private static final int AT_ALL = 0b11111;
@@ -132,7 +135,6 @@ class CorruptionErrorTest {
     CorruptionErrors.Images images =
         (corruption, severity) -> corruption.apply(clean, Setting.of(Variant.CIFAR, severity), 0);
     List<Corruption> two = List.of(CONTRAST, IMPULSE_NOISE);
-    NetworkModel.useThreads(1);
     CorruptionErrors errors =
         CorruptionErrors.measure(network, weights, clean, two, List.of(1, 5), images);
     try (NetworkModel model = NetworkModel.open(network, weights)) {

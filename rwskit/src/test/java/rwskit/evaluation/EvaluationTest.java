@@ -3,8 +3,8 @@ package rwskit.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rwskit.corruption.Corruption;
@@ -16,18 +16,15 @@ import rwskit.model.Architecture;
 import rwskit.model.Attack;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;
+import rwskit.model.OneThread;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
+@ExtendWith(OneThread.class)
 class EvaluationTest {
   private static final Network NETWORK = Network.of(Architecture.VGG11).withWidthDivisor(32);
   private static final ImageSet DRAWN = DrawnSet.SHAPES.draw(60, 0, Split.TEST);
   private static final StateDict WEIGHTS = balanced(NETWORK.initialWeights(4));
-
-  @BeforeAll
-  static void oneThread() {
-    NetworkModel.useThreads(1);
-  }
 
   /** Weights whose mean logits are 0, so that they tell images apart without any training. */
   private static StateDict balanced(StateDict weights) {

@@ -7,10 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.knowm.xchart.HeatMapSeries;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
-import rwskit.study.Adaptation;
-import rwskit.study.Adversarial;
-import rwskit.study.PatchingTable;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -20,15 +18,14 @@ class AdaptedFiguresTest {
   /** Two seeds, of which the second keeps an earlier epoch. */
   private static Table adapted(Double own) {
     return Table.create(
-        IntColumn.create(Adaptation.EPOCHS, 1, 1, 4, 4),
-        IntColumn.create(Adaptation.KEPT, 1, 1, 4, 3),
-        DoubleColumn.create(Adaptation.DRIFT, .01, .03, .05, .05),
-        StringColumn.create(
-            PatchingTable.CORRUPTION, "contrast", "contrast", "contrast", "contrast"),
-        DoubleColumn.create(PatchingTable.RA, 40., 42., 50., 50.),
-        DoubleColumn.create(Adaptation.OLD, 70., 72., 70., 72.),
-        DoubleColumn.create(Adaptation.WRONG, 30., 32., 50., 50.),
-        DoubleColumn.create(Adaptation.OWN, new Double[] {own, own, own, own}));
+        IntColumn.create(Columns.EPOCHS, 1, 1, 4, 4),
+        IntColumn.create(Columns.KEPT, 1, 1, 4, 3),
+        DoubleColumn.create(Columns.DRIFT, .01, .03, .05, .05),
+        StringColumn.create(Columns.CORRUPTION, "contrast", "contrast", "contrast", "contrast"),
+        DoubleColumn.create(Columns.RA, 40., 42., 50., 50.),
+        DoubleColumn.create(Columns.RA_OLD, 70., 72., 70., 72.),
+        DoubleColumn.create(Columns.RA_WRONG_OLD, 30., 32., 50., 50.),
+        DoubleColumn.create(Columns.RA_NEW, new Double[] {own, own, own, own}));
   }
 
   @Test
@@ -57,11 +54,11 @@ class AdaptedFiguresTest {
     Table patching =
         Table.create(
             StringColumn.create(
-                PatchingTable.WEIGHTS, "standard", "robust", "patched", "patched", "patched"),
-            IntColumn.create(PatchingTable.LAYERS, new Integer[] {null, null, 2, 4, 4}),
-            DoubleColumn.create(PatchingTable.ALPHA, new Double[] {null, null, 1., 1., 1.}),
-            DoubleColumn.create(PatchingTable.TA, 99., 98., 97., 96., 98.),
-            DoubleColumn.create(Adversarial.ATTACKED, 7., 62., 40., 45., 47.));
+                Columns.WEIGHTS, "standard", "robust", "patched", "patched", "patched"),
+            IntColumn.create(Columns.LAYERS, new Integer[] {null, null, 2, 4, 4}),
+            DoubleColumn.create(Columns.ALPHA, new Double[] {null, null, 1., 1., 1.}),
+            DoubleColumn.create(Columns.TA, 99., 98., 97., 96., 98.),
+            DoubleColumn.create(Columns.ATTACKED, 7., 62., 40., 45., 47.));
     XYChart chart = Figures.adversarial(patching, "a title");
     XYSeries attacked = chart.getSeries("under attack, α = 1.0");
     assertThat(attacked.getXData()).containsExactly(0, 2, 4);
@@ -75,14 +72,14 @@ class AdaptedFiguresTest {
   void signaturesOfCorruptionsAndAttacksAreAPointAndARowForEachCorruption() {
     Table corruptions =
         Table.create(
-            StringColumn.create(PatchingTable.CORRUPTION, "fog", "contrast", "fog", "contrast"),
-            DoubleColumn.create(Adversarial.COSINE, .1, .2, .3, .4),
-            DoubleColumn.create(Adversarial.STANDARD, 50., 40., 50., 40.),
-            DoubleColumn.create(Adversarial.OWN, 80., 90., 82., 90.),
-            DoubleColumn.create(Adversarial.SIGNATURE, 55., 30., 57., 30.),
-            DoubleColumn.create(Adversarial.ROBUST, 60., 20., 60., 20.),
-            DoubleColumn.create(Adversarial.ATTACKED_STANDARD, 7., 7., 9., 9.),
-            DoubleColumn.create(Adversarial.ATTACKED_SIGNATURE, 10., 5., 14., 5.));
+            StringColumn.create(Columns.CORRUPTION, "fog", "contrast", "fog", "contrast"),
+            DoubleColumn.create(Columns.COSINE, .1, .2, .3, .4),
+            DoubleColumn.create(Columns.RA_STANDARD, 50., 40., 50., 40.),
+            DoubleColumn.create(Columns.RA_SIGNATURE, 80., 90., 82., 90.),
+            DoubleColumn.create(Columns.RA_ADVERSARIAL, 55., 30., 57., 30.),
+            DoubleColumn.create(Columns.RA_ADVERSARIALLY_TRAINED, 60., 20., 60., 20.),
+            DoubleColumn.create(Columns.ATTACKED_STANDARD, 7., 7., 9., 9.),
+            DoubleColumn.create(Columns.ATTACKED_SIGNATURE, 10., 5., 14., 5.));
     XYChart points = Figures.underAttack(corruptions, "a title");
     assertThat(points.getSeries("fog").getXData()).containsExactly(.2);
     assertThat(points.getSeries("fog").getYData()).containsExactly(4);

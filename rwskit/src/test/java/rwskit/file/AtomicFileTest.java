@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,111 @@ class AtomicFileTest {
         .isInstanceOf(BadInputException.class)
         .hasMessage("cannot write " + taken + ": it is a folder");
     assertThat(present()).containsExactly(taken);
+  }
+
+  @Test
+  void aLinkIsFollowedAndTheModeKept() throws IOException {
+    Path file = folder.resolve("file");
+    AtomicFile.write(file, "old");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    Path folderOfLinks = Files.createDirectory(folder.resolve("links"));
+    Path link = Files.createSymbolicLink(folderOfLinks.resolve("link"), Path.of("../file"));
+    Path second = Files.createSymbolicLink(folder.resolve("second"), link);
+    Path dangling = Files.createSymbolicLink(folder.resolve("dangling"), Path.of("new"));
+    AtomicFile.write(second, "new");
+    AtomicFile.write(dangling, "made");
+    assertThat(second).isSymbolicLink();
+    assertThat(link).isSymbolicLink();
+    assertThat(Files.readString(file)).isEqualTo("new");
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(Files.readString(folder.resolve("new"))).isEqualTo("made");
+    Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
+    assertThatThrownBy(() -> AtomicFile.write(loop, "")).isInstanceOf(BadInputException.class);
+  }
+
+  @Test
+  void aPrivateFileIsPrivateWhileItIsWritten() throws IOException {
+    Path file = folder.resolve("file");
+    AtomicFile.write(file, "old");
+    var secret = PosixFilePermissions.fromString("rw-------");
+    Files.setPosixFilePermissions(file, secret);
+    AtomicFile.write(
+        file,
+        channel -> {
+          for (Path part : present()) {
+            assertThat(Files.getPosixFilePermissions(part)).isEqualTo(secret);
+          }
+        });
+  }
+
+  @Test
+  void devicesAndPipesAreRefused() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    for (Path other : List.of(pipe, Path.of("/dev/null"))) {
+      assertThatThrownBy(() -> AtomicFile.write(other, "text"))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("cannot write " + other + ": it is a device or a pipe");
+    }
+    assertThat(present()).containsExactly(pipe);
+  }
+
+  @Test
+  void namesMayBeAsLongAsTheSystemAllows() throws IOException {
+    Path file = folder.resolve("ü".repeat(120) + "n".repeat(15));
+    AtomicFile.write(file, "text");
+    assertThat(Files.readString(file)).isEqualTo("text");
+  }
+
+  @Test
+  void theNextWriterOfAFileRemovesWhatAKilledOneLeft() throws IOException {
+    Path file = folder.resolve("file");
+    AtomicFile.write(file, channel -> copyOfThePart());
+    assertThat(present()).hasSize(2);
+    AtomicFile.write(folder.resolve("other"), "");
+    assertThat(present()).hasSize(3);
+    AtomicFile.write(
+        file,
+        outer -> {
+          AtomicFile.write(file, "meanwhile");
+          assertThat(present()).as("the part that is being written stays").hasSize(3);
+        });
+    assertThat(present()).containsExactlyInAnyOrder(file, folder.resolve("other"));
+  }
+
+  private void copyOfThePart() throws IOException {
+    Path part =
+        present().stream()
+            .filter(path -> path.toString().endsWith(".part"))
+            .findFirst()
+            .orElseThrow();
+    Files.copy(part, part.resolveSibling(part.getFileName().toString().replace("-", "0")));
+  }
+
+  @Test
+  void aProcessThatIsToldToEndLeavesNoPart() throws Exception {
+    Path file = folder.resolve("file");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                EndlessWriter.class.getName(),
+                file.toString())
+            .inheritIO()
+            .start();
+    try {
+      while (present().isEmpty() && process.isAlive()) {
+        Thread.sleep(20);
+      }
+      assertThat(present()).hasSize(1);
+      process.destroy();
+      process.waitFor();
+      assertThat(present()).isEmpty();
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test

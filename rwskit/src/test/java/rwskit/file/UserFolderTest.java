@@ -1,6 +1,7 @@
 package rwskit.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,6 +30,25 @@ class UserFolderTest {
         .isEqualTo(Path.of("y", "rwskit"));
     assertThat(UserFolder.of(Map.of(), "Windows 11", HOME))
         .isEqualTo(HOME.resolve("AppData/Local/rwskit"));
+  }
+
+  @Test
+  void theEnvironmentDecidesOnTheHomeBeforeTheListOfUsers() {
+    assertThat(UserFolder.home(Map.of("HOME", "/home/ann"), "/root"))
+        .isEqualTo(Path.of("/home/ann"));
+    assertThat(UserFolder.home(Map.of("HOME", ""), "/root")).isEqualTo(Path.of("/root"));
+  }
+
+  @Test
+  void aUserWithoutAHomeIsToldWhatToSet() {
+    for (String listed : new String[] {"?", "", "/nonexistent"}) {
+      Path home = UserFolder.home(Map.of(), listed);
+      assertThatThrownBy(() -> UserFolder.of(Map.of(), "Linux", home))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("set RWSKIT_HOME");
+      assertThat(UserFolder.of(Map.of("XDG_CACHE_HOME", "/c"), "Linux", home))
+          .isEqualTo(Path.of("/c/rwskit"));
+    }
   }
 
   @Test

@@ -8,8 +8,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rwskit.data.DrawnSet;
@@ -19,15 +19,11 @@ import rwskit.data.Split;
 import rwskit.file.BadInputException;
 import rwskit.weights.StateDict;
 
+@ExtendWith(OneThread.class)
 class AttackTest {
   private static final Network NETWORK = Network.of(Architecture.VGG11_BN).withWidthDivisor(32);
   private static final StateDict WEIGHTS = NETWORK.initialWeights(4);
   private static final int[] LABELS = {0, 3, 7, 9};
-
-  @BeforeAll
-  static void oneThread() {
-    NetworkModel.useThreads(1);
-  }
 
   private record Attacked(float[] before, float[] after, double lossBefore, double lossAfter) {}
 

@@ -26,7 +26,7 @@ import rwskit.weights.Tensor;
 class NetworkModelTest {
 
   /** One row of forward.json: weights and images by formula, logits by the reference networks. */
-  record Reference(String name, int size, List<String> keys, float[][] logits) {
+  record Reference(String name, int seed, int size, List<String> keys, float[][] logits) {
     Network network() {
       Architecture architecture = Architecture.named(name.replaceFirst("-.*", ""));
       return Network.of(architecture).withWidthDivisor(8).withClasses(logits[0].length);
@@ -35,13 +35,13 @@ class NetworkModelTest {
 
   static Stream<Reference> references() throws IOException {
     Path file = Path.of(System.getProperty("rwskit.fixtures"), "signatures/forward.json");
-    JsonObject models =
-        JsonParser.parseString(Files.readString(file)).getAsJsonObject().getAsJsonObject("models");
-    return models.entrySet().stream()
-        .map(entry -> reference(entry.getKey(), entry.getValue().getAsJsonObject()));
+    JsonObject stated = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+    int seed = stated.get("seed").getAsInt();
+    return stated.getAsJsonObject("models").entrySet().stream()
+        .map(entry -> reference(entry.getKey(), seed, entry.getValue().getAsJsonObject()));
   }
 
-  private static Reference reference(String name, JsonObject row) {
+  private static Reference reference(String name, int seed, JsonObject row) {
     JsonArray logits = row.getAsJsonArray("logits");
     float[][] values = new float[logits.size()][];
     for (int i = 0; i < values.length; i++) {
@@ -53,7 +53,7 @@ class NetworkModelTest {
     }
     List<String> keys =
         row.getAsJsonArray("keys").asList().stream().map(k -> k.getAsString()).toList();
-    return new Reference(name, row.get("size").getAsInt(), keys, values);
+    return new Reference(name, seed, row.get("size").getAsInt(), keys, values);
   }
 
   @ParameterizedTest
@@ -68,7 +68,8 @@ class NetworkModelTest {
       images[i] = (float) (0.5 + 0.5 * Math.sin(0.7 * i + 0.01 * Math.pow(i, 1.3)));
     }
     float[] logits;
-    try (NetworkModel model = NetworkModel.open(network, formulaWeights(network))) {
+    try (NetworkModel model =
+        NetworkModel.open(network, formulaWeights(network, reference.seed()))) {
       logits = model.logits(images, n, n);
     }
     float largest = 0;
@@ -85,7 +86,7 @@ class NetworkModelTest {
   }
 
   /** The rule that forward.json states. */
-  private static StateDict formulaWeights(Network network) {
+  private static StateDict formulaWeights(Network network, int seed) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     int j = 0;
     for (Map.Entry<String, long[]> entry : network.shapes().entrySet()) {
@@ -100,7 +101,7 @@ class NetworkModelTest {
         }
         float[] values = new float[size];
         for (int i = 0; i < size; i++) {
-          double s = Math.sin(12.9898 * (i + 1) + 78.233 * (j + 1) + 11);
+          double s = Math.sin(12.9898 * (i + 1) + 78.233 * (j + 1) + seed);
           values[i] = (float) scaled(name, shape, size, s);
         }
         tensors.put(name, Tensor.of(values, shape));

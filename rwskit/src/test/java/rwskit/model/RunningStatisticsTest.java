@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rwskit.checkpoint.SafeTensors;
@@ -21,15 +21,11 @@ import rwskit.file.BadInputException;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
+@ExtendWith(OneThread.class)
 class RunningStatisticsTest {
   private static final Network NETWORK = Network.of(Architecture.VGG11_BN).withWidthDivisor(64);
   private static final StateDict WEIGHTS = NETWORK.initialWeights(1);
   private static final ImageSet IMAGES = DrawnSet.SHAPES.draw(9, 0, Split.TRAIN);
-
-  @BeforeAll
-  static void oneThread() {
-    NetworkModel.useThreads(1);
-  }
 
   /** Torch with momentum b / (n + b): three batches, of 5, 5 and 3 images. */
   @ParameterizedTest

@@ -114,6 +114,24 @@ class TerminalProgressTest {
   }
 
   @Test
+  void aLogHasEachTasksEndOnce() {
+    var log = new LogLines(out, aSecond);
+    log.show(reading(1, 0));
+    log.show(reading(1, 100));
+    seconds(2);
+    log.show(reading(1, 100));
+    log.show(reading(2, 0));
+    log.show(reading(2, 100));
+    log.show(reading(2, 100));
+    assertThat(bytes.toString(UTF_8).lines())
+        .containsExactly(
+            reading(1, 0).line(),
+            reading(1, 100).line(),
+            reading(2, 0).line(),
+            reading(2, 100).line());
+  }
+
+  @Test
   void outsideANotebookAndATerminalProgressGoesToTheLog() {
     try (var display = ProgressDisplays.here()) {
       assertThat(display).isInstanceOfAny(LogLines.class, RenewedLine.class);

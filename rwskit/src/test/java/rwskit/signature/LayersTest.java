@@ -11,6 +11,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +106,132 @@ class LayersTest {
     assertThatThrownBy(() -> Layers.convolutions(weights))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("module.conv.weight, head.weight");
+  }
+
+  @Test
+  void whateverStandsInABlockIsPartOfItsLayer() {
+    StateDict weights =
+        network(
+            "mu:3 conv1.0.weight:4 conv1.1.weight:1 conv1.1.bias:1 conv1.3.weight:4 bn1.weight:1"
+                + " bn1.bias:1 bn1.running_mean:1 layer1.0.gamma:1 layer1.0.conv1.weight:4 layer1.0.bn1.weight:1"
+                + " layer1.0.conv2.weight:4 layer1.0.se.fc1.weight:4 layer1.0.se.fc1.bias:1"
+                + " layer1.0.shortcut.0.weight:4 layer1.0.shortcut.1.weight:1"
+                + " layer1.1.conv1.weight:4 layer1.1.conv2.weight:4 head.norm.weight:1"
+                + " head.fc.weight:2 head.fc.bias:1");
+    assertThat(tensors(weights))
+        .containsExactly(
+            "conv1.0.weight conv1.1.weight conv1.1.bias conv1.3.weight bn1.weight bn1.bias",
+            "layer1.0.gamma layer1.0.conv1.weight layer1.0.bn1.weight layer1.0.conv2.weight"
+                + " layer1.0.se.fc1.weight layer1.0.se.fc1.bias layer1.0.shortcut.0.weight"
+                + " layer1.0.shortcut.1.weight",
+            "layer1.1.conv1.weight layer1.1.conv2.weight");
+    assertThat(Layers.of(weights).left())
+        .containsOnlyKeys(
+            "mu", "bn1.running_mean", "head.norm.weight", "head.fc.weight", "head.fc.bias");
+  }
+
+  @Test
+  void convolutionsWithoutBlocksAreLayersEach() {
+    String lenet =
+        "conv1.weight:4 conv1.bias:1 conv2.weight:4 fc1.weight:2 fc1.bias:1 fc2.weight:2";
+    assertThat(tensors(network(lenet))).containsExactly("conv1.weight conv1.bias", "conv2.weight");
+    assertThat(tensors(network("0.weight:4 0.bias:1 2.weight:4 3.weight:1 6.weight:2")))
+        .containsExactly("0.weight 0.bias", "2.weight 3.weight");
+    assertThat(tensors(network("net.0.weight:4 net.2.weight:4 net.5.weight:2 out.weight:2")))
+        .containsExactly("net.0.weight", "net.2.weight");
+    assertThat(tensors(network("fc1.weight:2 fc2.weight:2 fc3.weight:2")))
+        .containsExactly("fc1.weight", "fc2.weight");
+    assertThat(tensors(network("features.0.weight:4 features.1.weight:1 classifier.weight:2")))
+        .as("an activation's weight is no normalisation, and nothing is left out")
+        .containsExactly("features.0.weight features.1.weight");
+  }
+
+  @Test
+  void blocksAreFoundInFamiliesOfAllKinds() {
+    assertThat(
+            names(
+                "cls_token:3 pos_embed:3 patch_embed.proj.weight:4 blocks.0.norm1.weight:1"
+                    + " blocks.0.attn.qkv.weight:2 blocks.0.mlp.fc1.weight:2"
+                    + " blocks.1.attn.qkv.weight:2 blocks.1.mlp.fc1.weight:2 norm.weight:1"
+                    + " head.weight:2"))
+        .as("a vision transformer")
+        .containsExactly("patch_embed", "blocks.0", "blocks.1");
+    assertThat(
+            names(
+                "features.0.0.weight:4 features.0.1.weight:1 features.1.conv.0.0.weight:4"
+                    + " features.1.conv.0.1.weight:1 features.1.conv.1.weight:4"
+                    + " features.2.conv.0.0.weight:4 features.2.conv.1.0.weight:4"
+                    + " features.2.conv.2.weight:4 features.3.0.weight:4 classifier.1.weight:2"))
+        .as("MobileNetV2")
+        .containsExactly("features.0", "features.1", "features.2", "features.3");
+    assertThat(
+            names(
+                "conv_stem.weight:4 bn1.weight:1 blocks.0.0.conv_dw.weight:4"
+                    + " blocks.0.0.conv_pw.weight:4 blocks.1.0.conv_dw.weight:4"
+                    + " blocks.1.0.se.conv_reduce.weight:4 blocks.1.1.conv_dw.weight:4"
+                    + " blocks.1.1.conv_pw.weight:4 conv_head.weight:4 bn2.weight:1"
+                    + " classifier.weight:2"))
+        .as("EfficientNet")
+        .containsExactly("conv_stem", "blocks.0.0", "blocks.1.0", "blocks.1.1", "conv_head");
+    assertThat(
+            names(
+                "features.conv0.weight:4 features.norm0.weight:1"
+                    + " features.denseblock1.denselayer1.conv1.weight:4"
+                    + " features.denseblock1.denselayer1.conv2.weight:4"
+                    + " features.denseblock1.denselayer2.conv1.weight:4"
+                    + " features.denseblock1.denselayer2.conv2.weight:4"
+                    + " features.transition1.conv.weight:4 features.norm5.weight:1"
+                    + " classifier.weight:2"))
+        .as("DenseNet")
+        .containsExactly(
+            "features.conv0",
+            "features.denseblock1.denselayer1",
+            "features.denseblock1.denselayer2",
+            "features.transition1");
+    assertThat(
+            names(
+                "conv1.weight:4 block1.layer.0.bn1.weight:1 block1.layer.0.conv1.weight:4"
+                    + " block1.layer.0.conv2.weight:4 block1.layer.0.convShortcut.weight:4"
+                    + " block2.layer.0.conv1.weight:4 block2.layer.0.conv2.weight:4 bn1.weight:1"
+                    + " fc.weight:2"))
+        .as("WideResNet")
+        .containsExactly("conv1", "block1.layer.0", "block2.layer.0");
+  }
+
+  @Test
+  void namesThatDoNotTellTheOrderOfSortedTensorsAreNamed() {
+    StateDict sorted =
+        network("down.conv.bias:1 down.conv.weight:4 in.conv.bias:1 in.conv.weight:4 z.weight:2");
+    assertThatThrownBy(() -> Layers.of(sorted))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("do not tell where down, in, z come in the network");
+    assertThat(
+            names(
+                "bn1.bias:1 bn1.weight:1 conv1.weight:4 fc.bias:1 fc.weight:2"
+                    + " layer1.0.conv1.weight:4 layer1.0.conv2.weight:4"))
+        .containsExactly("conv1", "layer1.0");
+  }
+
+  private static List<String> names(String network) {
+    return Layers.of(network(network)).layers().stream().map(Layers.Layer::name).toList();
+  }
+
+  private static List<String> tensors(StateDict weights) {
+    return Layers.of(weights).layers().stream()
+        .map(layer -> String.join(" ", layer.tensors()))
+        .toList();
+  }
+
+  /** Tensors of one element, each written as its name, a colon and how many dimensions it has. */
+  private static StateDict network(String tensors) {
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    for (String tensor : tensors.split(" ")) {
+      String[] parts = tensor.split(":");
+      long[] shape = new long[Integer.parseInt(parts[1])];
+      Arrays.fill(shape, 1);
+      all.put(parts[0], Tensor.of(new float[1], shape));
+    }
+    return StateDict.of(all);
   }
 
   /** Small tensors; those whose name says convolution have four dimensions. */

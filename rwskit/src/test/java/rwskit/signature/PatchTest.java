@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.OptionalInt;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -111,6 +113,47 @@ class PatchTest {
   void whatWasNotAddedCannotBeRemoved() {
     assertThatThrownBy(() -> Patch.of(base).add(snow).without(fog))
         .isInstanceOf(BadInputException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F64", "F32", "F16", "BF16"})
+  void weightsBeyondTheRangeOfTheirTypeAreRefusedAndCounted(DType dtype) {
+    Patch patch = Patch.of(Networks.vgg(10, dtype));
+    double largest = dtype == DType.F16 ? 65_504 : Float.MAX_VALUE;
+    StateDict vast = fog.weights().with("features.0.bias", Tensor.of(new float[] {0, 1, -1, 0}, 4));
+    Signature signature =
+        Signature.of(
+            Provenance.unknown(), OptionalInt.empty(), vast.only(List.of("features.0.bias")));
+    assertThat(patch.add(signature, largest / 2).weights().names()).hasSize(5);
+    Patch twice = patch.add(signature, largest).add(signature, largest);
+    if (dtype == DType.F64) {
+      assertThat(twice.weights().names()).hasSize(5);
+    } else {
+      assertThatThrownBy(twice::weights)
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("features.0.bias (2 of 4); take a smaller α");
+    }
+  }
+
+  @Test
+  void weightsThatWereNotFiniteBeforeAreNobodysFault() {
+    StateDict broken = base.with("features.0.bias", Tensor.of(new float[] {0, Float.NaN, 0, 0}, 4));
+    assertThat(Patch.of(broken).add(fog).weights().names()).hasSize(5);
+    assertThatThrownBy(
+            () ->
+                Patch.of(base.with("bn", one(1)))
+                    .add(fog)
+                    .withBatchNormOf(List.of(inf()))
+                    .weights())
+        .hasMessageContaining("bn (1 of 1)");
+  }
+
+  private StateDict inf() {
+    return base.with("bn", one(Float.POSITIVE_INFINITY));
+  }
+
+  private static Tensor one(float value) {
+    return Tensor.of(new float[] {value}, 1);
   }
 
   private static Signature signature(int seed) {

@@ -56,6 +56,7 @@ class QuantizedFileTest {
               .withProvenance(Provenance.unknown().withCorruption("fog"))
               .quantized(quantizer, bits);
       written.write(target);
+      assertThat(written.bytes()).isEqualTo(Files.size(target));
       Signature read = Signature.read(target);
       assertThat(read).isEqualTo(written);
       assertThat(read.quantization()).isEqualTo(written.quantization());

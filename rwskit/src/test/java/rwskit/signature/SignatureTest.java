@@ -43,6 +43,31 @@ class SignatureTest {
         .containsExactlyElementsOf(Networks.vgg(1).names());
   }
 
+  @Test
+  void onlyTensorsOfKeptLayersNeedMatch() {
+    StateDict old = Networks.vgg(1).with("classifier.weight", Tensor.of(new float[3], 3));
+    StateDict standard =
+        Networks.vgg(2)
+            .with("features.1.num_batches_tracked", counter())
+            .with("mu", Tensor.of(new float[3], 3, 1, 1));
+    StateDict robust = Networks.vgg(3);
+    Signature expected = signature().firstLayers(2);
+    assertThat(Signature.ofLayers(old, standard, robust, 2)).isEqualTo(expected);
+    assertThat(Signature.ofTensors(old, standard, robust, expected.weights().names()))
+        .isEqualTo(expected);
+    assertThat(Signature.extract(Networks.vgg(1), standard, robust)).isEqualTo(signature());
+    StateDict wider = robust.with("features.0.scale", Tensor.of(new float[4], 4));
+    assertThatThrownBy(() -> Signature.ofLayers(old, standard, wider, 1))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("features.0.scale is missing in the pretrained weights");
+    assertThatThrownBy(() -> Signature.ofTensors(old, standard, robust, List.of("mu")))
+        .isInstanceOf(BadInputException.class);
+  }
+
+  private static Tensor counter() {
+    return Tensor.of(DType.I64, new long[0], java.nio.ByteBuffer.allocate(8));
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"F64", "F32", "F16", "BF16"})
   void theResultIsSinglePrecisionWhateverTheTypeOfTheWeights(DType dtype) {

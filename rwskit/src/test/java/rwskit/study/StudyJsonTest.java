@@ -10,10 +10,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import rwskit.corruption.Corruption;
 import rwskit.data.DrawnSet;
 import rwskit.model.Architecture;
+import rwskit.model.Attack;
 import rwskit.model.Network;
 import rwskit.model.Normalization;
+import rwskit.study.data.FewImages;
 import rwskit.study.data.FewerTestImages;
+import rwskit.study.data.GreyData;
 import rwskit.study.data.HalvedData;
+import rwskit.study.data.ImageCounts;
+import rwskit.study.data.StandInData;
 import rwskit.study.data.StudyData;
 import rwskit.training.Augmentation;
 import rwskit.training.Recipe;
@@ -33,7 +38,30 @@ class StudyJsonTest {
                 Recipe.PAPER_CIFAR
                     .withLearningRate(.1f / 3)
                     .withProximal(.01f)
-                    .withAugmentation(Augmentation.ROTATE_FLIP)));
+                    .withAugmentation(Augmentation.ROTATE_FLIP)
+                    .withAttack(Attack.l2(.5))),
+        tiny.withClasses(1, 4, 9).withTestImages(3),
+        tiny.withData(
+            new GreyData(
+                new FewImages(tiny.data(), new ImageCounts(32, 32, 30, 20, 10)),
+                TinyStudy.shapes().data())),
+        tiny.withData(StandInData.of(tiny.data(), new ImageCounts(32, 32, 30, 20, 10))),
+        tiny.withPretraining(
+            new Pretraining.Backbone(TinyStudy.shapes().withSeeds(2).withSeverity(1), 2)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("studies")
+  void noClassIsNamed(Study study) {
+    assertThat(StudyJson.of(study).orElseThrow().toString()).doesNotContain("rwskit");
+  }
+
+  @Test
+  void anotherProcessGetsTheVerySameModel() {
+    for (ModelSpec model : TinyStudy.shapes().withSeeds(0, Long.MIN_VALUE).models()) {
+      assertThat(StudyJson.model(JsonParser.parseString(StudyJson.of(model).toString())))
+          .isEqualTo(model);
+    }
   }
 
   /** Through one line of text, as between two processes. */
@@ -84,5 +112,7 @@ class StudyJsonTest {
             1);
     assertThat(StudyJson.of(study)).isEmpty();
     assertThat(StudyJson.of(study.withData(new FewerTestImages(typedIn, 2)))).isEmpty();
+    assertThat(StudyJson.of(study.withData(new GreyData(tiny.data(), typedIn)))).isEmpty();
+    assertThat(StudyJson.of(tiny.withPretraining(new Pretraining.Backbone(study, 0)))).isEmpty();
   }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import rwskit.data.DrawnSet;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
@@ -15,8 +15,9 @@ import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
 import rwskit.model.Attack;
 import rwskit.model.Network;
-import rwskit.model.NetworkModel;
+import rwskit.model.OneThread;
 
+@ExtendWith(OneThread.class)
 class FineTuningTest {
   private static final Network NETWORK = Network.of(Architecture.VGG11).withWidthDivisor(64);
   private static final ImageSet TRAIN = DrawnSet.SHAPES.draw(40, 0, Split.TRAIN);
@@ -27,11 +28,6 @@ class FineTuningTest {
           .withBatchSize(16)
           .withLearningRate(.05f)
           .withAugmentation(Augmentation.CROP_FLIP);
-
-  @BeforeAll
-  static void oneThread() {
-    NetworkModel.useThreads(1);
-  }
 
   private static TrainingTask task(Recipe recipe, long seed) {
     return task(TRAIN, VALIDATION, recipe, seed);

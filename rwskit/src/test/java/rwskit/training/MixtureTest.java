@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import rwskit.corruption.Corruption;
+import rwskit.corruption.Setting;
 import rwskit.data.DrawnSet;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
@@ -19,7 +20,7 @@ class MixtureTest {
 
   @Test
   void eachImageHasOneOfTheCorruptionsInEqualShares() {
-    ImageSet mixed = Mixture.of(CLEAN, List.of(CONTRAST, PIXELATE), 5, 3);
+    ImageSet mixed = Mixture.of(CLEAN, List.of(CONTRAST, PIXELATE), Setting.nearest(CLEAN, 5), 3);
     ImageSet contrast = CONTRAST.apply(CLEAN, 5, 3);
     ImageSet pixelated = PIXELATE.apply(CLEAN, 5, 3);
     int first = 0;
@@ -38,20 +39,23 @@ class MixtureTest {
 
   @Test
   void theSeedDecidesTheShares() {
-    ImageSet mixed = Mixture.of(CLEAN, List.of(CONTRAST, PIXELATE), 5, 3);
-    assertThat(Mixture.of(CLEAN, List.of(CONTRAST, PIXELATE), 5, 3)).isEqualTo(mixed);
-    assertThat(Mixture.of(CLEAN, List.of(CONTRAST, PIXELATE), 5, 4)).isNotEqualTo(mixed);
+    ImageSet mixed = Mixture.of(CLEAN, List.of(CONTRAST, PIXELATE), Setting.nearest(CLEAN, 5), 3);
+    assertThat(Mixture.of(CLEAN, List.of(CONTRAST, PIXELATE), Setting.nearest(CLEAN, 5), 3))
+        .isEqualTo(mixed);
+    assertThat(Mixture.of(CLEAN, List.of(CONTRAST, PIXELATE), Setting.nearest(CLEAN, 5), 4))
+        .isNotEqualTo(mixed);
   }
 
   @Test
   void oneCorruptionIsThatCorruption() {
-    assertThat(Mixture.of(CLEAN, List.of(CONTRAST), 2, 3)).isEqualTo(CONTRAST.apply(CLEAN, 2, 3));
+    assertThat(Mixture.of(CLEAN, List.of(CONTRAST), Setting.nearest(CLEAN, 2), 3))
+        .isEqualTo(CONTRAST.apply(CLEAN, 2, 3));
   }
 
   @Test
   void noneAndTheSameTwiceAreRefused() {
     for (List<Corruption> wrong : List.of(List.<Corruption>of(), List.of(CONTRAST, CONTRAST))) {
-      assertThatThrownBy(() -> Mixture.of(CLEAN, wrong, 5, 0))
+      assertThatThrownBy(() -> Mixture.of(CLEAN, wrong, Setting.nearest(CLEAN, 5), 0))
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining("at least one corruption was expected, and none twice");
     }

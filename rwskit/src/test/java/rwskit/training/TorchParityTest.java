@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import rwskit.checkpoint.SafeTensors;
@@ -21,12 +22,13 @@ import rwskit.data.Split;
 import rwskit.model.Architecture;
 import rwskit.model.Attack;
 import rwskit.model.Network;
-import rwskit.model.NetworkModel;
+import rwskit.model.OneThread;
 import rwskit.weights.DType;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
 /** Trainings whose every step is known from torch.optim.SGD. */
+@ExtendWith(OneThread.class)
 class TorchParityTest {
   private static final double TOLERANCE = 1e-5;
 
@@ -100,7 +102,6 @@ class TorchParityTest {
             Augmentation.NONE,
             reference.proximal(),
             Attack.NONE);
-    NetworkModel.useThreads(1);
     return FineTuning.run(
         new TrainingTask(
             network,

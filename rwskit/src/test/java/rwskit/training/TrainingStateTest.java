@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,9 +24,10 @@ import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
 import rwskit.model.Attack;
 import rwskit.model.Network;
-import rwskit.model.NetworkModel;
+import rwskit.model.OneThread;
 import rwskit.weights.StateDict;
 
+@ExtendWith(OneThread.class)
 class TrainingStateTest {
   private static final ImageSet TRAIN = DrawnSet.SHAPES.draw(40, 0, Split.TRAIN);
   private static final ImageSet VALIDATION = DrawnSet.SHAPES.draw(20, 1, Split.VALIDATION);
@@ -39,11 +40,6 @@ class TrainingStateTest {
           .withAugmentation(Augmentation.CROP_FLIP);
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void oneThread() {
-    NetworkModel.useThreads(1);
-  }
 
   private static TrainingTask task(Architecture architecture, long seed) {
     Network network = Network.of(architecture).withWidthDivisor(64);

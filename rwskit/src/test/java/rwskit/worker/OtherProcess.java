@@ -55,6 +55,15 @@ public final class OtherProcess implements AutoCloseable {
     return output.readLine();
   }
 
+  public String goAndAnswer() {
+    try {
+      go();
+      return answer();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   List<ProcessHandle> children() {
     return process.children().toList();
   }

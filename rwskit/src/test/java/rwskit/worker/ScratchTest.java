@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import rwskit.corruption.Corruption;
 import rwskit.study.Study;
@@ -19,7 +21,12 @@ class ScratchTest {
   private static final Study STUDY = TinyStudy.shapes();
   private static final TrainingImages CLEAN = TrainingImages.of(STUDY.data().fineTuning());
 
-  @TempDir private Path place;
+  private Path place;
+
+  @BeforeEach
+  void aPlace(@TempDir Path folder) {
+    place = folder.resolve("scratch");
+  }
 
   private static List<Path> images(Scratch scratch) throws IOException {
     try (Stream<Path> files = Files.list(scratch.folder())) {
@@ -75,5 +82,48 @@ class ScratchTest {
       assertThat(images(other)).hasSize(1);
     }
     assertThat(place).isEmptyDirectory();
+  }
+
+  /** Another process that removes what killed runs have left, again and again. */
+  static final class Tidier {
+    private Tidier() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      OtherProcess.readyAndWait();
+      while (true) {
+        Scratch.removeLeftOvers(Path.of(arguments[0]));
+        Thread.sleep(0, 100_000);
+      }
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void tidyingTakesNothingFromARunThatBegins() throws Exception {
+    Files.createDirectories(place);
+    try (OtherProcess other = OtherProcess.start(Tidier.class, place)) {
+      other.awaitReady();
+      other.go();
+      for (int i = 0; i < 300; i++) {
+        try (Scratch run = Scratch.create(place)) {
+          Thread.sleep(1);
+          assertThat(Scratch.isHeld(run.folder())).as("run %d", i).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatAKilledRunLeftIsRemovedAndALivingRunsIsNot() throws Exception {
+    Path left = Files.createDirectories(place.resolve("left")).resolve("images");
+    Files.write(left, new byte[100]);
+    Files.createFile(place.resolve("left.lock"));
+    try (Scratch living = Scratch.create(place)) {
+      living.corrupted(STUDY, Corruption.CONTRAST, CLEAN);
+      Scratch.removeLeftOvers(place);
+      assertThat(images(living)).hasSize(1);
+      assertThat(left.getParent()).doesNotExist();
+      assertThat(place.resolve("left.lock")).doesNotExist();
+    }
   }
 }

@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import rwskit.model.NetworkModel;
 import rwskit.store.Store;
 import rwskit.study.Compute;
 import rwskit.study.Models;
@@ -25,7 +24,6 @@ class SharedStoreTest {
     private Runner() {}
 
     public static void main(String[] arguments) {
-      NetworkModel.useThreads(1);
       OtherProcess.readyAndWait();
       System.out.println(run(Path.of(arguments[0]), 2));
     }

@@ -11,12 +11,12 @@ import rwskit.data.ImageSet;
 public record FewImages(StudyData data, ImageCounts counts) implements DerivedData {
   @Override
   public String fingerprint() {
-    return counts + " of " + data.fingerprint();
+    return counts.fingerprint() + " of " + data.fingerprint();
   }
 
   @Override
   public String pretrainingFingerprint() {
-    return counts + " of " + data.pretrainingFingerprint();
+    return counts.fingerprint() + " of " + data.pretrainingFingerprint();
   }
 
   @Override

@@ -18,12 +18,17 @@ public record GreyData(StudyData data, StudyData pretrained) implements DerivedD
 
   @Override
   public String fingerprint() {
-    return "grey, %d pixels, of %s".formatted(SIDE, data.fingerprint());
+    return grey(data.fingerprint());
   }
 
   @Override
   public String pretrainingFingerprint() {
-    return "grey, %d pixels, of %s".formatted(SIDE, pretrained.pretrainingFingerprint());
+    return grey(pretrained.pretrainingFingerprint());
+  }
+
+  private static String grey(String fingerprint) {
+    // Not formatted, which writes numbers in the digits of the user's language.
+    return "grey, " + SIDE + " pixels, of " + fingerprint;
   }
 
   @Override

@@ -11,6 +11,21 @@ package rwskit.study.data;
  */
 public record ImageCounts(int height, int width, int pretraining, int fineTuning, int test) {
 
+  /** Part of the store's keys, and therefore as it was first written. */
+  String fingerprint() {
+    return "ImageCounts[height="
+        + height
+        + ", width="
+        + width
+        + ", pretraining="
+        + pretraining
+        + ", fineTuning="
+        + fineTuning
+        + ", test="
+        + test
+        + "]";
+  }
+
   /**
    * @return bytes an image in colour
    */

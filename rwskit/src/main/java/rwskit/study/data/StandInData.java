@@ -24,7 +24,7 @@ public record StandInData(ImageCounts counts, int pretrainingClasses, int classe
 
   @Override
   public String fingerprint() {
-    return "noise, " + counts;
+    return "noise, " + counts.fingerprint();
   }
 
   @Override

@@ -1,0 +1,281 @@
+package rwskit.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import rwskit.checkpoint.Checkpoint;
+import rwskit.file.BadInputException;
+import rwskit.method.Ingredients;
+import rwskit.method.Merge;
+import rwskit.method.Method;
+import rwskit.method.Methods;
+import rwskit.method.Need;
+import rwskit.signature.PatchRecord;
+import rwskit.weights.StateDict;
+import tech.tablesaw.api.Row;
+
+/** {@code merge}: networks' weights in, one network's weights out, by a method of choice. */
+@Command(
+    name = "merge",
+    modelTransformer = MethodOptions.class,
+    description = {
+      "Makes a network robust by the weights of others: RWS, task arithmetic, TIES and what else"
+          + " --list names, applied to the standard weights or to --model.",
+      "What was done is noted in the output; unpatch takes it off with the --undo file or with the"
+          + " weights that it was applied to.",
+      "--key goes for each file that has keys; others are read as they are."
+    })
+final class MergeCommand implements Runnable {
+  private static final String ROW = "%-16s %-34s %-28s %-25s %s%n";
+  private static final String KIND = "rwskit.kind";
+  private static final String UNDO = "undo";
+
+  @Spec private CommandSpec spec;
+  @Mixin private WeightsInput input;
+
+  @Option(names = "--list", description = "list the methods: what they need and can be set by")
+  private boolean list;
+
+  @Option(names = "--method", paramLabel = "NAME", description = "one of those that --list names")
+  private String method;
+
+  @Option(
+      names = "--pretrained",
+      paramLabel = "FILE",
+      description = "θ₀, the weights that the others were fine-tuned from; their head may differ")
+  private Path pretrained;
+
+  @Option(
+      names = "--standard",
+      paramLabel = "FILE",
+      description = "θ_std, the weights fine-tuned on clean data")
+  private Path standard;
+
+  @Option(
+      names = "--robust",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "θ_c, the weights fine-tuned on data with a corruption; may be several")
+  private List<Path> robust = List.of();
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "the weights to change (default: those of --standard)")
+  private Path model;
+
+  @ArgGroup private Selection selection = new Selection();
+
+  /** Which tensors are changed; all if nothing is said. */
+  private static final class Selection {
+    @Option(
+        names = "--layers",
+        paramLabel = "K",
+        description = "change the first K layers only, from the input on")
+    private Integer layers;
+
+    @Option(
+        names = "--tensors",
+        arity = "1..*",
+        paramLabel = "NAME",
+        description = "change these tensors only; * stands for any characters")
+    private List<String> tensors;
+
+    Ingredients of(Ingredients ingredients) {
+      if (layers != null) {
+        return ingredients.firstLayers(layers);
+      }
+      return tensors == null ? ingredients : ingredients.only(matching(ingredients.standard()));
+    }
+
+    private List<String> matching(StateDict weights) {
+      List<String> names = new ArrayList<>();
+      for (String wanted : tensors) {
+        Pattern pattern = Pattern.compile(("\\Q" + wanted + "\\E").replace("*", "\\E.*\\Q"));
+        List<String> found =
+            weights.names().stream().filter(name -> pattern.matcher(name).matches()).toList();
+        if (found.isEmpty()) {
+          weights.get(wanted);
+        }
+        names.addAll(found);
+      }
+      return names;
+    }
+  }
+
+  @Option(
+      names = "--alpha",
+      defaultValue = "1",
+      paramLabel = "ALPHA",
+      description = "the strength: 0 changes nothing (default: ${DEFAULT-VALUE})")
+  private double alpha;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "the merged weights; a PyTorch file if it ends as such, .pth for instance")
+  private Path out;
+
+  @Option(
+      names = "--undo",
+      paramLabel = "FILE",
+      description = "receives the tensors that are replaced, from which unpatch restores them")
+  private Path undo;
+
+  @Override
+  public void run() {
+    if (list) {
+      printMethods();
+      return;
+    }
+    require("--method", method);
+    require("--standard", standard);
+    require("--out", out);
+    merge(chosenMethod());
+  }
+
+  private void require(String option, Object value) {
+    if (value == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required option: " + option + " (or --list)");
+    }
+  }
+
+  private Method chosenMethod() {
+    Method chosen = Methods.named(method);
+    if (pretrained == null && chosen.needs().contains(Need.PRETRAINED)) {
+      throw new ParameterException(
+          spec.commandLine(), "--method %s needs --pretrained, θ₀".formatted(method));
+    }
+    try {
+      return chosen.with(MethodOptions.values(spec));
+    } catch (BadInputException e) {
+      throw new BadInputException("--method %s: %s".formatted(method, e.getMessage()), e);
+    }
+  }
+
+  private void printMethods() {
+    PrintWriter text = spec.commandLine().getOut();
+    text.printf(Locale.ROOT, ROW, "method", "needs", "parameters", "after", "what it does");
+    for (Row row : Methods.table()) {
+      text.printf(
+          Locale.ROOT,
+          ROW,
+          row.getString("method"),
+          row.getString("needs"),
+          row.getString("parameters"),
+          row.getString("source"),
+          row.getString("what it does"));
+    }
+    text.flush();
+  }
+
+  private void merge(Method chosen) {
+    Path onto = model == null ? standard : model;
+    Map<String, String> notes = Checkpoint.readMetadata(onto);
+    requireNetwork(onto, notes);
+    requireNewUndo();
+    Ingredients ingredients = ingredients();
+    StateDict base = model == null ? ingredients.standard() : input.readOneOfSeveral(model);
+    Merge merge = chosen.merge(ingredients);
+    StateDict merged =
+        fitsMemory(merge, base) ? merge.apply(base, alpha) : merge.streamed(base, alpha);
+    PatchRecord record =
+        PatchRecord.of(base, merged, step(chosen, ingredients, base), earlier(base, notes));
+    if (undo != null) {
+      Map<String, String> undoNotes = Map.of(KIND, UNDO, "rwskit.undo.onto.sha256", base.sha256());
+      Checkpoint.write(undo, base.only(merge.tensors()), undoNotes);
+    }
+    Checkpoint.write(out, merged, record.addTo(notes));
+    print(record, merge, base);
+  }
+
+  /** All at once is faster; a quarter of the heap leaves room for what else is computed. */
+  private static boolean fitsMemory(Merge merge, StateDict base) {
+    long bytes =
+        merge.tensors().stream()
+            .mapToLong(name -> base.contains(name) ? base.get(name).byteCount() : 0)
+            .sum();
+    return bytes <= Runtime.getRuntime().maxMemory() / 4;
+  }
+
+  private Ingredients ingredients() {
+    List<Path> files = new ArrayList<>(robust);
+    files.add(standard);
+    Optional.ofNullable(pretrained).ifPresent(files::add);
+    // The base may be replaced by what is made of it; the other networks may not.
+    files.stream()
+        .filter(file -> model != null || !file.equals(standard))
+        .forEach(file -> InputFile.keep(file, out));
+    Ingredients ingredients =
+        Ingredients.of(input.readOneOfSeveral(standard))
+            .withRobust(robust.stream().map(input::readOneOfSeveral).toList());
+    if (pretrained != null) {
+      ingredients = ingredients.withPretrained(input.readOneOfSeveral(pretrained));
+    }
+    return selection.of(ingredients);
+  }
+
+  private PatchRecord.Step step(Method chosen, Ingredients ingredients, StateDict base) {
+    return PatchRecord.Step.ofMethod(
+        "%s %s".formatted(chosen.name(), chosen.parameters()).strip(),
+        ingredients.networks(),
+        alpha,
+        ingredients.standard(),
+        base);
+  }
+
+  private static Optional<PatchRecord> earlier(StateDict base, Map<String, String> notes) {
+    // Weights that were trained on since they were patched are a base of their own.
+    return PatchRecord.fromMetadata(notes)
+        .filter(record -> record.patchedSha256().equals(base.sha256()));
+  }
+
+  private void print(PatchRecord record, Merge merge, StateDict base) {
+    PrintWriter text = spec.commandLine().getOut();
+    PatchRecord.Step step = record.steps().get(record.steps().size() - 1);
+    text.printf(
+        Locale.ROOT,
+        "%s: %s; tensors changed: %d of %d%n",
+        out,
+        step,
+        merge.tensors().size(),
+        base.names().size());
+    if (undo == null) {
+      text.printf(
+          "  without --undo, unpatch needs %s to take it off%n", model == null ? standard : model);
+    }
+  }
+
+  private static void requireNetwork(Path file, Map<String, String> notes) {
+    String kind = notes.getOrDefault(KIND, "");
+    if (kind.equals("signature") || kind.equals(UNDO)) {
+      throw new BadInputException(
+          "%s is %s; a network's weights were expected"
+              .formatted(file, kind.equals(UNDO) ? "an undo file" : "a signature"));
+    }
+  }
+
+  /** An undo file may be all that is left of the weights that it undoes to. */
+  private void requireNewUndo() {
+    if (undo != null
+        && (Files.exists(undo)
+            || undo.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize()))) {
+      throw new BadInputException(
+          "--undo %s is there already or is --out too; choose another name".formatted(undo));
+    }
+  }
+}

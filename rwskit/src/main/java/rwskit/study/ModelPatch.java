@@ -1,0 +1,123 @@
+package rwskit.study;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import rwskit.corruption.Corruption;
+import rwskit.data.ImageSet;
+import rwskit.file.BadInputException;
+import rwskit.model.Network;
+import rwskit.model.RunningStatistics;
+import rwskit.signature.Patch;
+import rwskit.signature.Signature;
+import rwskit.training.Mixture;
+import rwskit.weights.StateDict;
+
+/**
+ * Signatures on a backbone, as the paper does it: the one patching operation of all experiments.
+ *
+ * <p>In a network with batch normalisation the tensors of normalisations and shortcuts are the mean
+ * of the signatures' θ_c, and the running statistics are estimated anew in a pass over the study's
+ * training images with the signatures' corruptions, mixed with those before where the strengths add
+ * up to less than 1: see {@link Patch#withBatchNormOf} and {@link RunningStatistics}. Where every α
+ * is 0 the backbone itself comes back. Immutable.
+ */
+public final class ModelPatch {
+  private final Models models;
+  private final StateDict backbone;
+  private final List<Part> parts;
+
+  /** A signature, its strength, the θ_c that it is of, and what its images suffer. */
+  private record Part(
+      Signature signature, double alpha, StateDict robust, List<Corruption> corruptions) {}
+
+  private ModelPatch(Models models, StateDict backbone, List<Part> parts) {
+    this.models = models;
+    this.backbone = backbone;
+    this.parts = List.copyOf(parts);
+  }
+
+  /** On θ_std of the seed in view. */
+  static ModelPatch of(Models models) {
+    return new ModelPatch(models, models.standard(), List.of());
+  }
+
+  /**
+   * @param other weights of the same network
+   * @return the same signatures on another backbone
+   */
+  public ModelPatch onto(StateDict other) {
+    return new ModelPatch(models, other, parts);
+  }
+
+  /**
+   * @param from models whose signature is added, of the seed in view there; may be of other data
+   * @param corruption c
+   * @param layers how many of the first layers
+   * @param alpha strength
+   * @return this patch with that signature too
+   * @throws BadInputException if there is no such corruption or the network has fewer layers
+   */
+  public ModelPatch add(Models from, Corruption corruption, int layers, double alpha) {
+    return add(
+        from.signature(corruption).firstLayers(layers),
+        alpha,
+        from.robust(corruption),
+        List.of(corruption));
+  }
+
+  /**
+   * @param signature what is added
+   * @param alpha its strength
+   * @param robust the weights that it is the signature of; only networks with batch normalisation
+   *     take anything of them
+   * @param corruptions of the images that the statistics of batch normalisation are estimated on;
+   *     none for clean ones
+   * @return this patch with that signature too
+   */
+  public ModelPatch add(
+      Signature signature, double alpha, StateDict robust, List<Corruption> corruptions) {
+    List<Part> more = new ArrayList<>(parts);
+    more.add(new Part(signature, alpha, robust, corruptions));
+    return new ModelPatch(models, backbone, more);
+  }
+
+  /**
+   * @return the patched weights
+   * @throws BadInputException if a signature does not fit the backbone or, with batch
+   *     normalisation, the strengths add up to less than 0
+   */
+  public StateDict weights() {
+    if (parts.stream().allMatch(part -> part.alpha == 0)) {
+      return backbone;
+    }
+    Patch patch = Patch.of(backbone);
+    for (Part part : parts) {
+      patch = patch.add(part.signature, part.alpha);
+    }
+    Network network = models.study().network();
+    if (!network.architecture().hasBatchNorm()) {
+      return patch.weights();
+    }
+    StateDict patched = patch.withBatchNormOf(parts.stream().map(Part::robust).toList()).weights();
+    StateDict estimated =
+        RunningStatistics.reestimate(
+            network, patched, trainingImages(), models.study().fineTuning().batchSize());
+    return RunningStatistics.blend(
+        patched, estimated, parts.stream().mapToDouble(Part::alpha).sum());
+  }
+
+  /** Those that the θ_c were fitted to; divided among the corruptions where there are several. */
+  private ImageSet trainingImages() {
+    Study study = models.study();
+    ImageSet clean = TrainingImages.of(study.data().fineTuning()).train();
+    Set<Corruption> all = new LinkedHashSet<>();
+    parts.forEach(part -> all.addAll(part.corruptions));
+    if (all.isEmpty()) {
+      return clean;
+    }
+    return Mixture.of(
+        clean, List.copyOf(all), study.setting(clean), TrainingImages.CORRUPTION_SEED);
+  }
+}

@@ -1,0 +1,187 @@
+package rwskit.experiment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import rwskit.corruption.Corruption;
+import rwskit.data.DrawnSet;
+import rwskit.evaluation.Accuracy;
+import rwskit.evaluation.Evaluation;
+import rwskit.model.Architecture;
+import rwskit.model.Network;
+import rwskit.model.NetworkModel;
+import rwskit.model.RunningStatistics;
+import rwskit.store.Store;
+import rwskit.store.StoredModel;
+import rwskit.study.ModelSpec;
+import rwskit.study.Models;
+import rwskit.study.Pretraining;
+import rwskit.study.Study;
+import rwskit.study.data.DrawnData;
+import rwskit.study.data.StudyData;
+import rwskit.training.Recipe;
+import rwskit.weights.StateDict;
+import rwskit.weights.Tensor;
+
+/**
+ * Models whose weights are made, not trained: every θ_std and θ_c is a long random step from θ₀, and
+ * the test images' classes are such that each network is right about a share of its own. So there
+ * are no two accuracies alike by chance of a small network, and a test that compares them sees which
+ * weights were measured on which images.
+ */
+final class Constructed {
+  private static final Recipe RECIPE = Recipe.DRAWN.withEpochs(1).withBatchSize(20);
+
+  final Study study;
+  final Models models;
+  private final Map<ModelSpec, StateDict> weights;
+  private final Evaluation evaluation;
+
+  private Constructed(Study study, Map<ModelSpec, StateDict> weights) {
+    this.study = study;
+    this.weights = weights;
+    this.evaluation = study.evaluation();
+    Map<ModelSpec, StoredModel> stored = new LinkedHashMap<>();
+    StateDict unused = weights.get(ModelSpec.pretrained());
+    weights.forEach(
+        (spec, of) ->
+            stored.put(
+                spec,
+                spec.role() == ModelSpec.Role.ROBUST
+                    ? new StoredModel(unused, of, null)
+                    : new StoredModel(of, unused, null)));
+    this.models = new Models(study, Store.at(Path.of("target", "no store")), stored);
+  }
+
+  /**
+   * @param start decides all weights
+   * @param worse θ_c that gets no share of the test images right
+   */
+  static Constructed of(
+      Architecture architecture,
+      DrawnSet set,
+      int images,
+      long start,
+      List<ModelSpec> worse,
+      List<Corruption> corruptions,
+      Long... seeds) {
+    StudyData data = new DrawnData(set, 40, 40, images, start);
+    Network network = Network.of(architecture).withWidthDivisor(32);
+    Study study =
+        new Study(
+            "made",
+            data,
+            network,
+            new Pretraining.Training(RECIPE),
+            RECIPE,
+            corruptions,
+            3,
+            List.of(seeds),
+            1);
+    StateDict pretrained = network.initialWeights(start);
+    Map<ModelSpec, StateDict> weights = new LinkedHashMap<>();
+    weights.put(ModelSpec.pretrained(), pretrained);
+    Random random = new Random(start);
+    List<int[]> voters = new ArrayList<>();
+    for (long seed : seeds) {
+      StateDict standard = step(study, pretrained, .5, random);
+      weights.put(ModelSpec.standard(seed), standard);
+      voters.add(predictions(study, standard));
+      voters.add(predictions(study, standard));
+      for (Corruption corruption : corruptions) {
+        ModelSpec spec = ModelSpec.robust(corruption, seed);
+        StateDict robust = step(study, step(study, standard, .3, random), .3, random);
+        weights.put(spec, robust);
+        voters.add(
+            predictions(study, worse.contains(spec) ? standard : robust, corruption));
+      }
+    }
+    Study relabelled =
+        study.withData(
+            new RelabelledData(data, "made " + start, RelabelledData.vote(voters, start)));
+    return new Constructed(relabelled, weights);
+  }
+
+  /** A random step of a length relative to the tensor's own. */
+  private static StateDict step(Study study, StateDict from, double length, Random random) {
+    StateDict to = from;
+    for (String name : from.names()) {
+      if (name.contains("num_batches_tracked") || name.contains("running")) {
+        continue;
+      }
+      float[] values = from.get(name).toFloats();
+      double squares = 0;
+      for (float value : values) {
+        squares += value * value;
+      }
+      double scale = length * Math.max(.1, Math.sqrt(squares / values.length));
+      for (int i = 0; i < values.length; i++) {
+        values[i] += (float) (scale * random.nextGaussian());
+      }
+      to = to.with(name, Tensor.of(values, from.get(name).shape()));
+    }
+    return RunningStatistics.reestimate(study.network(), to, study.data().fineTuning(), 20);
+  }
+
+  private static int[] predictions(Study study, StateDict weights, Corruption... corruptions) {
+    var images = study.data().test();
+    for (Corruption corruption : corruptions) {
+      images = corruption.apply(images, study.setting(images), Evaluation.CORRUPTION_SEED);
+    }
+    try (NetworkModel model = NetworkModel.open(study.network(), weights)) {
+      return model.predict(images);
+    }
+  }
+
+  /** The same of one seed. */
+  Models alone(long seed) {
+    Study one = study.withSeeds(seed);
+    Map<ModelSpec, StoredModel> stored = new LinkedHashMap<>();
+    one.models().forEach(spec -> stored.put(spec, models.stored(spec)));
+    return new Models(one, models.store(), stored);
+  }
+
+  StateDict pretrained() {
+    return study.network().adapt(weights.get(ModelSpec.pretrained()), 0);
+  }
+
+  StateDict standard(long seed) {
+    return weights.get(ModelSpec.standard(seed));
+  }
+
+  StateDict robust(Corruption corruption, long seed) {
+    return weights.get(ModelSpec.robust(corruption, seed));
+  }
+
+  /** The signature of c. */
+  HandPatch.Part part(Corruption corruption, long seed, double alpha) {
+    return new HandPatch.Part(
+        pretrained(),
+        standard(seed),
+        robust(corruption, seed),
+        alpha,
+        List.of(corruption),
+        UnaryOperator.identity());
+  }
+
+  /** θ_std with signatures. */
+  StateDict patched(long seed, int layers, HandPatch.Part... parts) {
+    return new HandPatch(study, layers).on(standard(seed), parts);
+  }
+
+  StateDict patched(Corruption corruption, long seed, int layers, double alpha) {
+    return patched(seed, layers, part(corruption, seed, alpha));
+  }
+
+  Accuracy ta(StateDict of) {
+    return evaluation.accuracy(of);
+  }
+
+  Accuracy ra(StateDict of, Corruption... corruptions) {
+    return evaluation.accuracy(of, corruptions);
+  }
+}

@@ -1,0 +1,90 @@
+package rwskit.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import rwskit.corruption.Corruption;
+import rwskit.evaluation.Accuracy;
+import rwskit.model.Architecture;
+import rwskit.weights.StateDict;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+
+class StrengthTest {
+  @ParameterizedTest
+  @EnumSource(names = {"VGG11", "RESNET50"})
+  void strengthRowsAreTheAccuraciesOfWeightsPatchedByHand(Architecture architecture) {
+    Constructed made = Made.of(architecture);
+    double lowest = architecture.hasBatchNorm() ? .25 : -.75;
+    List<Corruption> chosen = made.study.corruptions().subList(1, 3);
+    Strength strength =
+        Strength.of(made.models)
+            .layers(3)
+            .alphas(lowest, 0, .5, 1)
+            .corruptions(chosen.get(0), chosen.get(1));
+    Table rows = strength.rows();
+    assertThat(rows.name()).isEqualTo("TA and RA by α, first layers: 3");
+    int at = 0;
+    Map<String, List<Double>> ta = new LinkedHashMap<>();
+    Map<String, List<Double>> ra = new LinkedHashMap<>();
+    for (Corruption corruption : chosen) {
+      for (long seed : made.study.seeds()) {
+        List<Accuracy> place = new ArrayList<>();
+        for (double alpha : List.of(lowest, 0., .5, 1.)) {
+          StateDict weights =
+              alpha == 0 ? made.standard(seed) : made.patched(corruption, seed, 3, alpha);
+          Row row = new Row(rows, at++);
+          Expect.text(row, "data", "made 7", "corruption", corruption.label());
+          assertThat(row.getLong("seed")).isEqualTo(seed);
+          assertThat(row.getDouble("α")).isEqualTo(alpha);
+          place.add(made.ra(weights, corruption));
+          Expect.accuracy(row, "TA", made.ta(weights));
+          Expect.accuracy(row, "RA", made.ra(weights, corruption));
+          String group = corruption.label() + " " + alpha;
+          ta.computeIfAbsent(group, any -> new ArrayList<>()).add(made.ta(weights).percent());
+          ra.computeIfAbsent(group, any -> new ArrayList<>())
+              .add(made.ra(weights, corruption).percent());
+        }
+        Expect.different(place.toArray(Accuracy[]::new));
+      }
+    }
+    assertThat(rows.rowCount()).isEqualTo(at);
+    Table summary = strength.summary();
+    assertThat(summary.rowCount()).isEqualTo(8);
+    for (Row row : summary) {
+      String group = row.getString("corruption") + " " + row.getDouble("α");
+      Expect.text(
+          row,
+          "TA",
+          Expect.spread(Expect.array(ta.remove(group))),
+          "RA",
+          Expect.spread(Expect.array(ra.remove(group))));
+    }
+    assertThat(ta).isEmpty();
+  }
+
+  @Test
+  void strengthIsOfAllCorruptionsUnlessSomeAreChosen() {
+    Constructed made = Made.of(Architecture.VGG11);
+    Strength strength = Strength.of(made.models);
+    Table rows = strength.rows();
+    assertThat(rows.rowCount()).isEqualTo(3 * 3 * 7);
+    assertThat(rows.name()).endsWith("layers: 4");
+    assertThat(rows.doubleColumn("α").first(7).asDoubleArray())
+        .containsExactly(0, .25, .5, .75, 1, 1.25, 1.5);
+    Row last = new Row(rows, 3 * 3 * 7 - 1);
+    Expect.text(last, "corruption", "contrast");
+    Expect.accuracy(
+        last,
+        "RA",
+        made.ra(made.patched(Corruption.CONTRAST, 8, 4, 1.5), Corruption.CONTRAST));
+    assertThat(strength.figure("RA by α").getTitle()).contains("RA by α");
+    assertThat(strength.frontier("RA against TA").getTitle()).contains("RA against TA");
+  }
+}
