@@ -130,7 +130,11 @@ public final class CheckpointContents {
     Map<String, String> namesInFile = new LinkedHashMap<>();
     names.forEach((name, shorter) -> namesInFile.put(shorter, name));
     return new CheckpointContents(
-        inFile, StateDict.of(tensors).withUnreadable(unreadable, List.copyOf(namesInFile.keySet())), namesInFile, prefixes, leftOut);
+        inFile,
+        StateDict.of(tensors).withUnreadable(unreadable, List.copyOf(namesInFile.keySet())),
+        namesInFile,
+        prefixes,
+        leftOut);
   }
 
   /**

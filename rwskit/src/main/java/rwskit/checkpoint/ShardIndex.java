@@ -85,7 +85,8 @@ final class ShardIndex {
               .filter(name -> !places.containsKey(name))
               .forEach(name -> leftOut.add("%s (in %s, not in the index)".formatted(name, file)));
         });
-    return new WeightsInFile(StateDict.of(tensors).withUnreadable(unreadable, List.copyOf(places.keySet())), leftOut);
+    return new WeightsInFile(
+        StateDict.of(tensors).withUnreadable(unreadable, List.copyOf(places.keySet())), leftOut);
   }
 
   /** The file that a tensor lies in; an index that leads elsewhere is not followed. */

@@ -93,8 +93,7 @@ class StrangeCheckpointTest {
   @Test
   void aLayerWhoseWeightCannotBeReadIsNotPassedOver() {
     StateDict network =
-        StateDict.of(
-            Map.of("features.3.weight", Tensor.of(new float[72], 4, 2, 3, 3)))
+        StateDict.of(Map.of("features.3.weight", Tensor.of(new float[72], 4, 2, 3, 3)))
             .with("features.6.weight", Tensor.of(new float[36], 1, 4, 3, 3))
             .with("classifier.weight", Tensor.of(new float[2], 2, 1));
     List<String> order = new ArrayList<>(network.names());
