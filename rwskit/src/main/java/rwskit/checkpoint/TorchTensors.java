@@ -55,7 +55,8 @@ final class TorchTensors {
       }
     }
     return new WeightsInFile(
-            StateDict.of(tensors).withUnreadable(found.unreadable()), found.leftOut())
+            StateDict.of(tensors).withUnreadable(found.unreadable(), found.order()),
+            found.leftOut())
         .requireSome(mapped.file());
   }
 
