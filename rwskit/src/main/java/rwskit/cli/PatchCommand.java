@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 import rwskit.checkpoint.Checkpoint;
 import rwskit.checkpoint.CheckpointContents;
 import rwskit.file.BadInputException;
+import rwskit.file.Printable;
 import rwskit.signature.Patch;
 import rwskit.signature.PatchRecord;
 import rwskit.signature.Signature;
@@ -130,7 +131,8 @@ final class PatchCommand implements Runnable {
     List<PatchRecord.Step> steps = record.steps();
     for (PatchRecord.Step step : steps.subList(steps.size() - added, steps.size())) {
       if (record.isTransfer(step)) {
-        text.printf("  transferred: %s; extracted with other standard weights%n", step);
+        text.printf(
+            "  transferred: %s; extracted with other standard weights%n", Printable.of(step));
       }
     }
   }
