@@ -60,8 +60,9 @@ final class InspectCommand implements Runnable {
     for (Path file : files) {
       CheckpointContents contents = weights.open(file);
       if (layers) {
-        spec.commandLine().getOut().println(file);
-        LayerLines.of(contents.weights()).forEach(spec.commandLine().getOut()::println);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(Printable.of(file));
+        LayerLines.of(contents.weights()).forEach(line -> out.println(Printable.of(line)));
       } else {
         print(file, contents, Checkpoint.readMetadata(file));
       }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 import rwskit.checkpoint.Checkpoint;
 import rwskit.checkpoint.CheckpointContents;
 import rwskit.file.BadInputException;
+import rwskit.file.Printable;
 import rwskit.signature.Patch;
 import rwskit.signature.PatchRecord;
 import rwskit.signature.Signature;
@@ -131,7 +132,11 @@ final class PatchCommand implements Runnable {
     for (PatchRecord.Step step : steps.subList(steps.size() - added, steps.size())) {
       if (record.isTransfer(step)) {
         text.printf(
+<<<<<<< HEAD
             Locale.ROOT, "  transferred: %s; extracted with other standard weights%n", step);
+=======
+            "  transferred: %s; extracted with other standard weights%n", Printable.of(step));
+>>>>>>> readers
       }
     }
   }
