@@ -68,8 +68,7 @@ final class Expect {
     for (double value : seeds) {
       squares += (value - mean) * (value - mean);
     }
-    return String.format(
-        Locale.ROOT, "%.1f ± %.1f", mean, Math.sqrt(squares / (seeds.length - 1)));
+    return String.format(Locale.ROOT, "%.1f ± %.1f", mean, Math.sqrt(squares / (seeds.length - 1)));
   }
 
   /** The same of those that there are. */

@@ -72,8 +72,7 @@ final class HandPatch {
     float[] signature = new float[robust.length];
     for (int i = 0; i < robust.length; i++) {
       signature[i] =
-          (float)
-              ((robust[i] - pretrained[i]) - (standard[i] - pretrained[i]) * (dot / square));
+          (float) ((robust[i] - pretrained[i]) - (standard[i] - pretrained[i]) * (dot / square));
     }
     return signature;
   }

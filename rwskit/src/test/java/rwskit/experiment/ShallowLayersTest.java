@@ -33,8 +33,7 @@ class ShallowLayersTest {
     List<String> names = Layers.convolutions(standard);
     for (int i = 0; i < names.size(); i++) {
       Row row = new Row(rows, at + i);
-      Expect.text(
-          row, "data", "made 7", "corruption", label, "tensor", names.get(i) + ".weight");
+      Expect.text(row, "data", "made 7", "corruption", label, "tensor", names.get(i) + ".weight");
       assertThat(row.getLong("seed")).isEqualTo(seed);
       assertThat(row.getInt("layer")).isEqualTo(i + 1);
       Expect.number(
@@ -76,8 +75,7 @@ class ShallowLayersTest {
       }
     }
     assertThat(rows.rowCount()).isEqualTo(at);
-    assertThat(experiment.summary().toString())
-        .isEqualTo(LayerDifferences.ratios(rows).toString());
+    assertThat(experiment.summary().toString()).isEqualTo(LayerDifferences.ratios(rows).toString());
   }
 
   @Test
