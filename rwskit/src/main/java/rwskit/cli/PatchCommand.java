@@ -132,11 +132,7 @@ final class PatchCommand implements Runnable {
     for (PatchRecord.Step step : steps.subList(steps.size() - added, steps.size())) {
       if (record.isTransfer(step)) {
         text.printf(
-<<<<<<< HEAD
-            Locale.ROOT, "  transferred: %s; extracted with other standard weights%n", step);
-=======
-            "  transferred: %s; extracted with other standard weights%n", Printable.of(step));
->>>>>>> readers
+            Locale.ROOT, "  transferred: %s; extracted with other standard weights%n", Printable.of(step));
       }
     }
   }

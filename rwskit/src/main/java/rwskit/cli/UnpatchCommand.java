@@ -64,19 +64,11 @@ final class UnpatchCommand implements Runnable {
         contents.withNamesOfFile(restored.weights()),
         left.map(record -> record.addTo(notes)).orElseGet(() -> PatchRecord.removeFrom(notes)));
     PrintWriter text = spec.commandLine().getOut();
-<<<<<<< HEAD
-    text.printf(Locale.ROOT, "%s: restored, sha256 %s%n", out, restored.sha256());
-    restored.removed().forEach(step -> text.printf(Locale.ROOT, "  taken off: %s%n", step));
+    text.printf(Locale.ROOT, "%s: restored, sha256 %s%n", Printable.of(out), restored.sha256());
+    restored.removed().forEach(step -> text.printf(Locale.ROOT, "  taken off: %s%n", Printable.of(step)));
     left.ifPresent(
         record ->
-            record.steps().forEach(step -> text.printf(Locale.ROOT, "  still added: %s%n", step)));
-=======
-    text.printf("%s: restored, sha256 %s%n", out, restored.sha256());
-    restored.removed().forEach(step -> text.printf("  taken off: %s%n", Printable.of(step)));
-    left.ifPresent(
-        record ->
-            record.steps().forEach(step -> text.printf("  still added: %s%n", Printable.of(step))));
->>>>>>> readers
+            record.steps().forEach(step -> text.printf(Locale.ROOT, "  still added: %s%n", Printable.of(step))));
   }
 
   private Restored restore(StateDict patched, Map<String, String> notes) {

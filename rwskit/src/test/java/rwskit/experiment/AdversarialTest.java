@@ -41,7 +41,7 @@ import tech.tablesaw.api.Table;
 class AdversarialTest {
   private static final Attack WEAK = new Attack(Attack.Norm.LINF, .01, 1);
   private static final Attack STRONG = new Attack(Attack.Norm.LINF, .01, 2);
-  private static final int IMAGES = 150;
+  private static final int IMAGES = 100;
   private static final double ALPHA = .75;
 
   @TempDir private static Path folder;
@@ -132,6 +132,7 @@ class AdversarialTest {
     Map<String, List<Double>> under = new LinkedHashMap<>();
     Map<String, List<Double>> closed = new LinkedHashMap<>();
     int at = 0;
+    Places places = new Places();
     for (long seed : made.study.seeds()) {
       Accuracy standard = attacked(made.standard(seed));
       Accuracy robust = attacked(robust(seed));
@@ -176,9 +177,10 @@ class AdversarialTest {
           closed.get(of.getKey()).add(row.getDouble("gap closed %"));
         }
       }
-      Expect.different(place.toArray(Accuracy[]::new));
+      places.add(place.toArray(Accuracy[]::new));
     }
     assertThat(rows.rowCount()).isEqualTo(at);
+    places.areDifferent();
     Table summary = patching.summary();
     assertThat(summary.stringColumn("weights").asList()).containsExactlyElementsOf(ta.keySet());
     for (Row row : summary) {
@@ -202,6 +204,7 @@ class AdversarialTest {
     Table rows = transfer.rows();
     Map<String, List<List<Double>>> gains = new LinkedHashMap<>();
     int at = 0;
+    Places places = new Places();
     for (long seed : made.study.seeds()) {
       Map<String, List<List<Double>>> here = new LinkedHashMap<>();
       Accuracy before = attacked(made.standard(seed));
@@ -229,8 +232,7 @@ class AdversarialTest {
         for (int i = 0; i < columns.size(); i++) {
           Expect.accuracy(row, columns.get(i), expected.get(i));
         }
-        Expect.different(expected.subList(0, 4).toArray(Accuracy[]::new));
-        Expect.different(before, expected.get(5));
+        places.add(expected.toArray(Accuracy[]::new));
         double cosine = 0;
         WeightVector own = vector(made.models.seed(seed).signature(corruption));
         for (long other : made.study.seeds()) {
@@ -253,6 +255,7 @@ class AdversarialTest {
               gains.computeIfAbsent(place, any -> new ArrayList<>()).add(means(lists)));
     }
     assertThat(rows.rowCount()).isEqualTo(at);
+    places.areDifferent();
     Table summary = transfer.summary();
     assertThat(summary.stringColumn("family").asList())
         .containsExactly("digital", "noise", "weather", "all");

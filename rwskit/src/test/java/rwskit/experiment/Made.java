@@ -25,7 +25,7 @@ final class Made {
   }
 
   private static final class Vgg {
-    static final Constructed ONE = one(Architecture.VGG11, 400, 3L, 5L, 8L);
+    static final Constructed ONE = one(Architecture.VGG11, 150, 3L, 5L, 8L);
   }
 
   private static final class VggOther {
@@ -33,7 +33,7 @@ final class Made {
   }
 
   private static final class ResNet {
-    static final Constructed ONE = one(Architecture.RESNET50, 300, 3L, 5L);
+    static final Constructed ONE = one(Architecture.RESNET50, 100, 3L, 5L);
   }
 
   private static final class ResNetOther {
