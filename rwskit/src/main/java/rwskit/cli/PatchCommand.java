@@ -132,7 +132,9 @@ final class PatchCommand implements Runnable {
     for (PatchRecord.Step step : steps.subList(steps.size() - added, steps.size())) {
       if (record.isTransfer(step)) {
         text.printf(
-            Locale.ROOT, "  transferred: %s; extracted with other standard weights%n", Printable.of(step));
+            Locale.ROOT,
+            "  transferred: %s; extracted with other standard weights%n",
+            Printable.of(step));
       }
     }
   }

@@ -65,10 +65,15 @@ final class UnpatchCommand implements Runnable {
         left.map(record -> record.addTo(notes)).orElseGet(() -> PatchRecord.removeFrom(notes)));
     PrintWriter text = spec.commandLine().getOut();
     text.printf(Locale.ROOT, "%s: restored, sha256 %s%n", Printable.of(out), restored.sha256());
-    restored.removed().forEach(step -> text.printf(Locale.ROOT, "  taken off: %s%n", Printable.of(step)));
+    restored
+        .removed()
+        .forEach(step -> text.printf(Locale.ROOT, "  taken off: %s%n", Printable.of(step)));
     left.ifPresent(
         record ->
-            record.steps().forEach(step -> text.printf(Locale.ROOT, "  still added: %s%n", Printable.of(step))));
+            record
+                .steps()
+                .forEach(
+                    step -> text.printf(Locale.ROOT, "  still added: %s%n", Printable.of(step))));
   }
 
   private Restored restore(StateDict patched, Map<String, String> notes) {

@@ -98,13 +98,9 @@ final class Constructed {
         ModelSpec spec = ModelSpec.robust(corruption, seed);
         StateDict robust = step(study, step(study, standard, .3, random), .3, random);
         weights.put(spec, robust);
-<<<<<<< HEAD
-        voters.add(predictions(study, worse.contains(spec) ? standard : robust, corruption));
-=======
         int[] voter = predictions(study, worse.contains(spec) ? standard : robust, corruption);
         voters.add(voter);
         voters.add(voter);
->>>>>>> notice
       }
     }
     Study relabelled =
