@@ -23,6 +23,10 @@ import java.text.DecimalFormat;
 import java.text.NumberFormat;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,6 +39,8 @@ import org.junit.jupiter.api.Test;
 
 @AnalyzeClasses(packages = "rwskit", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final int HANDFUL = 5;
+
   /** The way that data takes; each package may use those before it. */
   private static final List<String> ORDER =
       List.of(
@@ -77,6 +83,44 @@ class ArchitectureTest {
           .resideInAnyPackage(later)
           .check(classes);
     }
+  }
+
+  /** Classes that need each other are one thing; more than a handful is a tangle. */
+  @ArchTest
+  static void noRoomHasALongCycleOfClasses(JavaClasses classes) {
+    Map<String, Set<String>> uses = new TreeMap<>();
+    for (JavaClass type : classes) {
+      Set<String> others = uses.computeIfAbsent(topLevel(type), name -> new TreeSet<>());
+      type.getDirectDependenciesFromSelf().stream()
+          .map(dependency -> dependency.getTargetClass())
+          .filter(target -> target.getPackageName().equals(type.getPackageName()))
+          .map(ArchitectureTest::topLevel)
+          .forEach(others::add);
+    }
+    Map<String, Set<String>> reached = new TreeMap<>();
+    uses.keySet().forEach(name -> reached.put(name, reachedFrom(name, uses)));
+    for (String name : uses.keySet()) {
+      assertThat(reached.get(name))
+          .filteredOn(other -> reached.get(other).contains(name))
+          .as("classes that %s needs and that need it", name)
+          .hasSizeLessThanOrEqualTo(HANDFUL);
+    }
+  }
+
+  private static Set<String> reachedFrom(String start, Map<String, Set<String>> uses) {
+    Set<String> seen = new TreeSet<>();
+    Deque<String> open = new ArrayDeque<>(uses.get(start));
+    while (!open.isEmpty()) {
+      String next = open.pop();
+      if (seen.add(next)) {
+        open.addAll(uses.getOrDefault(next, Set.of()));
+      }
+    }
+    return seen;
+  }
+
+  private static String topLevel(JavaClass type) {
+    return type.getName().replaceFirst("\\$.*", "");
   }
 
   @ArchTest

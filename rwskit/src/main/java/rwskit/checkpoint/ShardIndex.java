@@ -134,7 +134,7 @@ final class ShardIndex {
             throw bad(index, "names tensor %s twice".formatted(name));
           }
           if (places.size() > MOST_TENSORS) {
-            throw bad(index, "names more than %d tensors".formatted(MOST_TENSORS));
+            throw bad(index, "names more than %s tensors".formatted(MOST_TENSORS));
           }
         }
         json.endObject();

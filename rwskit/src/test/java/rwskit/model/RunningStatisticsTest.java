@@ -53,9 +53,10 @@ class RunningStatisticsTest {
       if (expected.containsKey(name)) {
         float[] values = expected.get(name).toFloats();
         for (int i = 0; i < values.length; i++) {
+          // Behind fifty convolutions in single precision: processors add in different orders.
           assertThat(found.get(name).toFloats()[i])
               .as("%s[%d]", name, i)
-              .isEqualTo(values[i], within(2e-5f * Math.max(5e-2f, Math.abs(values[i]))));
+              .isEqualTo(values[i], within(1e-4f * Math.max(1e-2f, Math.abs(values[i]))));
         }
       } else if (Network.isCounter(name)) {
         assertThat(found.get(name)).isEqualTo(Network.counter(3));

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import rwskit.corruption.Corruption;
+import com.google.gson.JsonObject;
 import rwskit.file.BadInputException;
 import rwskit.progress.Progress;
 import rwskit.store.Store;
@@ -145,7 +146,13 @@ class SparkPoolTest {
     Path elsewhere = folder.resolve("elsewhere");
     SparkTask task =
         new SparkTask(
-            null, "", 1, elsewhere.toString(), elsewhere.resolve("run").toString(), "", Map.of());
+            new WorkerTask(new JsonObject(), ModelSpec.pretrained(), "key"),
+            "",
+            1,
+            elsewhere.toString(),
+            elsewhere.resolve("run").toString(),
+            "",
+            Map.of());
     assertThatThrownBy(() -> new SparkTraining().call(task.line()))
         .isInstanceOf(BadInputException.class)
         .hasMessageStartingWith("the store " + elsewhere + " is not shared with ")
@@ -173,7 +180,7 @@ class SparkPoolTest {
             1);
     assertThatThrownBy(() -> new SparkPool(study, store(), cluster, folder, study.models()))
         .isInstanceOf(BadInputException.class)
-        .hasMessageStartingWith("study typed: no other machine has the class ");
+        .hasMessageStartingWith("study typed: other machines cannot be told what ");
   }
 
   @Test

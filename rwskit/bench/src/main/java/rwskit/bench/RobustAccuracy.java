@@ -14,7 +14,7 @@ import rwskit.evaluation.Evaluation;
 import rwskit.model.Architecture;
 import rwskit.model.Attack;
 import rwskit.model.Network;
-import rwskit.model.NetworkModel;
+import rwskit.model.Torch;
 import rwskit.training.FineTuning;
 import rwskit.training.Recipe;
 import rwskit.training.Trained;
@@ -39,8 +39,10 @@ public final class RobustAccuracy {
    * @param arguments the folder
    */
   public static void main(String[] arguments) {
-    Path folder = Path.of(arguments[0]);
-    NetworkModel.useThreads(1);
+    Torch.onThreads(1, () -> measure(Path.of(arguments[0])));
+  }
+
+  private static Evaluation measure(Path folder) {
     ImageSet train = DrawnSet.SHAPES.draw(3000, 0, Split.TRAIN);
     ImageSet validation = DrawnSet.SHAPES.draw(300, 1, Split.VALIDATION);
     ImageSet test = DrawnSet.SHAPES.draw(2000, 2, Split.TEST);
@@ -53,6 +55,7 @@ public final class RobustAccuracy {
     System.out.println("weights,norm,epsilon,robust accuracy");
     report("plain", folder, plain, evaluation);
     report("adversarial", folder, robust, evaluation);
+    return evaluation;
   }
 
   private static Trained train(

@@ -9,7 +9,7 @@ import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.model.Architecture;
 import rwskit.model.Network;
-import rwskit.model.NetworkModel;
+import rwskit.model.Torch;
 import rwskit.training.FineTuning;
 import rwskit.training.Recipe;
 import rwskit.training.TrainingProgress;
@@ -39,13 +39,14 @@ public final class TrainingRounds {
   public static void main(String[] arguments) {
     Network network =
         Network.of(Architecture.VGG11).withWidthDivisor(Integer.parseInt(arguments[0]));
-    NetworkModel.useThreads(Integer.parseInt(arguments[1]));
     ImageSet train = noise(BATCHES * RECIPE.batchSize(), Split.TRAIN);
     ImageSet validation = noise(1, Split.VALIDATION);
     TrainingTask task =
         new TrainingTask(
             network, network.initialWeights(0), train, validation, validation, RECIPE, 0);
-    FineTuning.run(task, new TrainingRounds()::afterStep);
+    Torch.onThreads(
+        Integer.parseInt(arguments[1]),
+        () -> FineTuning.run(task, new TrainingRounds()::afterStep));
   }
 
   private static ImageSet noise(int count, Split split) {

@@ -9,7 +9,7 @@ import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.model.Architecture;
 import rwskit.model.Network;
-import rwskit.model.NetworkModel;
+import rwskit.model.Torch;
 
 /**
  * Prints which share of a training step goes into its batch: choosing, augmenting, copying and
@@ -26,7 +26,10 @@ public final class FeedShare {
    * @param arguments none
    */
   public static void main(String[] arguments) {
-    NetworkModel.useThreads(1);
+    Torch.onThreads(1, FeedShare::print);
+  }
+
+  private static ImageSet print() {
     ImageSet images = DrawnSet.SHAPES.draw(STEPS * Recipe.DRAWN.batchSize(), 0, Split.TRAIN);
     System.out.println("width,augmentation,ms a batch,ms a step,share in percent");
     for (Augmentation augmentation : Augmentation.values()) {
@@ -44,6 +47,7 @@ public final class FeedShare {
             100 * batch / step);
       }
     }
+    return images;
   }
 
   private static double batchMillis(ImageSet images, Recipe recipe) {
