@@ -1,9 +1,9 @@
-"""What each notebook's claim implies for its numbers at the quick scale; see check_claims.py.
+"""What each notebook's claim implies for its numbers at the quick scale; see bounds.py.
 
 One list a notebook, in their order; BOUNDS at the end has all of them.
 """
 
-from check_claims import Bound, Figure, Mean, Shown, Shows
+from bounds import Bound, Figure, Mean, Shown, Shows
 
 SETS = ["shapes", "textures"]
 NOISE = ["gaussian_noise", "shot_noise", "impulse_noise", "speckle_noise"]

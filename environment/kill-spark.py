@@ -12,7 +12,6 @@ left over. Needs Linux.
 """
 
 import argparse
-import hashlib
 import os
 import shutil
 import signal
@@ -22,71 +21,32 @@ import tempfile
 import time
 from pathlib import Path
 
-from spark_cluster import Cluster, Failure, environment, members, spark_home
+from kit import Failure, Kit
+from spark_cluster import Cluster, environment, members, spark_home
+from spark_cluster import Failure as NoCluster
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 600
 
 
-class Run:
-    """Runs the command line on a store of its own."""
+class Run(Kit):
+    """A study of some corruptions, started once."""
 
     def __init__(self, arguments, home):
-        self.arguments = arguments
-        self.home = home
-        self.store = home / "store"
+        super().__init__(arguments, home, environment(arguments.spark))
         self.process = None
 
-    def command(self, *words):
-        java = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
-        return [java, "-jar", str(self.arguments.jar), *words]
-
-    def environment(self):
-        return dict(environment(self.arguments.spark), RWSKIT_HOME=str(self.home))
-
     def start(self, *options):
-        a = self.arguments
-        study = ["study", "run", a.study, "--scale", a.scale, "--corruption", a.corruption]
-        self.home.mkdir(parents=True)
-        with open(self.home / "output.txt", "wb") as out:
-            self.process = subprocess.Popen(
-                self.command(*study, *options),
-                env=self.environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=out,
-                start_new_session=True,
-            )
+        self.process = self.launch(
+            self.study("--corruption", self.arguments.corruption, *options)
+        )
 
     def finish(self):
-        status = self.process.wait()
-        text = (self.home / "output.txt").read_text(errors="replace")
-        if status != 0:
-            raise Failure("the study ended with status %d:\n%s" % (status, text[-2000:]))
-        return text.strip().splitlines()[-1]
-
-    def verify(self):
-        done = subprocess.run(
-            self.command("store", "verify"), env=self.environment(), capture_output=True, text=True
-        )
-        if done.returncode != 0:
-            raise Failure("store verify: " + done.stderr.strip())
-
-    def weights(self):
-        """SHA-256 by model and file."""
-        files = sorted(self.store.glob("*/best-*.safetensors"))
-        return {
-            "/".join(file.parts[-2:]): hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in files
-        }
+        return self.require_success(self.process.wait())
 
     def unfinished(self):
         """Trainings that have at least one epoch behind them, by model."""
         return {file.stem: file for file in self.store.glob("partial/*.safetensors")}
-
-    def left_overs(self):
-        places = [*self.store.glob("partial/*"), *self.store.glob("scratch/*")]
-        return [str(path) for path in [*self.store.rglob(".*.part"), *places]]
 
 
 def processes():
@@ -211,7 +171,7 @@ def main(argv):
     work = Path(tempfile.mkdtemp(prefix="rwskit-spark-"))
     try:
         compare(arguments, work)
-    except Failure as failure:
+    except (Failure, NoCluster) as failure:
         print("kill-spark.py: %s\nkept: %s" % (failure, work), file=sys.stderr)
         return 1
     shutil.rmtree(work)

@@ -11,7 +11,6 @@ user make mounts of her own, as most Linux systems do).
 """
 
 import argparse
-import hashlib
 import os
 import random
 import shlex
@@ -23,78 +22,27 @@ import tempfile
 import time
 from pathlib import Path
 
+from kit import Failure, Kit
+
 ROOT = Path(__file__).resolve().parent.parent
 # Of the undisturbed run's time; short enough for several kills a run, long enough for an epoch.
 LONGEST_LIFE = 0.25
 PATIENCE = 20
 
 
-class Failure(Exception):
-    """The study did not survive; the message says what is wrong."""
+class Study(Kit):
+    """A study that is started again and again."""
 
-
-class Kit:
-    """Runs the command line on a store of its own."""
-
-    # A study has a process group of its own: nobody else ends one that this script leaves.
+    # It has a process group of its own: nobody else ends one that this script leaves.
     started = []
 
-    def __init__(self, arguments, home):
-        self.arguments = arguments
-        self.home = home
-
-    def command(self, *words):
-        java = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
-        return [java, "-jar", str(self.arguments.jar), *words]
-
-    def study(self):
-        a = self.arguments
-        return self.command(
-            "study", "run", a.study, "--scale", a.scale, "--workers", str(a.workers)
-        )
-
-    def environment(self):
-        return dict(os.environ, RWSKIT_HOME=str(self.home))
+    def run(self):
+        return self.study("--workers", str(self.arguments.workers))
 
     def start(self):
-        """Starts the study in a process group of its own."""
-        self.home.mkdir(parents=True, exist_ok=True)
-        with open(self.home / "output.txt", "ab") as out:
-            process = subprocess.Popen(
-                self.study(),
-                env=self.environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=out,
-                start_new_session=True,
-            )
+        process = self.launch(self.run())
         self.started.append(process)
         return process
-
-    def require_success(self, status):
-        if status != 0:
-            text = (self.home / "output.txt").read_text(errors="replace")
-            raise Failure("the study ended with status %d:\n%s" % (status, text[-2000:]))
-
-    def verify(self):
-        done = subprocess.run(
-            self.command("store", "verify"), env=self.environment(), capture_output=True, text=True
-        )
-        if done.returncode != 0:
-            raise Failure("store verify: " + done.stderr.strip())
-
-    def weights(self):
-        """SHA-256 by model and file."""
-        files = sorted((self.home / "store").glob("*/best-*.safetensors"))
-        return {
-            "/".join(file.parts[-2:]): hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in files
-        }
-
-    def left_overs(self):
-        store = self.home / "store"
-        unfinished = [*store.glob("partial/*"), *store.glob("scratch/*")]
-        return [str(path) for path in [*store.rglob(".*.part"), *unfinished]]
 
 
 def children(pid):
@@ -155,7 +103,7 @@ def require_same(kit, whole):
 
 
 def undisturbed(arguments, work):
-    kit = Kit(arguments, work / "whole")
+    kit = Study(arguments, work / "whole")
     start = time.monotonic()
     kit.require_success(kit.start().wait())
     seconds = time.monotonic() - start
@@ -169,7 +117,7 @@ def killed(arguments, work, whole, seconds, rng):
     kills = runs = 0
     while kills < arguments.kills:
         runs += 1
-        kit = Kit(arguments, work / ("killed-%d" % runs))
+        kit = Study(arguments, work / ("killed-%d" % runs))
         process = kit.start()
         while True:
             wanted = kills < arguments.kills
@@ -204,12 +152,12 @@ def without_some_models(whole, home, count):
 
 def obstacle(arguments, work, whole, name, mount, words):
     """The study fails with one clear line and loses nothing; afterwards it goes on."""
-    kit = Kit(arguments, work / name)
+    kit = Study(arguments, work / name)
     without_some_models(whole, kit.home, 2)
     before = kit.weights()
     place = work / (name + "-mount")
     place.mkdir()
-    run = " ".join(map(shlex.quote, kit.study()))
+    run = " ".join(map(shlex.quote, kit.run()))
     script = "set -e; %s; RWSKIT_HOME=%s %s && status=0 || status=$?; %s; exit $status" % (
         mount.format(home=kit.home, place=place),
         place,
@@ -283,7 +231,7 @@ def main(argv):
         print("kill-study.py: %s\nkept: %s" % (failure, work), file=sys.stderr)
         return 1
     finally:
-        for process in Kit.started:
+        for process in Study.started:
             if process.poll() is None:
                 process.kill()
     shutil.rmtree(work)

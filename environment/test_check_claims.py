@@ -7,7 +7,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from check_claims import Bound, Figure, Mean, Shown, Shows, violations
+from bounds import Bound, Figure, Mean, Shown, Shows
+from check_claims import violations
 from claims import BOUNDS
 
 ROOT = Path(__file__).resolve().parent.parent

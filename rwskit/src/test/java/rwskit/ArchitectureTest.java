@@ -14,13 +14,24 @@ import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.NumberFormat;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 @AnalyzeClasses(packages = "rwskit", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -169,6 +180,56 @@ class ArchitectureTest {
                             Path.of("src/main/java", name.replace('.', '/'), "package-info.java")))
                     .as("package-info.java of " + name)
                     .isTrue());
+  }
+
+  /** In some locales %d writes digits that are none to whoever reads a name or a key. */
+  @ArchTest
+  static void nothingDependsOnTheLocale(JavaClasses classes) {
+    noClasses()
+        .should()
+        .callMethod(String.class, "format", String.class, Object[].class)
+        .orShould()
+        .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+        .orShould()
+        .callMethod(PrintStream.class, "format", String.class, Object[].class)
+        .orShould()
+        .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+        .orShould()
+        .callMethod(PrintWriter.class, "format", String.class, Object[].class)
+        .orShould()
+        .callMethod(String.class, "toLowerCase")
+        .orShould()
+        .callMethod(String.class, "toUpperCase")
+        .orShould()
+        .callMethod(DateTimeFormatter.class, "ofPattern", String.class)
+        .orShould()
+        .callConstructor(DecimalFormat.class, String.class)
+        .orShould()
+        .callMethod(NumberFormat.class, "getInstance")
+        .orShould()
+        .callMethod(Locale.class, "getDefault")
+        .check(classes);
+  }
+
+  /** What has no locale writes texts alone: %s of a number has the same digits everywhere. */
+  @Test
+  void whatIsFormattedWithoutALocaleHoldsNoNumberFormats() throws IOException {
+    String literal = "\"\"\"(?:[^\"\\\\]|\\\\.|\"(?!\"\"))*\"\"\"|\"(?:[^\"\\\\\n]|\\\\.)*\"";
+    Pattern formatted =
+        Pattern.compile("((?:(?:" + literal + ")\\s*(?:\\+\\s*)?)*)\\)?\\s*\\.formatted\\(");
+    Pattern harmless = Pattern.compile("(?:[^%]|%-?\\d*(?:\\.\\d+)?[sn]|%%)+");
+    List<String> wrong = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        Matcher each = formatted.matcher(Files.readString(file));
+        while (each.find()) {
+          if (!harmless.matcher(each.group(1)).matches()) {
+            wrong.add(file + ": " + each.group());
+          }
+        }
+      }
+    }
+    assertThat(wrong).as("to be written with String.format(Locale.ROOT, …)").isEmpty();
   }
 
   private static String pattern(String name) {

@@ -2,6 +2,7 @@ package rwskit.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 import org.tribuo.Example;
 import org.tribuo.MutableDataset;
@@ -85,7 +86,7 @@ public final class Discriminability {
     long[] folds = samples.stream().mapToLong(fold).distinct().sorted().toArray();
     if (folds.length < 2) {
       throw new BadInputException(
-          "cross-validation across %s needs samples of at least two, found %d in %d samples"
+          "cross-validation across %s needs samples of at least two, found %s in %s samples"
               .formatted(
                   kind.equals("seed") ? "seeds" : "severities", folds.length, samples.size()));
     }
@@ -147,7 +148,7 @@ public final class Discriminability {
   private static String[] names() {
     String[] names = new String[DIMENSIONS];
     for (int i = 0; i < DIMENSIONS; i++) {
-      names[i] = "%04d".formatted(i);
+      names[i] = String.format(Locale.ROOT, "%04d", i);
     }
     return names;
   }

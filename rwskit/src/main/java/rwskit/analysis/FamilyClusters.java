@@ -110,7 +110,7 @@ public final class FamilyClusters {
   private static List<Example<ClusterID>> examples(List<SignatureSample> samples) {
     if (samples.size() < FAMILIES) {
       throw new BadInputException(
-          "clustering into %d families needs as many signatures, found %d"
+          "clustering into %s families needs as many signatures, found %s"
               .formatted(FAMILIES, samples.size()));
     }
     return samples.stream().map(FamilyClusters::example).toList();

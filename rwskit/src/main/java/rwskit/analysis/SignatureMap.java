@@ -3,6 +3,7 @@ package rwskit.analysis;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.tribuo.math.la.DenseMatrix;
 import org.tribuo.math.la.DenseVector;
@@ -51,7 +52,10 @@ public final class SignatureMap {
         Math.max(0, values.get(largest.get(0))) + Math.max(0, values.get(largest.get(1)));
     Table table =
         Table.create(
-            "two principal components, %.0f %% of the variance".formatted(100 * shown / total),
+            String.format(
+                Locale.ROOT,
+                "two principal components, %.0f %% of the variance",
+                100 * shown / total),
             StringColumn.create(LayerDifferences.DATA),
             StringColumn.create(Similarity.CORRUPTION),
             IntColumn.create("severity"),

@@ -87,7 +87,7 @@ public final class WeightVector {
   public double cosine(WeightVector other) {
     if (other.values.length != values.length) {
       throw new BadInputException(
-          "directions of %d and %d weights cannot be compared: expected the same tensors"
+          "directions of %s and %s weights cannot be compared: expected the same tensors"
               .formatted(values.length, other.values.length));
     }
     double sum = 0;

@@ -4,10 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
 import rwskit.weights.StateDict;
@@ -39,8 +37,7 @@ public final class CheckpointContents {
 
   static CheckpointContents of(Path file, WeightsInFile found, StateDictChoice choice) {
     StateDict inFile = found.weights();
-    Set<String> names = new LinkedHashSet<>(inFile.names());
-    names.addAll(inFile.unreadable().keySet());
+    List<String> names = inFile.allNames();
     String prefix = choice.prefix().orElse("");
     List<String> below = names.stream().filter(name -> name.startsWith(prefix)).toList();
     boolean isBelow = !below.isEmpty();
@@ -133,7 +130,11 @@ public final class CheckpointContents {
     Map<String, String> namesInFile = new LinkedHashMap<>();
     names.forEach((name, shorter) -> namesInFile.put(shorter, name));
     return new CheckpointContents(
-        inFile, StateDict.of(tensors).withUnreadable(unreadable), namesInFile, prefixes, leftOut);
+        inFile,
+        StateDict.of(tensors).withUnreadable(unreadable, List.copyOf(namesInFile.keySet())),
+        namesInFile,
+        prefixes,
+        leftOut);
   }
 
   /**

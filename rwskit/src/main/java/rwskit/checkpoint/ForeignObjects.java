@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +50,8 @@ final class ForeignObjects {
   static String describe(Object root) {
     if (root instanceof Inert inert) {
       return inert.isModule()
-          ? TO_WEIGHTS.formatted(" is a whole pickled model, a " + inert.name(), "")
+          ? String.format(
+              Locale.ROOT, TO_WEIGHTS, " is a whole pickled model, a " + inert.name(), "")
           : (" holds no dict but an object of %s, of which nothing was run; a state dict, or a"
                   + " checkpoint with one in it, was expected")
               .formatted(inert.name());
@@ -67,7 +69,9 @@ final class ForeignObjects {
         found.stream().filter(v -> v.node instanceof Inert i && i.isModule()).findFirst();
     if (model.isPresent()) {
       String key = model.get().key;
-      return TO_WEIGHTS.formatted(
+      return String.format(
+          Locale.ROOT,
+          TO_WEIGHTS,
           "; under %s is a whole pickled model, a %s"
               .formatted(key, ((Inert) model.get().node).name()),
           "['" + key.replace(".", "']['") + "']");

@@ -68,12 +68,12 @@ final class MappedFile {
   ByteBuffer range(long from, long length) throws IOException {
     if (from < 0 || length < 0 || from > size - length) {
       throw new BadInputException(
-          "%s is truncated or damaged: it has %d bytes, and %d from byte %d on are referred to"
+          "%s is truncated or damaged: it has %s bytes, and %s from byte %s on are referred to"
               .formatted(file, size, length, from));
     }
     if (length > Integer.MAX_VALUE) {
       throw new BadInputException(
-          "%s: %d bytes from byte %d on belong together, more than the 2 GiB that one tensor can have"
+          "%s: %s bytes from byte %s on belong together, more than the 2 GiB that one tensor can have"
               .formatted(file, length, from));
     }
     long begin = size <= Integer.MAX_VALUE ? 0 : from / APART * APART;

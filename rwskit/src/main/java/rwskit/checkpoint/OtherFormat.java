@@ -82,7 +82,7 @@ final class OtherFormat {
       }
     }
     if (start.chars().allMatch(c -> c == 0)) {
-      return "begins with %d zeros; it was not written or fetched to the end"
+      return "begins with %s zeros; it was not written or fetched to the end"
           .formatted(start.length());
     }
     if (isText(start)) {

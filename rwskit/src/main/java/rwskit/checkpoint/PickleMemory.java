@@ -62,7 +62,7 @@ final class PickleMemory {
     if (taken > most) {
       throw PickleGlobals.bad(
           file,
-          "takes more than %d MB of memory, %s"
+          "takes more than %s MB of memory, %s"
               .formatted(
                   most >> 20,
                   most < MOST_BYTES

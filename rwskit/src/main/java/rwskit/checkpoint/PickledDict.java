@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
@@ -43,7 +44,11 @@ public final class PickledDict {
           ByteBuffer bytes = mapped.range(0, mapped.size());
           if (!bytes.hasRemaining() || (bytes.get(0) & 0xff) != PROTOCOL) {
             throw new BadInputException(
-                "%s (%,d bytes) is no pickle of protocol 2 to 5".formatted(file, mapped.size()));
+                String.format(
+                    Locale.ROOT,
+                    "%s (%,d bytes) is no pickle of protocol 2 to 5",
+                    file,
+                    mapped.size()));
           }
           if (new Unpickler(file, bytes, new NumpyGlobals(file, mapped.size())).read()
               instanceof Map<?, ?> dict) {
@@ -75,7 +80,7 @@ public final class PickledDict {
     for (Object each : list(key)) {
       if (!(NumpyGlobals.text(each) instanceof String text)) {
         throw new BadInputException(
-            "%s: %s at place %d is no string".formatted(file, key, strings.size()));
+            "%s: %s at place %s is no string".formatted(file, key, strings.size()));
       }
       strings.add(text);
     }
@@ -94,7 +99,7 @@ public final class PickledDict {
     for (int i = 0; i < integers.length; i++) {
       if (!(list.get(i) instanceof Long number) || number.intValue() != number) {
         throw new BadInputException(
-            "%s: %s at place %d is no whole number of 32 bits".formatted(file, key, i));
+            "%s: %s at place %s is no whole number of 32 bits".formatted(file, key, i));
       }
       integers[i] = number.intValue();
     }

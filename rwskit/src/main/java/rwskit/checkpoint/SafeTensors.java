@@ -55,7 +55,11 @@ public final class SafeTensors {
         unreadable.put(entry.name(), entry.type().name());
       }
     }
-    return new WeightsInFile(StateDict.of(tensors).withUnreadable(unreadable), List.of())
+    return new WeightsInFile(
+            StateDict.of(tensors)
+                .withUnreadable(
+                    unreadable, header.entries().stream().map(entry -> entry.name()).toList()),
+            List.of())
         .requireSome(mapped.file());
   }
 

@@ -52,7 +52,7 @@ record SafeTensorsHeader(long dataStart, List<Entry> entries, Map<String, String
     long fileSize = mapped.size();
     if (fileSize < 8) {
       throw new BadInputException(
-          "%s is no safetensors file: it has %d bytes, fewer than the 8 of the header's length"
+          "%s is no safetensors file: it has %s bytes, fewer than the 8 of the header's length"
               .formatted(file, fileSize));
     }
     long length = mapped.range(0, 8).getLong();
@@ -64,7 +64,7 @@ record SafeTensorsHeader(long dataStart, List<Entry> entries, Map<String, String
     }
     if (length < 2 || length > Math.min(LONGEST, fileSize - 8)) {
       throw new BadInputException(
-          ("%s is no safetensors file, or is truncated: it has %d bytes, and its first eight give"
+          ("%s is no safetensors file, or is truncated: it has %s bytes, and its first eight give"
                   + " the header a length of %s")
               .formatted(file, fileSize, Long.toUnsignedString(length)));
     }
@@ -84,7 +84,7 @@ record SafeTensorsHeader(long dataStart, List<Entry> entries, Map<String, String
     for (Entry entry : inDataOrder(entries)) {
       if (entry.begin != expected) {
         throw new BadInputException(
-            "%s: tensor %s begins at byte %d of the data, where %s; %d was expected"
+            "%s: tensor %s begins at byte %s of the data, where %s; %s was expected"
                 .formatted(
                     file,
                     entry.name,
@@ -94,14 +94,14 @@ record SafeTensorsHeader(long dataStart, List<Entry> entries, Map<String, String
       }
       if (entry.end > dataSize) {
         throw new BadInputException(
-            "%s: tensor %s ends at byte %d of the data, which has %d; the file is truncated"
+            "%s: tensor %s ends at byte %s of the data, which has %s; the file is truncated"
                 .formatted(file, entry.name, entry.end, dataSize));
       }
       expected = entry.end;
     }
     if (expected != dataSize) {
       throw new BadInputException(
-          "%s: %d bytes after the last tensor belong to none".formatted(file, dataSize - expected));
+          "%s: %s bytes after the last tensor belong to none".formatted(file, dataSize - expected));
     }
   }
 

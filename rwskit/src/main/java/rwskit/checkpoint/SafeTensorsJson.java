@@ -151,7 +151,7 @@ final class SafeTensorsJson {
     if (offsets[1] - offsets[0] != size) {
       throw bad(
           name,
-          "of type %s and shape %s needs %d bytes, its data_offsets are %s"
+          "of type %s and shape %s needs %s bytes, its data_offsets are %s"
               .formatted(type.name(), Arrays.toString(shape), size, Arrays.toString(offsets)));
     }
   }

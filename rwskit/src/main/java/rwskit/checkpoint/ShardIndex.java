@@ -23,8 +23,9 @@ import rwskit.weights.Tensor;
  * {@code weight_map} which tensor lies in which file beside it.
  */
 final class ShardIndex {
-  private static final int MOST_BYTES = 64 << 20;
+  private static final int MOST_BYTES = 16 << 20;
   private static final int MOST_SHARDS = 10_000;
+  private static final int MOST_TENSORS = 200_000;
 
   private ShardIndex() {}
 
@@ -54,7 +55,7 @@ final class ShardIndex {
     for (var place : places.entrySet()) {
       if (!shards.containsKey(place.getValue())) {
         if (shards.size() == MOST_SHARDS) {
-          throw bad(index, "names more than %d files".formatted(MOST_SHARDS));
+          throw bad(index, "names more than %s files".formatted(MOST_SHARDS));
         }
         shards.put(place.getValue(), readShard.apply(shard(index, place)));
       }
@@ -85,7 +86,8 @@ final class ShardIndex {
               .filter(name -> !places.containsKey(name))
               .forEach(name -> leftOut.add("%s (in %s, not in the index)".formatted(name, file)));
         });
-    return new WeightsInFile(StateDict.of(tensors).withUnreadable(unreadable), leftOut);
+    return new WeightsInFile(
+        StateDict.of(tensors).withUnreadable(unreadable, List.copyOf(places.keySet())), leftOut);
   }
 
   /** The file that a tensor lies in; an index that leads elsewhere is not followed. */
@@ -130,6 +132,9 @@ final class ShardIndex {
           String name = json.nextName();
           if (places.put(name, json.nextString()) != null) {
             throw bad(index, "names tensor %s twice".formatted(name));
+          }
+          if (places.size() > MOST_TENSORS) {
+            throw bad(index, "names more than %d tensors".formatted(MOST_TENSORS));
           }
         }
         json.endObject();

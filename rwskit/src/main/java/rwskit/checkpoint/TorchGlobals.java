@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import rwskit.checkpoint.TensorReference.Storage;
 import rwskit.file.BadInputException;
 
@@ -43,6 +44,12 @@ final class TorchGlobals implements PickleGlobals {
           "torch.Tensor",
           "torch.serialization._get_layout",
           "torch.storage.TypedStorage");
+
+  private static final Pattern PLAIN_TORCH =
+      Pattern.compile(
+          "torch\\.((uint|int|float|bfloat|complex|qint|quint|bits|per_)\\w{0,30}"
+              + "|bool|half|double|short|long|strided|sparse_\\w{1,10}"
+              + "|(cuda\\.|sparse\\.){0,2}[A-Z]\\w{2,15}Tensor)");
 
   /** What an old module's name is now; Python 2 and PyTorch renamed some. */
   private static final Map<String, String> RENAMED =
@@ -99,10 +106,7 @@ final class TorchGlobals implements PickleGlobals {
 
   /** PyTorch's types of elements, of tensors and of quantisation have short lower-case names. */
   private static boolean isPlain(String full) {
-    return PLAIN.contains(full)
-        || full.matches("torch\\.(uint|int|float|bfloat|complex|qint|quint|bits|per_)\\w{0,30}")
-        || full.matches("torch\\.(bool|half|double|short|long|strided|sparse_\\w{1,10})")
-        || full.matches("torch\\.(cuda\\.|sparse\\.)*[A-Z]\\w{2,15}Tensor");
+    return PLAIN.contains(full) || PLAIN_TORCH.matcher(full).matches();
   }
 
   private static Constructor odd(String type) {

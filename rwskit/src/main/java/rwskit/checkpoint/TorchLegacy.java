@@ -45,7 +45,7 @@ final class TorchLegacy implements TorchTensors.Storages {
     }
     if (!(new Unpickler(mapped.file(), pickles).read() instanceof Long version)
         || version != VERSION) {
-      throw legacy.bad("it is not of version %d, the only one".formatted(VERSION));
+      throw legacy.bad("it is not of version %s, the only one".formatted(VERSION));
     }
     if (!(new Unpickler(mapped.file(), pickles).read() instanceof Map<?, ?> machine)
         || !Boolean.TRUE.equals(machine.get("little_endian"))) {
@@ -80,7 +80,7 @@ final class TorchLegacy implements TorchTensors.Storages {
       long elements = mapped.range(at, 8).getLong();
       if (elements != storage.elements()) {
         throw bad(
-            "storage %s has %d elements; %d were expected"
+            "storage %s has %s elements; %s were expected"
                 .formatted(storage.key(), elements, storage.elements()));
       }
       if (storage.bytes() > mapped.size() - at - 8) {

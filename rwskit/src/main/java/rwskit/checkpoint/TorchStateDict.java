@@ -1,6 +1,7 @@
 package rwskit.checkpoint;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -36,10 +37,14 @@ final class TorchStateDict {
   /**
    * @param tensors the state dict
    * @param unreadable tensors of types that the kit lacks, and these
+   * @param order the names of both, in the file's order
    * @param leftOut where in the checkpoint something was not made, and of what class it is
    */
   record Found(
-      Map<String, TensorReference> tensors, Map<String, String> unreadable, List<String> leftOut) {}
+      Map<String, TensorReference> tensors,
+      Map<String, String> unreadable,
+      List<String> order,
+      List<String> leftOut) {}
 
   /**
    * @param root what the pickle holds
@@ -53,6 +58,7 @@ final class TorchStateDict {
     Map<?, ?> map = choice.of(new TorchStateDict(file, root));
     Map<String, TensorReference> tensors = new LinkedHashMap<>();
     Map<String, String> unreadable = new LinkedHashMap<>();
+    List<String> order = new ArrayList<>();
     map.forEach(
         (name, value) -> {
           if (value instanceof TensorReference tensor) {
@@ -60,8 +66,11 @@ final class TorchStateDict {
           } else if (value instanceof OddTensor odd) {
             unreadable.put((String) name, odd.type());
           }
+          if (isTensor(value)) {
+            order.add((String) name);
+          }
         });
-    return new Found(tensors, unreadable, ForeignObjects.beside(root, map));
+    return new Found(tensors, unreadable, order, ForeignObjects.beside(root, map));
   }
 
   /** The only one; refuses a checkpoint that has several. */

@@ -50,12 +50,13 @@ final class TorchTensors {
       bytes += tensor.byteCount();
       if (bytes > HARMLESS + MOST_GROWTH * mapped.size()) {
         throw new BadInputException(
-            "%s: its tensors take more than %d times the file's %d bytes"
+            "%s: its tensors take more than %s times the file's %s bytes"
                 .formatted(mapped.file(), MOST_GROWTH, mapped.size()));
       }
     }
     return new WeightsInFile(
-            StateDict.of(tensors).withUnreadable(found.unreadable()), found.leftOut())
+            StateDict.of(tensors).withUnreadable(found.unreadable(), found.order()),
+            found.leftOut())
         .requireSome(mapped.file());
   }
 
@@ -87,7 +88,7 @@ final class TorchTensors {
     }
     if (bytes > Math.max(HARMLESS, storage.bytes())) {
       throw new BadInputException(
-          "it repeats the %d bytes of its storage to %d".formatted(storage.bytes(), bytes));
+          "it repeats the %s bytes of its storage to %s".formatted(storage.bytes(), bytes));
     }
     return Tensor.gathered(dtype, reference.shape(), () -> gather(reference, range.get(), bytes));
   }
@@ -102,7 +103,7 @@ final class TorchTensors {
       throw new BadInputException("its shape and stride overflow", overflow);
     }
     throw new BadInputException(
-        "it reaches beyond the %d elements of its storage"
+        "it reaches beyond the %s elements of its storage"
             .formatted(reference.storage().elements()));
   }
 

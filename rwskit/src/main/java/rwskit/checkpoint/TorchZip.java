@@ -38,7 +38,7 @@ final class TorchZip implements TorchTensors.Storages {
     }
     if (pickles.size() != 1) {
       throw new BadInputException(
-          "%s is a zip archive, but no PyTorch checkpoint: it has %d entries named %s, one was expected"
+          "%s is a zip archive, but no PyTorch checkpoint: it has %s entries named %s, one was expected"
               .formatted(mapped.file(), pickles.size(), PICKLE));
     }
     String pickle = pickles.get(0);
@@ -54,7 +54,7 @@ final class TorchZip implements TorchTensors.Storages {
     String pickle = folder + PICKLE;
     if (directory.size(pickle) > Unpickler.MOST_BYTES) {
       throw new BadInputException(
-          "%s: the pickle in it has %d bytes, more than any state dict"
+          "%s: the pickle in it has %s bytes, more than any state dict"
               .formatted(mapped.file(), directory.size(pickle)));
     }
     Object root = new Unpickler(mapped.file(), directory.bytes(pickle)).read();
@@ -96,7 +96,7 @@ final class TorchZip implements TorchTensors.Storages {
     String entry = entry(storage);
     if (directory.size(entry) != storage.bytes()) {
       throw new BadInputException(
-          "storage %s has %d bytes; %d elements of type %s were expected"
+          "storage %s has %s bytes; %s elements of type %s were expected"
               .formatted(
                   storage.key(), directory.size(entry), storage.elements(), storage.type().name()));
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import rwskit.checkpoint.TensorReference.Storage;
 import rwskit.file.BadInputException;
@@ -65,7 +66,9 @@ final class Unpickler {
         return pop();
       }
       if (!atom(code) && !container(code) && !remember(code) && !object(code)) {
-        throw bad("uses instruction 0x%02x, which no %s needs".formatted(code, globals.kind()));
+        throw bad(
+            String.format(
+                Locale.ROOT, "uses instruction 0x%02x, which no %s needs", code, globals.kind()));
       }
     }
   }
@@ -234,7 +237,7 @@ final class Unpickler {
 
   private void requireProtocol(int protocol) {
     if (protocol > 5) {
-      throw bad("is of protocol %d; 2 to 5 were expected".formatted(protocol));
+      throw bad("is of protocol %s; 2 to 5 were expected".formatted(protocol));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -285,6 +286,6 @@ final class ZipDirectory {
   }
 
   private BadInputException bad(String reason, Object... values) {
-    return new BadInputException(mapped.file() + ": " + reason.formatted(values));
+    return new BadInputException(mapped.file() + ": " + String.format(Locale.ROOT, reason, values));
   }
 }

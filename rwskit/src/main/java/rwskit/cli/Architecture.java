@@ -39,7 +39,7 @@ enum Architecture {
       }
     }
     throw new BadInputException(
-        "%s does not hold a %s: expected %d convolutions (%s) %s batch normalisation, found %d (%s) %s"
+        "%s does not hold a %s: expected %s convolutions (%s) %s batch normalisation, found %s (%s) %s"
             .formatted(
                 file,
                 this,

@@ -136,8 +136,11 @@ final class CorruptCommand implements Runnable {
                     spec.commandLine()
                         .getOut()
                         .printf(
+                            Locale.ROOT,
                             "%s, %s: passed over: %s%n",
-                            in, part.name().toLowerCase(Locale.ROOT), passed));
+                            in,
+                            part.name().toLowerCase(Locale.ROOT),
+                            passed));
         print(
             images,
             plan,
@@ -173,7 +176,7 @@ final class CorruptCommand implements Runnable {
   private static int severity(String number) {
     if (!number.matches("[1-" + Corruption.SEVERITIES + "]")) {
       throw new BadInputException(
-          "--severity %s: expected 1 to %d, or all".formatted(number, Corruption.SEVERITIES));
+          "--severity %s: expected 1 to %s, or all".formatted(number, Corruption.SEVERITIES));
     }
     return Integer.parseInt(number);
   }

@@ -64,12 +64,12 @@ public final class DataCommand {
   public void show(@Parameters(paramLabel = "NAME") String name) {
     DataRecipe recipe = DataRecipe.named(name);
     PrintWriter out = out();
-    out.printf("%s (%s)%n", recipe.title(), recipe.name());
-    out.printf("source    %s%n", recipe.source());
-    out.printf("licence   %s%n", recipe.licence());
-    out.printf("cite      %s%n", recipe.citation());
-    out.printf("folder    %s%n", DataHome.standard().of(recipe));
-    out.printf("by hand   %s%n", recipe.howToGet());
+    out.printf(Locale.ROOT, "%s (%s)%n", recipe.title(), recipe.name());
+    out.printf(Locale.ROOT, "source    %s%n", recipe.source());
+    out.printf(Locale.ROOT, "licence   %s%n", recipe.licence());
+    out.printf(Locale.ROOT, "cite      %s%n", recipe.citation());
+    out.printf(Locale.ROOT, "folder    %s%n", DataHome.standard().of(recipe));
+    out.printf(Locale.ROOT, "by hand   %s%n", recipe.howToGet());
     for (DataFile file : recipe.files()) {
       show(file, "file", out);
       file.or().forEach(other -> show(other, "or", out));
@@ -81,15 +81,16 @@ public final class DataCommand {
     String length =
         file.bytes() > 0 ? "%,d bytes" : "length not known, at most %,d bytes are accepted";
     out.printf(
+        Locale.ROOT,
         "%-9s %s, %s%n",
         role,
         file.name(),
         String.format(Locale.ROOT, length, file.bytes() > 0 ? file.bytes() : file.mostBytes()));
-    out.printf("          %s, %s%n", file.checksum(), file.checksumSource());
-    file.urls().forEach(url -> out.printf("          %s%n", url));
+    out.printf(Locale.ROOT, "          %s, %s%n", file.checksum(), file.checksumSource());
+    file.urls().forEach(url -> out.printf(Locale.ROOT, "          %s%n", url));
     if (!file.holds().isEmpty()) {
       List<String> held = file.holds().stream().map(DataFile::name).toList();
-      out.printf("          holds %s%n", FirstFew.of(held, ", "));
+      out.printf(Locale.ROOT, "          holds %s%n", FirstFew.of(held, ", "));
     }
   }
 
@@ -146,7 +147,7 @@ public final class DataCommand {
 
   private void print(DataRecipe recipe, List<FileCheck> checks) {
     PrintWriter out = out();
-    out.printf("%s in %s%n", recipe.title(), DataHome.standard().of(recipe));
+    out.printf(Locale.ROOT, "%s in %s%n", recipe.title(), DataHome.standard().of(recipe));
     // Hundreds of thousands of images that are as they should be are no news.
     List<FileCheck> shown =
         checks.size() <= MOST_LINES

@@ -69,8 +69,11 @@ final class DiffCommand implements Runnable {
         .forEach(
             (name, type) ->
                 out.printf(
+                    Locale.ROOT,
                     "%s  not compared: of type %s in %s%n",
-                    Printable.of(name), Printable.of(type), Printable.of(file)));
+                    Printable.of(name),
+                    Printable.of(type),
+                    Printable.of(file)));
   }
 
   private static String compare(Tensor a, Tensor b) {

@@ -196,13 +196,13 @@ final class ExtractCommand implements Runnable {
     if (!corruptions.isEmpty() && corruptions.size() != robust.size()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--corruption has %d names, --robust %d files; as many were expected"
+          "--corruption has %s names, --robust %s files; as many were expected"
               .formatted(corruptions.size(), robust.size()));
     }
     if (robust.size() > 1 && (before != null || after != null)) {
       throw new ParameterException(
           spec.commandLine(),
-          "--before and --after are accuracies on one corruption, and --robust has %d files"
+          "--before and --after are accuracies on one corruption, and --robust has %s files"
               .formatted(robust.size()));
     }
   }

@@ -85,7 +85,7 @@ record ImageInput(String name, Optional<Path> labels) {
     int[] classes = Npy.open(labelFile).integers();
     if (classes.length != images.size()) {
       throw new BadInputException(
-          "%s has %d labels, but %s has %d images: expected one label an image"
+          "%s has %s labels, but %s has %s images: expected one label an image"
               .formatted(labelFile, classes.length, file, images.size()));
     }
     int last = Arrays.stream(classes).max().orElse(0);

@@ -60,8 +60,9 @@ final class InspectCommand implements Runnable {
     for (Path file : files) {
       CheckpointContents contents = weights.open(file);
       if (layers) {
-        spec.commandLine().getOut().println(file);
-        LayerLines.of(contents.weights()).forEach(spec.commandLine().getOut()::println);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(Printable.of(file));
+        LayerLines.of(contents.weights()).forEach(line -> out.println(Printable.of(line)));
       } else {
         print(file, contents, Checkpoint.readMetadata(file));
       }
@@ -73,7 +74,8 @@ final class InspectCommand implements Runnable {
     StateDict weights = contents.weights();
     out.println(Printable.of(file));
     metadata.forEach(
-        (key, value) -> out.printf("  %s: %s%n", Printable.of(key), Printable.of(value)));
+        (key, value) ->
+            out.printf(Locale.ROOT, "  %s: %s%n", Printable.of(key), Printable.of(value)));
     WeightsInput.tell(out, contents);
     int width =
         weights.names().stream().map(Printable::of).mapToInt(String::length).max().orElse(0);

@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -114,15 +115,19 @@ public final class Main implements Runnable {
       command
           .getErr()
           .printf(
+              Locale.ROOT,
               "rwskit: %s: the path %s%n",
-              oneLine(message.substring(0, cause)).strip(), UNSPEAKABLE);
+              oneLine(message.substring(0, cause)).strip(),
+              UNSPEAKABLE);
       return CommandLine.ExitCode.USAGE;
     }
     command
         .getErr()
         .printf(
+            Locale.ROOT,
             "rwskit: %s; see %s --help%n",
-            oneLine(message), command.getCommandSpec().qualifiedName());
+            oneLine(message),
+            command.getCommandSpec().qualifiedName());
     return CommandLine.ExitCode.USAGE;
   }
 
@@ -146,6 +151,7 @@ public final class Main implements Runnable {
     command
         .getErr()
         .printf(
+            Locale.ROOT,
             "rwskit: the path %s %s%n",
             oneLine(path.getInput().replace("\0", "\\0")),
             zero ? "has a zero byte in it" : UNSPEAKABLE);

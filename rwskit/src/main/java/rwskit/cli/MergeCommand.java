@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import rwskit.checkpoint.Checkpoint;
+import rwskit.checkpoint.CheckpointContents;
 import rwskit.file.BadInputException;
 import rwskit.method.Ingredients;
 import rwskit.method.Merge;
@@ -189,7 +190,8 @@ final class MergeCommand implements Runnable {
     requireNetwork(onto, notes);
     requireNewUndo();
     Ingredients ingredients = ingredients();
-    StateDict base = model == null ? ingredients.standard() : input.readOneOfSeveral(model);
+    CheckpointContents contents = input.openOneOfSeveral(onto);
+    StateDict base = model == null ? ingredients.standard() : contents.weights();
     Merge merge = chosen.merge(ingredients);
     StateDict merged =
         fitsMemory(merge, base) ? merge.apply(base, alpha) : merge.streamed(base, alpha);
@@ -199,8 +201,17 @@ final class MergeCommand implements Runnable {
       Map<String, String> undoNotes = Map.of(KIND, UNDO, "rwskit.undo.onto.sha256", base.sha256());
       Checkpoint.write(undo, base.only(merge.tensors()), undoNotes);
     }
-    Checkpoint.write(out, merged, record.addTo(notes));
+    try {
+      Checkpoint.write(out, contents.withNamesOfFile(merged), record.addTo(notes));
+    } catch (RuntimeException e) {
+      if (undo != null) {
+        // Else it would bar the next try.
+        undo.toFile().delete();
+      }
+      throw e;
+    }
     print(record, merge, base);
+    WeightsInput.tell(spec.commandLine().getOut(), contents);
   }
 
   /** All at once is faster; a quarter of the heap leaves room for what else is computed. */
@@ -256,7 +267,9 @@ final class MergeCommand implements Runnable {
         base.names().size());
     if (undo == null) {
       text.printf(
-          "  without --undo, unpatch needs %s to take it off%n", model == null ? standard : model);
+          Locale.ROOT,
+          "  without --undo, unpatch needs %s to take it off%n",
+          model == null ? standard : model);
     }
   }
 

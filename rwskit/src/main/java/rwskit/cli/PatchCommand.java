@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 import rwskit.checkpoint.Checkpoint;
 import rwskit.checkpoint.CheckpointContents;
 import rwskit.file.BadInputException;
+import rwskit.file.Printable;
 import rwskit.signature.Patch;
 import rwskit.signature.PatchRecord;
 import rwskit.signature.Signature;
@@ -57,7 +58,7 @@ final class PatchCommand implements Runnable {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "the weights trained on the corruptions: tensors named after bn or downsample become"
+          "the weights trained on the corruptions: normalisations and shortcuts of a ResNet become"
               + " their mean")
   private List<Path> robust = List.of();
 
@@ -130,7 +131,10 @@ final class PatchCommand implements Runnable {
     List<PatchRecord.Step> steps = record.steps();
     for (PatchRecord.Step step : steps.subList(steps.size() - added, steps.size())) {
       if (record.isTransfer(step)) {
-        text.printf("  transferred: %s; extracted with other standard weights%n", step);
+        text.printf(
+            Locale.ROOT,
+            "  transferred: %s; extracted with other standard weights%n",
+            Printable.of(step));
       }
     }
   }

@@ -3,6 +3,7 @@ package rwskit.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,12 +43,12 @@ public final class StoreCommand {
             .toList();
     if (!damaged.isEmpty()) {
       throw new BadInputException(
-          "%d of %d models in %s are damaged: %s"
+          "%s of %s models in %s are damaged: %s"
               .formatted(
                   damaged.size(), models.size(), store.folder(), FirstFew.of(damaged, "; ")));
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("%d models in %s, all whole%n", models.size(), store.folder());
+    out.printf(Locale.ROOT, "%d models in %s, all whole%n", models.size(), store.folder());
     out.flush();
   }
 }

@@ -99,7 +99,7 @@ public final class StudyCommand {
           boolean dry,
       @Option(names = "--scale", description = SCALE) String scale) {
     if (workers != null && workers < 1) {
-      throw new BadInputException("--workers %d: at least 1 was expected".formatted(workers));
+      throw new BadInputException("--workers %s: at least 1 was expected".formatted(workers));
     }
     // Every name is looked up before the first training starts.
     List<Study> studies =
@@ -161,7 +161,7 @@ public final class StudyCommand {
       @Option(names = "--scale", description = SCALE) String scale) {
     if (!(minutes > 0 && minutes <= MOST_MINUTES)) {
       throw new BadInputException(
-          "--minutes %s: more than 0 and at most %d were expected"
+          "--minutes %s: more than 0 and at most %s were expected"
               .formatted(minutes, MOST_MINUTES));
     }
     StudyPlan plan =
@@ -245,7 +245,7 @@ public final class StudyCommand {
     int layers = study.network().architecture().layers();
     if (kept < 1 || kept > layers) {
       throw new BadInputException(
-          "--layers %d: the network of %s has layers 1 to %d"
+          "--layers %s: the network of %s has layers 1 to %s"
               .formatted(kept, study.name(), layers));
     }
   }

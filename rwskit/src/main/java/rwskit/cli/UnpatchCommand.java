@@ -2,6 +2,7 @@ package rwskit.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Spec;
 import rwskit.checkpoint.Checkpoint;
 import rwskit.checkpoint.CheckpointContents;
 import rwskit.file.BadInputException;
+import rwskit.file.Printable;
 import rwskit.signature.PatchRecord;
 import rwskit.signature.PatchRecord.Restored;
 import rwskit.weights.StateDict;
@@ -62,10 +64,16 @@ final class UnpatchCommand implements Runnable {
         contents.withNamesOfFile(restored.weights()),
         left.map(record -> record.addTo(notes)).orElseGet(() -> PatchRecord.removeFrom(notes)));
     PrintWriter text = spec.commandLine().getOut();
-    text.printf("%s: restored, sha256 %s%n", out, restored.sha256());
-    restored.removed().forEach(step -> text.printf("  taken off: %s%n", step));
+    text.printf(Locale.ROOT, "%s: restored, sha256 %s%n", Printable.of(out), restored.sha256());
+    restored
+        .removed()
+        .forEach(step -> text.printf(Locale.ROOT, "  taken off: %s%n", Printable.of(step)));
     left.ifPresent(
-        record -> record.steps().forEach(step -> text.printf("  still added: %s%n", step)));
+        record ->
+            record
+                .steps()
+                .forEach(
+                    step -> text.printf(Locale.ROOT, "  still added: %s%n", Printable.of(step))));
   }
 
   private Restored restore(StateDict patched, Map<String, String> notes) {

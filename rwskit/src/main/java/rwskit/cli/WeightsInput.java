@@ -3,6 +3,7 @@ package rwskit.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 import rwskit.checkpoint.Checkpoint;
 import rwskit.checkpoint.CheckpointContents;
@@ -60,14 +61,16 @@ final class WeightsInput {
   static void tell(PrintWriter out, CheckpointContents contents) {
     if (!contents.prefixes().isEmpty()) {
       out.printf(
-          "  taken off the names: %s%n", Printable.of(String.join(", ", contents.prefixes())));
+          Locale.ROOT,
+          "  taken off the names: %s%n",
+          Printable.of(String.join(", ", contents.prefixes())));
     }
     List<String> leftOut = contents.leftOut();
     leftOut.stream()
         .limit(SHOWN)
-        .forEach(each -> out.printf("  left out: %s%n", Printable.of(each)));
+        .forEach(each -> out.printf(Locale.ROOT, "  left out: %s%n", Printable.of(each)));
     if (leftOut.size() > SHOWN) {
-      out.printf("  left out: %s more%n", leftOut.size() - SHOWN);
+      out.printf(Locale.ROOT, "  left out: %s more%n", leftOut.size() - SHOWN);
     }
   }
 }

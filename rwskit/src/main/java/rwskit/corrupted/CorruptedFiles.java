@@ -127,7 +127,7 @@ public final class CorruptedFiles {
   public ImageSet read(Corruption corruption, int severity) {
     if (!corruptions.contains(corruption) || !severities.contains(severity)) {
       throw new BadInputException(
-          "%s has no %s of severity %d: expected one of %s and severities %s"
+          "%s has no %s of severity %s: expected one of %s and severities %s"
               .formatted(
                   folder,
                   corruption.label(),
@@ -158,7 +158,7 @@ public final class CorruptedFiles {
     int each = images.size() / severities.size();
     if (each * severities.size() != images.size()) {
       throw new BadInputException(
-          "%s has %d images: expected as many of each of the %d severities %s"
+          "%s has %s images: expected as many of each of the %s severities %s"
               .formatted(file, images.size(), severities.size(), severities));
     }
     int[] labels = labels(file, each, images.size());
@@ -177,13 +177,13 @@ public final class CorruptedFiles {
     int[] labels = Npy.open(file).integers();
     if (labels.length != all && labels.length != each) {
       throw new BadInputException(
-          "%s has %d labels, but %s has %d images, %d of each severity: expected one label an image"
+          "%s has %s labels, but %s has %s images, %s of each severity: expected one label an image"
               .formatted(file, labels.length, images, all, each));
     }
     for (int i = each; i < labels.length; i++) {
       if (labels[i] != labels[i - each]) {
         throw new BadInputException(
-            "%s has label %d at place %d, but %d at %d, the same image at another severity: expected %d images of each of the severities %s"
+            "%s has label %s at place %s, but %s at %s, the same image at another severity: expected %s images of each of the severities %s"
                 .formatted(file, labels[i], i, labels[i - each], i - each, each, severities));
       }
     }

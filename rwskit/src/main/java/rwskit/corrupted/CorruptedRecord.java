@@ -121,7 +121,7 @@ record CorruptedRecord(
         return Optional.of(of(fields));
       }
       throw new BadInputException(
-          "%s is not a record of format %d of corrupted images: remove it".formatted(file, FORMAT));
+          "%s is not a record of format %s of corrupted images: remove it".formatted(file, FORMAT));
     } catch (JsonParseException e) {
       throw new BadInputException(
           "%s is not a record of corrupted images (%s): remove it".formatted(file, e.getMessage()),

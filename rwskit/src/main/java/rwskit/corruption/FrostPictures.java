@@ -38,7 +38,7 @@ public final class FrostPictures {
       ImageFile file = ImageFile.read(folder.resolve(fileName));
       if (file.height() != height || file.width() != width) {
         throw new BadInputException(
-            "%s is %d×%d pixels: expected the benchmark's picture of %d×%d; fetch it again"
+            "%s is %s×%s pixels: expected the benchmark's picture of %s×%s; fetch it again"
                 .formatted(file.file(), file.width(), file.height(), width, height));
       }
       return FrostPicture.of(file);

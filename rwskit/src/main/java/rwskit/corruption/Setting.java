@@ -18,7 +18,7 @@ public record Setting(Variant variant, int severity, FrostPictures frost) {
   public Setting {
     if (severity < 1 || severity > Corruption.SEVERITIES) {
       throw new BadInputException(
-          "severity %d: expected 1 to %d".formatted(severity, Corruption.SEVERITIES));
+          "severity %s: expected 1 to %s".formatted(severity, Corruption.SEVERITIES));
     }
   }
 
@@ -55,6 +55,6 @@ public record Setting(Variant variant, int severity, FrostPictures frost) {
    */
   @Override
   public String toString() {
-    return "%s, severity %d, frost from %s".formatted(variant.label(), severity, frost);
+    return "%s, severity %s, frost from %s".formatted(variant.label(), severity, frost);
   }
 }

@@ -88,7 +88,7 @@ public enum CifarBinary implements ImageFiles {
     long bytes = Files.size(file);
     if (bytes % record() != 0) {
       throw new BadInputException(
-          "%s ends within record %d (%d of its %d bytes): fetch it again"
+          "%s ends within record %s (%s of its %s bytes): fetch it again"
               .formatted(file, bytes / record(), bytes % record(), record()));
     }
     return bytes / record();

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import rwskit.file.BadInputException;
 
 /**
@@ -43,8 +44,11 @@ record CifarFiles(String archive, List<String> training, String test) {
   static byte[] pixels(long images, Path folder) {
     if (images * IMAGE > Integer.MAX_VALUE - 8) {
       throw new BadInputException(
-          "%,d images in %s do not fit into memory at once: expected at most 2 GiB of pixels"
-              .formatted(images, folder));
+          String.format(
+              Locale.ROOT,
+              "%,d images in %s do not fit into memory at once: expected at most 2 GiB of pixels",
+              images,
+              folder));
     }
     return new byte[(int) images * IMAGE];
   }
@@ -52,7 +56,7 @@ record CifarFiles(String archive, List<String> training, String test) {
   static void requireLabel(int label, int classes, Path file, int record, String listed) {
     if (label < 0 || label >= classes) {
       throw new BadInputException(
-          "%s has label %d in record %d: expected 0 to %d, as %s lists"
+          "%s has label %s in record %s: expected 0 to %s, as %s lists"
               .formatted(file, label, record, classes - 1, listed));
     }
   }

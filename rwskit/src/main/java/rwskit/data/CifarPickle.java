@@ -96,13 +96,13 @@ public enum CifarPickle implements ImageFiles {
     long[] shape = data.shape();
     if (data.dtype() != DType.U8 || shape.length != 2 || shape[1] != CifarFiles.IMAGE) {
       throw new BadInputException(
-          "%s has data of type %s and shape %s: expected uint8, N×%d"
+          "%s has data of type %s and shape %s: expected uint8, N×%s"
               .formatted(file, data.dtype(), Arrays.toString(shape), CifarFiles.IMAGE));
     }
     int[] labels = dict.integers(labelKey);
     if (labels.length != shape[0]) {
       throw new BadInputException(
-          "%s has %d images, but %d %s: expected one label an image"
+          "%s has %s images, but %s %s: expected one label an image"
               .formatted(file, shape[0], labels.length, labelKey));
     }
     return labels;

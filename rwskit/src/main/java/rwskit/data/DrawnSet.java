@@ -54,7 +54,7 @@ public enum DrawnSet {
     int imageBytes = Drawing.SIZE * Drawing.SIZE * 3;
     if (count < 0 || count > Integer.MAX_VALUE / imageBytes) {
       throw new BadInputException(
-          "cannot draw %d images: expected 0 to %d"
+          "cannot draw %s images: expected 0 to %s"
               .formatted(count, Integer.MAX_VALUE / imageBytes));
     }
     long set = RandomStream.key(name());

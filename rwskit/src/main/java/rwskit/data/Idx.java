@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import rwskit.file.BadInputException;
 
@@ -39,7 +40,7 @@ record Idx(Path file, int[] shape, byte[] values) {
       int[] shape = shape(file, in);
       if (shape.length != dimensions) {
         throw new BadInputException(
-            "%s has the shape %s: expected %d dimensions"
+            "%s has the shape %s: expected %s dimensions"
                 .formatted(file, Arrays.toString(shape), dimensions));
       }
       return new Idx(file, shape, values(file, shape, in));
@@ -62,8 +63,12 @@ record Idx(Path file, int[] shape, byte[] values) {
     int dimensions = magic & 0xFF;
     if (magic >>> 8 != UNSIGNED_BYTE || dimensions < 1 || dimensions > MOST_DIMENSIONS) {
       throw new BadInputException(
-          "%s begins with 0x%08X: expected 0x000008 and the number of dimensions, 1 to %d, as of an IDX file of unsigned bytes"
-              .formatted(file, magic, MOST_DIMENSIONS));
+          String.format(
+              Locale.ROOT,
+              "%s begins with 0x%08X: expected 0x000008 and the number of dimensions, 1 to %d, as of an IDX file of unsigned bytes",
+              file,
+              magic,
+              MOST_DIMENSIONS));
     }
     int[] shape = new int[dimensions];
     for (int d = 0; d < dimensions; d++) {
@@ -85,9 +90,13 @@ record Idx(Path file, int[] shape, byte[] values) {
     byte[] values = in.readNBytes((int) count);
     if (values.length < count || in.read() >= 0) {
       throw new BadInputException(
-          "%s has %s values than the %,d that its shape %s needs: fetch it again"
-              .formatted(
-                  file, values.length < count ? "fewer" : "more", count, Arrays.toString(shape)));
+          String.format(
+              Locale.ROOT,
+              "%s has %s values than the %,d that its shape %s needs: fetch it again",
+              file,
+              values.length < count ? "fewer" : "more",
+              count,
+              Arrays.toString(shape)));
     }
     return values;
   }

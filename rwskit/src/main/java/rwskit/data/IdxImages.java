@@ -62,7 +62,7 @@ public enum IdxImages implements ImageFiles {
     int count = labels.values().length;
     if (images.shape()[0] != count) {
       throw new BadInputException(
-          "%s has %d images, but %s has %d labels: expected one label an image"
+          "%s has %s images, but %s has %s labels: expected one label an image"
               .formatted(images.file(), images.shape()[0], labels.file(), count));
     }
     int[] classes = new int[count];
@@ -70,7 +70,7 @@ public enum IdxImages implements ImageFiles {
       classes[i] = labels.values()[i] & 0xFF;
       if (classes[i] >= classNames.size()) {
         throw new BadInputException(
-            "%s has label %d at place %d: expected 0 to %d"
+            "%s has label %s at place %s: expected 0 to %s"
                 .formatted(labels.file(), classes[i], i, classNames.size() - 1));
       }
     }

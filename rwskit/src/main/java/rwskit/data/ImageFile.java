@@ -38,7 +38,7 @@ public record ImageFile(Path file, int height, int width, byte[] rgb) {
       byte[] bytes = Files.readAllBytes(file);
       if (isCutShort(bytes)) {
         throw new BadInputException(
-            "%s is a JPEG file that ends after %d bytes without its end marker: fetch it again"
+            "%s is a JPEG file that ends after %s bytes without its end marker: fetch it again"
                 .formatted(file, bytes.length));
       }
       if (CmykJpeg.is(bytes)) {
@@ -49,7 +49,7 @@ public record ImageFile(Path file, int height, int width, byte[] rgb) {
           ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)));
       if (image == null) {
         throw new BadInputException(
-            "%s (%d bytes) is neither a JPEG nor a PNG image: fetch it again or remove it"
+            "%s (%s bytes) is neither a JPEG nor a PNG image: fetch it again or remove it"
                 .formatted(file, bytes.length));
       }
       requireColours(file, image);
@@ -68,7 +68,7 @@ public record ImageFile(Path file, int height, int width, byte[] rgb) {
   void requireSizeOf(ImageFile first) {
     if (height != first.height || width != first.width) {
       throw new BadInputException(
-          "%s is %d×%d pixels, but %s is %d×%d: expected one size"
+          "%s is %s×%s pixels, but %s is %s×%s: expected one size"
               .formatted(file, width, height, first.file, first.width, first.height));
     }
   }
@@ -82,7 +82,7 @@ public record ImageFile(Path file, int height, int width, byte[] rgb) {
             || colours == ColorSpace.TYPE_GRAY && bands == 1;
     if (!known) {
       throw new BadInputException(
-          "%s has %d colours that are neither RGB nor grey: save it as RGB".formatted(file, bands));
+          "%s has %s colours that are neither RGB nor grey: save it as RGB".formatted(file, bands));
     }
   }
 

@@ -169,7 +169,7 @@ public final class ImageFolder {
     int imageBytes = first.rgb().length;
     if ((long) files.size() * imageBytes > Integer.MAX_VALUE - 8) {
       throw new BadInputException(
-          "%d images of %d×%d pixels in %s do not fit into memory at once: expected at most 2 GiB of pixels"
+          "%s images of %s×%s pixels in %s do not fit into memory at once: expected at most 2 GiB of pixels"
               .formatted(
                   files.size(),
                   first.height(),

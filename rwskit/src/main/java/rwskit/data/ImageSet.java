@@ -75,12 +75,12 @@ public final class ImageSet {
       Split split) {
     if (height < 1 || width < 1 || (channels != 1 && channels != 3)) {
       throw new BadInputException(
-          "images of %d×%d pixels and %d channels: expected at least 1×1 and 1 or 3 channels"
+          "images of %s×%s pixels and %s channels: expected at least 1×1 and 1 or 3 channels"
               .formatted(height, width, channels));
     }
     if (pixels.remaining() != (long) labels.length * height * width * channels) {
       throw new BadInputException(
-          "%d labels of %d×%d×%d images need %d pixel bytes, found %d"
+          "%s labels of %s×%s×%s images need %s pixel bytes, found %s"
               .formatted(
                   labels.length,
                   height,
@@ -92,7 +92,7 @@ public final class ImageSet {
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classNames.size()) {
         throw new BadInputException(
-            "image %d has label %d, expected 0 to %d"
+            "image %s has label %s, expected 0 to %s"
                 .formatted(i, labels[i], classNames.size() - 1));
       }
     }
@@ -237,7 +237,11 @@ public final class ImageSet {
   private int room(long imageBytes) {
     if (imageBytes > (Integer.MAX_VALUE - 8) / Math.max(1, size())) {
       throw new BadInputException(
-          "%,d images of %,d bytes each: expected at most 2 GiB".formatted(size(), imageBytes));
+          String.format(
+              Locale.ROOT,
+              "%,d images of %,d bytes each: expected at most 2 GiB",
+              size(),
+              imageBytes));
     }
     return size() * (int) imageBytes;
   }
@@ -264,7 +268,7 @@ public final class ImageSet {
     long bytes = (long) newHeight * newWidth * channels;
     if (newHeight < height || newWidth < width || value < 0 || value > 255) {
       throw new BadInputException(
-          "images of %d×%d padded to %d×%d with %d: expected no smaller size and 0 to 255"
+          "images of %s×%s padded to %s×%s with %s: expected no smaller size and 0 to 255"
               .formatted(height, width, newHeight, newWidth, value));
     }
     byte[] padded = new byte[room(bytes)];

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import rwskit.file.AtomicFile;
 import rwskit.file.BadInputException;
 
@@ -53,14 +54,15 @@ public final class Npy {
       long found = channel.size() - header.dataStart();
       if (found != bytes) {
         throw new BadInputException(
-            "%s holds %,d bytes of values, but its shape %s of type %s needs %,d: %s"
-                .formatted(
-                    file,
-                    found,
-                    Arrays.toString(header.shape()),
-                    header.type(),
-                    bytes,
-                    found < bytes ? "it is cut short, fetch it again" : "remove what follows"));
+            String.format(
+                Locale.ROOT,
+                "%s holds %,d bytes of values, but its shape %s of type %s needs %,d: %s",
+                file,
+                found,
+                Arrays.toString(header.shape()),
+                header.type(),
+                bytes,
+                found < bytes ? "it is cut short, fetch it again" : "remove what follows"));
       }
       long rows = rows(header);
       return new Npy(file, header, rows == 0 ? 0 : bytes / rows, elementBytes);
@@ -158,7 +160,7 @@ public final class Npy {
           };
       if (value != (int) value || (value < 0 && !signed)) {
         throw new BadInputException(
-            "%s has %s at place %d: expected a class index"
+            "%s has %s at place %s: expected a class index"
                 .formatted(file, signed ? value : Long.toUnsignedString(value), i));
       }
       values[i] = (int) value;
@@ -169,14 +171,19 @@ public final class Npy {
   private ByteBuffer map(long from, long to) {
     if (from < 0 || from > to || to > rows()) {
       throw new BadInputException(
-          "%s has rows 0 to %d, but rows %d to %d were asked for"
+          "%s has rows 0 to %s, but rows %s to %s were asked for"
               .formatted(file, rows() - 1, from, to - 1));
     }
     long bytes = (to - from) * rowBytes;
     if (bytes > Integer.MAX_VALUE - 8) {
       throw new BadInputException(
-          "rows %d to %d of %s are %,d bytes: ask for at most 2 GiB at once"
-              .formatted(from, to - 1, file, bytes));
+          String.format(
+              Locale.ROOT,
+              "rows %d to %d of %s are %,d bytes: ask for at most 2 GiB at once",
+              from,
+              to - 1,
+              file,
+              bytes));
     }
     try (FileChannel channel = FileChannel.open(file)) {
       long start = header.dataStart() + from * rowBytes;
@@ -239,7 +246,7 @@ public final class Npy {
           long bytes = Arrays.stream(shape).reduce(type.charAt(2) - '0', Math::multiplyExact);
           if (channel.position() != header.length + bytes) {
             throw new IllegalStateException(
-                "%s of shape %s got %d bytes of values in place of %d"
+                "%s of shape %s got %s bytes of values in place of %s"
                     .formatted(
                         file, Arrays.toString(shape), channel.position() - header.length, bytes));
           }

@@ -64,7 +64,7 @@ record NpyHeader(String type, long[] shape, long dataStart) {
     int version = start[6];
     if (version < 1 || version > 3 || start[7] != 0) {
       throw new BadInputException(
-          "%s is of .npy version %d.%d: expected 1.0, 2.0 or 3.0"
+          "%s is of .npy version %s.%s: expected 1.0, 2.0 or 3.0"
               .formatted(file, version & 0xFF, start[7] & 0xFF));
     }
     ByteBuffer buffer = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
@@ -72,7 +72,7 @@ record NpyHeader(String type, long[] shape, long dataStart) {
     long length = version == 1 ? buffer.getShort(8) & 0xFFFF : buffer.getInt(8) & 0xFFFFFFFFL;
     if (length > LONGEST) {
       throw new BadInputException(
-          "%s has a header of %d bytes: expected at most %d".formatted(file, length, LONGEST));
+          "%s has a header of %s bytes: expected at most %s".formatted(file, length, LONGEST));
     }
     byte[] text = bytes(channel, from, (int) length);
     if (text.length < length) {
@@ -84,7 +84,7 @@ record NpyHeader(String type, long[] shape, long dataStart) {
 
   private static BadInputException cutShort(Path file, long bytes) {
     return new BadInputException(
-        "%s ends within its header, after %d bytes: fetch it again".formatted(file, bytes));
+        "%s ends within its header, after %s bytes: fetch it again".formatted(file, bytes));
   }
 
   private static byte[] bytes(FileChannel channel, long from, int count) throws IOException {

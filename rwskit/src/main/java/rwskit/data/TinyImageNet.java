@@ -69,7 +69,7 @@ public final class TinyImageNet {
           Files.readAllLines(listed).stream().filter(s -> !s.isBlank()).sorted().toList();
       if (!named.equals(found)) {
         throw new BadInputException(
-            "%s lists %d classes, but train has %d folders that are not just these: unpack the archive again"
+            "%s lists %s classes, but train has %s folders that are not just these: unpack the archive again"
                 .formatted(listed, named.size(), found.size()));
       }
     }
@@ -108,7 +108,7 @@ public final class TinyImageNet {
       int label = parts.length < 2 ? -1 : classes.indexOf(parts[1]);
       if (label < 0) {
         throw new BadInputException(
-            "%s, line %d: \"%s\", expected a file name, a tab and one of the %d classes in train"
+            "%s, line %s: \"%s\", expected a file name, a tab and one of the %s classes in train"
                 .formatted(annotations, i + 1, lines.get(i), classes.size()));
       }
       images.get(label).add(annotations.resolveSibling("images").resolve(parts[0]));

@@ -3,6 +3,7 @@ package rwskit.dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import rwskit.checkpoint.Checkpoint;
 import rwskit.file.BadInputException;
 import rwskit.file.Sha256;
@@ -86,8 +87,15 @@ public record CheckpointRecipe(
       String found = Sha256.of(path);
       if (!found.startsWith(sha256)) {
         throw new BadInputException(
-            "%s is not %s: SHA-256 %s (%,d bytes), expected %s; fetch it again from %s"
-                .formatted(path, title, found, Files.size(path), sha256, source));
+            String.format(
+                Locale.ROOT,
+                "%s is not %s: SHA-256 %s (%,d bytes), expected %s; fetch it again from %s",
+                path,
+                title,
+                found,
+                Files.size(path),
+                sha256,
+                source));
       }
     } catch (IOException e) {
       throw BadInputException.of("cannot read " + path, e);

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import rwskit.file.Archive;
@@ -103,7 +104,7 @@ public record DataFile(
     try {
       long found = Files.size(path);
       if (bytes > 0 && found != bytes) {
-        return Optional.of("%,d bytes, expected %,d".formatted(found, bytes));
+        return Optional.of(String.format(Locale.ROOT, "%,d bytes, expected %,d", found, bytes));
       }
       Sha256 sha = new Sha256();
       MessageDigest md = MessageDigest.getInstance("MD5");

@@ -273,7 +273,7 @@ public record DataRecipe(
     int expected = images.get(set.split());
     if (set.size() != expected || set.classNames().size() != classes || !size.equals(imageSize)) {
       throw new BadInputException(
-          "%s holds %s, but %s has %d of %d×%d×%d in %d classes: put all files there again"
+          "%s holds %s, but %s has %s of %s×%s×%s in %s classes: put all files there again"
               .formatted(
                   folder,
                   set,

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import javax.net.ssl.SSLException;
@@ -120,7 +121,7 @@ final class Download {
         }
       }
     }
-    throw new Unavailable("cut %d times".formatted(MOST_TRIES));
+    throw new Unavailable("cut %s times".formatted(MOST_TRIES));
   }
 
   private void requireRight() throws Unavailable, IOException {
@@ -182,8 +183,12 @@ final class Download {
     long total = answer.total();
     if (total >= 0 && (file.bytes() > 0 ? total != file.bytes() : total > file.limit())) {
       throw new Unavailable(
-          "it has %,d bytes there, expected %s%,d"
-              .formatted(total, file.bytes() > 0 ? "" : "at most ", file.limit()));
+          String.format(
+              Locale.ROOT,
+              "it has %,d bytes there, expected %s%,d",
+              total,
+              file.bytes() > 0 ? "" : "at most ",
+              file.limit()));
     }
     long size = total < 0 ? file.limit() : total;
     // What is unpacked takes about the same again.
@@ -198,7 +203,8 @@ final class Download {
         for (ByteBuffer buffer : bytes) {
           at += buffer.remaining();
           if (at > file.limit()) {
-            throw new Unavailable("it sends more than %,d bytes".formatted(file.limit()));
+            throw new Unavailable(
+                String.format(Locale.ROOT, "it sends more than %,d bytes", file.limit()));
           }
           while (buffer.hasRemaining()) {
             channel.write(buffer);
@@ -209,7 +215,7 @@ final class Download {
       channel.force(true);
     }
     if (at < (total < 0 ? file.bytes() : total)) {
-      throw new Later("cut after %,d bytes".formatted(at), Optional.empty());
+      throw new Later(String.format(Locale.ROOT, "cut after %,d bytes", at), Optional.empty());
     }
   }
 

@@ -48,7 +48,7 @@ record Request(HttpClient client, Surroundings surroundings) {
       ResponseBody.of(response, surroundings.stall()).close();
       at = resolve(at, target.get());
     }
-    throw new Unavailable("more than %d redirects".formatted(MOST_REDIRECTS));
+    throw new Unavailable("more than %s redirects".formatted(MOST_REDIRECTS));
   }
 
   private static URI resolve(URI at, String target) throws Unavailable {

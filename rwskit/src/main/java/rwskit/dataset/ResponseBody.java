@@ -40,7 +40,7 @@ final class ResponseBody implements Flow.Subscriber<List<ByteBuffer>>, AutoClose
     subscription.thenAccept(given -> given.request(1));
     var signal = signals.poll(stall.toNanos(), TimeUnit.NANOSECONDS);
     if (signal == null) {
-      throw new HttpTimeoutException("nothing came for %d s".formatted(stall.toSeconds()));
+      throw new HttpTimeoutException("nothing came for %s s".formatted(stall.toSeconds()));
     }
     try {
       return signal.get();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
@@ -64,8 +65,13 @@ class Surroundings {
     long free = free(folder);
     if (free < bytes) {
       throw new BadInputException(
-          "%,d bytes are needed in %s, but %,d are free: make room, or set %s to another disk"
-              .formatted(bytes, folder, free, DataHome.VARIABLE));
+          String.format(
+              Locale.ROOT,
+              "%,d bytes are needed in %s, but %,d are free: make room, or set %s to another disk",
+              bytes,
+              folder,
+              free,
+              DataHome.VARIABLE));
     }
   }
 }

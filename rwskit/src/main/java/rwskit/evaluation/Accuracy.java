@@ -27,7 +27,7 @@ public record Accuracy(double percent, double low, double high, int images) {
   public static Accuracy of(int[] predictions, int[] labels) {
     if (labels.length == 0 || predictions.length != labels.length) {
       throw new BadInputException(
-          "%d predictions for %d images: expected one each and at least one image"
+          "%s predictions for %s images: expected one each and at least one image"
               .formatted(predictions.length, labels.length));
     }
     boolean[] right = new boolean[labels.length];

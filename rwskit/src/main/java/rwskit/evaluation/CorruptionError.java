@@ -100,7 +100,7 @@ public final class CorruptionError {
   public static Table table(CorruptionErrors network, CorruptionErrors reference) {
     if (network.images() != reference.images()) {
       throw new BadInputException(
-          "the network was measured on %d images, the reference on %d: expected the same"
+          "the network was measured on %s images, the reference on %s: expected the same"
               .formatted(network.images(), reference.images()));
     }
     for (Corruption corruption : reference.corruptions()) {

@@ -104,7 +104,7 @@ public final class CorruptionErrors {
     ImageSet corrupted = images.read(corruption, severity);
     if (!Arrays.equals(corrupted.labels(), clean.labels())) {
       throw new BadInputException(
-          "the labels of %s at severity %d (%s) are not those of the clean images (%s): expected the same images in the same order"
+          "the labels of %s at severity %s (%s) are not those of the clean images (%s): expected the same images in the same order"
               .formatted(corruption.label(), severity, corrupted, clean));
     }
     return corrupted;
@@ -136,7 +136,7 @@ public final class CorruptionErrors {
     for (int severity : severities) {
       if (severity < 1 || severity > Corruption.SEVERITIES) {
         throw new BadInputException(
-            "severity %d: expected 1 to %d".formatted(severity, Corruption.SEVERITIES));
+            "severity %s: expected 1 to %s".formatted(severity, Corruption.SEVERITIES));
       }
     }
     if (clean.length == 0 || corrupted.isEmpty() || severities.isEmpty()) {
@@ -148,7 +148,7 @@ public final class CorruptionErrors {
         (corruption, counts) -> {
           if (counts.length != clean.length) {
             throw new BadInputException(
-                "%s of %d images beside %d clean ones: expected the same number"
+                "%s of %s images beside %s clean ones: expected the same number"
                     .formatted(corruption.label(), counts.length, clean.length));
           }
           copy.put(corruption, counts.clone());

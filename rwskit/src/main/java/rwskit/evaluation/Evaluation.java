@@ -21,7 +21,7 @@ import rwskit.weights.StateDict;
  * is then RA.
  */
 public final class Evaluation {
-  /** Decides the randomness of corrupted test images. */
+  /** Decides the randomness of corrupted images, those for training as well as those for tests. */
   public static final long CORRUPTION_SEED = 0;
 
   private static final long ATTACK_SEED = 0;

@@ -54,7 +54,7 @@ final class StorageLines {
         }
         XYSeries line =
             chart.addSeries(
-                "%s, %d bits".formatted(network, bits),
+                "%s, %s bits".formatted(network, bits),
                 rows.intColumn(StorageTable.LAYERS).asDoubleArray(),
                 rows.doubleColumn(StorageTable.RATIO).asDoubleArray());
         int place = sizes.indexOf(bits) % COLORS.size();

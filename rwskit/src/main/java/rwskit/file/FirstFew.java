@@ -1,6 +1,7 @@
 package rwskit.file;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +23,6 @@ public final class FirstFew {
         items.stream().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(separator));
     return items.size() <= SHOWN
         ? shown
-        : "%s%sand %,d more".formatted(shown, separator, items.size() - SHOWN);
+        : String.format(Locale.ROOT, "%s%sand %,d more", shown, separator, items.size() - SHOWN);
   }
 }

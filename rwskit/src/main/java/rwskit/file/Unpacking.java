@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Where an archive's members go: a folder that they cannot leave, with limits. */
@@ -118,6 +119,7 @@ final class Unpacking {
   BadInputException bad(String name, String reason, Object... values) {
     String shown = name.replaceAll("\\p{Cntrl}", "?");
     return new BadInputException(
-        "%s is not unpacked: %s %s".formatted(archive, shown, reason.formatted(values)));
+        "%s is not unpacked: %s %s"
+            .formatted(archive, shown, String.format(Locale.ROOT, reason, values)));
   }
 }

@@ -137,14 +137,18 @@ public record Ingredients(
   }
 
   private List<String> all(Set<Need> needs) {
+    List<String> all =
+        standard.names().stream()
+            .filter(name -> standard.get(name).dtype().isFloatingPoint())
+            .toList();
+    if (!needs.contains(Need.PRETRAINED)
+        || all.stream().allMatch(name -> fits(requirePretrained(), name))) {
+      return all;
+    }
+    // Only now, as networks may have no layers that can be told.
     Set<String> body = Layers.withoutHead(standard).names();
-    return standard.names().stream()
-        .filter(name -> standard.get(name).dtype().isFloatingPoint())
-        .filter(
-            name ->
-                body.contains(name)
-                    || !needs.contains(Need.PRETRAINED)
-                    || fits(requirePretrained(), name))
+    return all.stream()
+        .filter(name -> body.contains(name) || fits(requirePretrained(), name))
         .toList();
   }
 
@@ -162,7 +166,7 @@ public record Ingredients(
         || needs.contains(Need.ONE_ROBUST) && count != 1
         || needs.contains(Need.SEVERAL_ROBUST) && count < 2) {
       throw new BadInputException(
-          "%d robust networks θ_c; this method takes %s"
+          "%s robust networks θ_c; this method takes %s"
               .formatted(
                   count,
                   needs.stream().filter(need -> need.name().contains("ROBUST")).findFirst().get()));
@@ -180,7 +184,7 @@ public record Ingredients(
         misfit(name, requirePretrained(), "pretrained").ifPresent(misfits::add);
       }
       for (int i = 0; i < robust.size(); i++) {
-        String role = robust.size() == 1 ? "robust" : "robust (number %d)".formatted(i + 1);
+        String role = robust.size() == 1 ? "robust" : "robust (number %s)".formatted(i + 1);
         misfit(name, robust.get(i), role).ifPresent(misfits::add);
       }
     }

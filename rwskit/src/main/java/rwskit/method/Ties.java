@@ -105,7 +105,7 @@ public final class Ties implements Method {
   private float threshold(Ingredients ingredients, List<String> names, int task) {
     Magnitudes magnitudes =
         Magnitudes.of(
-            "robust network number %d".formatted(task + 1),
+            "robust network number %s".formatted(task + 1),
             names.stream().map(name -> ingredients.taskVectors(name).only(task)).toList());
     long kept = (long) (parameters.value(DENSITY) * magnitudes.size());
     return kept == 0 ? Float.POSITIVE_INFINITY : magnitudes.ranked(magnitudes.size() - kept);

@@ -33,7 +33,7 @@ public record Attack(Norm norm, double epsilon, int steps) {
   public Attack {
     if (!(epsilon >= 0 && epsilon < Double.POSITIVE_INFINITY) || steps < 0) {
       throw new BadInputException(
-          "attack with ε = %s in %d steps: expected a finite ε, neither of them negative"
+          "attack with ε = %s in %s steps: expected a finite ε, neither of them negative"
               .formatted(epsilon, steps));
     }
   }

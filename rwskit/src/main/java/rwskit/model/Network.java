@@ -39,10 +39,10 @@ public record Network(
   public Network {
     if (widthDivisor < 1 || NARROWEST % widthDivisor != 0) {
       throw new BadInputException(
-          "width divisor %d: expected one that divides 64".formatted(widthDivisor));
+          "width divisor %s: expected one that divides 64".formatted(widthDivisor));
     }
     if (classes < 2) {
-      throw new BadInputException("%d classes: expected at least 2".formatted(classes));
+      throw new BadInputException("%s classes: expected at least 2".formatted(classes));
     }
   }
 
@@ -112,6 +112,7 @@ public record Network(
    * @return a complete state dict
    */
   public StateDict initialWeights(long seed) {
+    // Not RandomStream: other draws would be other weights under the keys of stored models.
     Random random = new Random(seed);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     shapes()
@@ -205,7 +206,7 @@ public record Network(
   public void requireFits(ImageSet images) {
     if (images.channels() != 3 || images.height() < 16 || images.width() < 16) {
       throw new BadInputException(
-          "the network takes colour images of at least 16×16 pixels, found %d×%d with %d channels"
+          "the network takes colour images of at least 16×16 pixels, found %s×%s with %s channels"
               .formatted(images.height(), images.width(), images.channels()));
     }
   }
@@ -275,6 +276,6 @@ public record Network(
    */
   @Override
   public String toString() {
-    return architecture.torchName() + "/" + widthDivisor + ", " + classes + " classes";
+    return "%s/%s, %s classes".formatted(architecture.torchName(), widthDivisor, classes);
   }
 }

@@ -63,8 +63,7 @@ final class ResNetBlock {
     for (int stage = 0; stage < stages.size(); stage++) {
       int width = (STEM << stage) / network.widthDivisor();
       for (int i = 0; i < stages.get(stage); i++) {
-        // Not formatted, which writes numbers in the digits of the user's language.
-        String name = "layer" + (stage + 1) + "." + i + ".";
+        String name = "layer%s.%s.".formatted(stage + 1, i);
         all.add(new Bottleneck(name, inputs, width, stage > 0 && i == 0 ? 2 : 1));
         inputs = EXPANSION * width;
       }

@@ -37,7 +37,7 @@ public final class RunningStatistics {
     network.requireFits(images);
     if (batchSize < 2 || images.size() < 2) {
       throw new BadInputException(
-          "running statistics of %d images in batches of %d: expected at least 2 each"
+          "running statistics of %s images in batches of %s: expected at least 2 each"
               .formatted(images.size(), batchSize));
     }
     if (!network.architecture().hasBatchNorm()) {

@@ -28,7 +28,7 @@ final class ChartForm {
         Rendering.PNG,
         Base64.getEncoder().encodeToString(png(chart)),
         Map.of("width", chart.getWidth(), "height", chart.getHeight()),
-        "[%s, %d × %d]".formatted(title, chart.getWidth(), chart.getHeight()));
+        "[%s, %s × %s]".formatted(title, chart.getWidth(), chart.getHeight()));
   }
 
   private static byte[] png(IChart chart) {

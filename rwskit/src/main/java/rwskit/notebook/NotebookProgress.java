@@ -71,7 +71,7 @@ final class NotebookProgress implements ProgressDisplay {
   }
 
   private void place(String content, String plainText) {
-    Rendering rendering = Rendering.html(LINE.formatted(content), plainText);
+    Rendering rendering = Rendering.html(String.format(Locale.ROOT, LINE, content), plainText);
     // An interrupted thread that writes to the kernel's sockets would close them.
     boolean interrupted = Thread.interrupted();
     if (output == null) {

@@ -46,7 +46,7 @@ final class TableForm {
     }
     html.append("</tbody>\n</table>");
     if (!whole) {
-      html.append("\n<p>%d rows, %d columns</p>".formatted(rows, table.columnCount()));
+      html.append("\n<p>%s rows, %s columns</p>".formatted(rows, table.columnCount()));
     }
     return Rendering.html(html.toString(), table.print());
   }

@@ -76,9 +76,9 @@ public record Progress(
    */
   public String line() {
     StringBuilder line = new StringBuilder();
-    line.append("%d/%d %s".formatted(part, parts, task));
+    line.append("%s/%s %s".formatted(part, parts, task));
     if (epoch.isPresent() && epochs.isPresent()) {
-      line.append(" · epoch %d/%d".formatted(epoch.getAsInt(), epochs.getAsInt()));
+      line.append(" · epoch %s/%s".formatted(epoch.getAsInt(), epochs.getAsInt()));
     }
     if (perSecond > 0) {
       line.append(format(" · %3.0f %%", 100 * fraction()));
@@ -99,7 +99,7 @@ public record Progress(
     lines.add(line());
     running.stream().limit(MOST_LINES).forEach(reading -> lines.add("  " + reading.line()));
     if (running.size() > MOST_LINES) {
-      lines.add("  and %d more".formatted(running.size() - MOST_LINES));
+      lines.add("  and %s more".formatted(running.size() - MOST_LINES));
     }
     return lines;
   }
@@ -110,8 +110,8 @@ public record Progress(
       return whole + " s";
     }
     return whole < 3600
-        ? "%d min %02d s".formatted(whole / 60, whole % 60)
-        : "%d h %02d min".formatted(whole / 3600, whole / 60 % 60);
+        ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
   }
 
   private static String format(String pattern, double value) {

@@ -38,7 +38,7 @@ final class RenewedLine implements ProgressDisplay {
 
   /** Goes back to where the drawing began and clears it. */
   private String over() {
-    return (drawn > 1 ? "\u001b[%dA".formatted(drawn - 1) : "") + CLEAR;
+    return (drawn > 1 ? "\u001b[%sA".formatted(drawn - 1) : "") + CLEAR;
   }
 
   @Override

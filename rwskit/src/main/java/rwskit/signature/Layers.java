@@ -38,6 +38,10 @@ public final class Layers {
 
   private static final Pattern VGG = Pattern.compile("(?:.*\\.)?features\\.\\d{1,6}");
 
+  /** Not the masks and scales that stand beside weights. */
+  private static final Pattern UNREADABLE_WEIGHT =
+      Pattern.compile(".*\\.(weight|bias)(_(orig|g|v))?");
+
   private final List<Layer> layers;
   private final Set<String> head;
   private final StateDict weights;
@@ -118,15 +122,34 @@ public final class Layers {
    * @param weights a network's weights, or those of its first layers
    * @param count how many layers, from 1 to {@link #count}
    * @return the names, from the input on, weight before bias
-   * @throws BadInputException if the network has fewer layers, or as {@link #of}
+   * @throws BadInputException if the network has fewer layers, or a weight in or before them is
+   *     {@linkplain StateDict#unreadable unreadable}, or as {@link #of}
    */
   public static List<String> first(StateDict weights, int count) {
     List<Layer> layers = of(weights).layers;
     if (count < 1 || count > layers.size()) {
       throw new BadInputException(
-          "%d layers were asked for; these weights have 1 to %d".formatted(count, layers.size()));
+          "%s layers were asked for; these weights have 1 to %s".formatted(count, layers.size()));
     }
-    return layers.subList(0, count).stream().flatMap(layer -> layer.tensors.stream()).toList();
+    List<String> first =
+        layers.subList(0, count).stream().flatMap(layer -> layer.tensors.stream()).toList();
+    requireReadable(weights, first);
+    return first;
+  }
+
+  /** A layer whose weight cannot be read looks like none, and the next would be counted for it. */
+  private static void requireReadable(StateDict weights, List<String> first) {
+    Set<String> needed = new LinkedHashSet<>();
+    Set<String> modules = new LinkedHashSet<>();
+    if (!weights.unreadable().isEmpty()) {
+      first.forEach(name -> needed.addAll(weights.unreadableBefore(name)));
+      first.forEach(name -> modules.add(Parameters.module(name)));
+    }
+    weights.unreadable().keySet().stream()
+        .filter(name -> UNREADABLE_WEIGHT.matcher(name).matches())
+        .filter(name -> needed.contains(name) || modules.contains(Parameters.module(name)))
+        .findFirst()
+        .ifPresent(weights::get);
   }
 
   /**

@@ -15,7 +15,7 @@ record Levels(Quantization quantization, float lowest, float highest, int count)
     boolean zero = quantization.quantizer() == Quantizer.LOG && count == quantization.levels() - 1;
     if (count != quantization.levels() && !zero) {
       throw new BadInputException(
-          "%d levels do not go with %s; %d were expected"
+          "%s levels do not go with %s; %s were expected"
               .formatted(count, quantization, quantization.levels()));
     }
     // Between its ends a scale is monotonic, so that all levels are finite if these are.

@@ -23,6 +23,8 @@ final class NetworkOrder {
   private static final Pattern NORMALISATION = Pattern.compile("bn|norm|gn|ln|batch_?norm");
   private static final Pattern BRANCH = Pattern.compile("downsample|shortcut|skip.*|residual");
 
+  private static final Pattern MEMBER = Pattern.compile("(?:layer)?(\\d{1,9})");
+
   private NetworkOrder() {}
 
   /**
@@ -155,9 +157,12 @@ final class NetworkOrder {
     return module.children().stream().anyMatch(NetworkOrder::isDescending);
   }
 
-  /** The place of a member of a sequence or of a ResNet's stage. */
+  /** The place of a member of a sequence, of a ResNet's stem or of one of its stages. */
   private static OptionalInt place(String name) {
-    Matcher matcher = Pattern.compile("(?:layer)?(\\d{1,9})").matcher(name);
+    if (name.equals("conv1")) {
+      return OptionalInt.of(0);
+    }
+    Matcher matcher = MEMBER.matcher(name);
     return matcher.matches()
         ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
         : OptionalInt.empty();

@@ -2,6 +2,7 @@ package rwskit.signature;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 import rwskit.file.BadInputException;
 import rwskit.weights.DType;
 import rwskit.weights.Tensor;
@@ -25,7 +26,7 @@ record PackedTensor(Levels levels, long[] shape, Tensor codes) {
     long needed = byteCount(elementCount(shape), levels.quantization().bits());
     if (codes.size() != needed) {
       throw new BadInputException(
-          "its codes take %d bytes; its shape and %s take %d"
+          "its codes take %s bytes; its shape and %s take %s"
               .formatted(codes.size(), levels.quantization(), needed));
     }
   }
@@ -94,8 +95,11 @@ record PackedTensor(Levels levels, long[] shape, Tensor codes) {
     for (long extent : shape) {
       if (extent < 0 || extent > 0 && count > MOST_ELEMENTS / extent) {
         throw new BadInputException(
-            "its shape is %s; no more than %,d elements were expected, and no negative extent"
-                .formatted(Arrays.toString(shape), MOST_ELEMENTS));
+            String.format(
+                Locale.ROOT,
+                "its shape is %s; no more than %,d elements were expected, and no negative extent",
+                Arrays.toString(shape),
+                MOST_ELEMENTS));
       }
       count *= extent;
     }

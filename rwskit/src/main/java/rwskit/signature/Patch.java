@@ -102,11 +102,12 @@ public final class Patch {
   }
 
   /**
-   * Sets every tensor whose name contains {@code bn} or {@code downsample}, in a selected layer or
-   * not, to its mean over robust networks, running statistics too; no signature is added to these.
-   * That is every normalisation and shortcut of a ResNet. In a VGG no name contains either, and as
-   * in the official implementation its normalisations stay the base's own. As long as the patch has
-   * no signature, this does nothing.
+   * Sets every tensor whose name contains {@code bn}, {@code downsample} or {@code shortcut}, and
+   * every other one of a module with running statistics outside a VGG, in a selected layer or not,
+   * to its mean over robust networks, running statistics too; no signature is added to these. That
+   * is every normalisation and shortcut of a ResNet. A VGG has no such name, and as in the official
+   * implementation its normalisations stay the base's own. As long as the patch has no signature,
+   * this does nothing.
    *
    * @param robust the networks trained on the corruptions, θ_c, at least one
    * @return this patch with those means
@@ -190,7 +191,7 @@ public final class Patch {
             Collectors.joining(
                 "",
                 base.toString(),
-                means.names().isEmpty() ? "" : ", %d means".formatted(means.names().size())));
+                means.names().isEmpty() ? "" : ", %s means".formatted(means.names().size())));
   }
 
   private void requireFit(Signature signature) {

@@ -50,7 +50,7 @@ public record Provenance(
   public Provenance {
     if (severity.isPresent() && (severity.getAsInt() < 1 || severity.getAsInt() > 5)) {
       throw new BadInputException(
-          "severity %d; a corruption's severity is 1 to 5".formatted(severity.getAsInt()));
+          "severity %s; a corruption's severity is 1 to 5".formatted(severity.getAsInt()));
     }
   }
 
@@ -92,7 +92,7 @@ public record Provenance(
   public Provenance withSeverity(int level) {
     if (level < 1 || level > 5) {
       throw new BadInputException(
-          "severity %d; a corruption's severity is 1 to 5".formatted(level));
+          "severity %s; a corruption's severity is 1 to 5".formatted(level));
     }
     return with(SEVERITY, Integer.toString(level));
   }

@@ -16,7 +16,7 @@ public record Quantization(Quantizer quantizer, int bits) {
   public Quantization {
     if (bits < 2 || bits > 16) {
       throw new BadInputException(
-          "%d bits a weight were asked for; 2 to 16 can be had".formatted(bits));
+          "%s bits a weight were asked for; 2 to 16 can be had".formatted(bits));
     }
   }
 
@@ -35,6 +35,6 @@ public record Quantization(Quantizer quantizer, int bits) {
    */
   @Override
   public String toString() {
-    return "%s, %d bits".formatted(quantizer.name().toLowerCase(Locale.ROOT), bits);
+    return "%s, %s bits".formatted(quantizer.name().toLowerCase(Locale.ROOT), bits);
   }
 }

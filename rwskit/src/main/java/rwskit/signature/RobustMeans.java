@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import rwskit.file.BadInputException;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
@@ -12,14 +13,24 @@ import rwskit.weights.TensorBuilder;
 /**
  * What the official implementation does with batch normalisation when it patches: every tensor
  * whose name contains {@code bn} or {@code downsample}, running statistics too but counters not,
- * becomes the mean over the robust networks.
+ * becomes the mean over the robust networks. Those are torchvision's names; networks that call the
+ * branch {@code shortcut} or their normalisations by numbers are treated alike. A VGG's stay as
+ * they are, as there.
  */
 final class RobustMeans {
+  private static final Pattern BRANCH_OR_NORMALISATION =
+      Pattern.compile("bn|downsample|[sS]hortcut");
+
+  private static final Pattern OF_VGG = Pattern.compile("(?:.*\\.)?features\\.\\d{1,6}");
+
   private RobustMeans() {}
 
-  private static boolean isAveraged(String name) {
-    return (name.contains("bn") || name.contains("downsample"))
-        && !name.endsWith(".num_batches_tracked");
+  private static boolean isAveraged(StateDict base, String name) {
+    String module = Parameters.module(name);
+    boolean normalisation =
+        base.contains(module + ".running_mean") && !OF_VGG.matcher(module).matches();
+    return (BRANCH_OR_NORMALISATION.matcher(name).find() || normalisation)
+        && base.get(name).dtype().isFloatingPoint();
   }
 
   /** The means, in the types of the base. */
@@ -31,7 +42,7 @@ final class RobustMeans {
     base.tensors()
         .forEach(
             (name, tensor) -> {
-              if (isAveraged(name)) {
+              if (isAveraged(base, name)) {
                 means.put(name, mean(name, tensor, robust));
               }
             });

@@ -337,7 +337,7 @@ public final class Signature {
     return "signature of %s, %s%s"
         .formatted(
             provenance.corruption().orElse("an unnamed corruption"),
-            layers.isPresent() ? "first %d layers".formatted(layers.getAsInt()) : "all tensors",
+            layers.isPresent() ? "first %s layers".formatted(layers.getAsInt()) : "all tensors",
             packed == null ? "" : ", " + packed.quantization());
   }
 

@@ -137,7 +137,7 @@ final class SignatureFile {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new BadInputException(
-            "element %d of tensor %s is %s; a signature's numbers are finite"
+            "element %s of tensor %s is %s; a signature's numbers are finite"
                 .formatted(i, name, values[i]));
       }
     }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -225,7 +226,8 @@ public final class Store {
    */
   public Path newLog() {
     Path logs = folder.resolve(LOGS);
-    String now = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    String now =
+        LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
     try {
       Files.createDirectories(logs);
       if (!Files.isWritable(logs)) {
@@ -235,7 +237,7 @@ public final class Store {
       throw BadInputException.of(
           "cannot write to the store (%s moves it)".formatted(UserFolder.VARIABLE), e);
     }
-    return logs.resolve(now + "-" + ProcessHandle.current().pid());
+    return logs.resolve("%s-%s".formatted(now, ProcessHandle.current().pid()));
   }
 
   /** How many bytes the store's file system has left; 0 where it does not tell. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import rwskit.corruption.Corruption;
 import rwskit.data.ImageSet;
+import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
 import rwskit.model.Network;
 import rwskit.model.RunningStatistics;
@@ -117,7 +118,6 @@ public final class ModelPatch {
     if (all.isEmpty()) {
       return clean;
     }
-    return Mixture.of(
-        clean, List.copyOf(all), study.setting(clean), TrainingImages.CORRUPTION_SEED);
+    return Mixture.of(clean, List.copyOf(all), study.setting(clean), Evaluation.CORRUPTION_SEED);
   }
 }

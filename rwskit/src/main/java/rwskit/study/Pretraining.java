@@ -27,7 +27,7 @@ public sealed interface Pretraining {
 
     @Override
     public String toString() {
-      return "trained for %d epochs".formatted(recipe.epochs());
+      return "trained for %s epochs".formatted(recipe.epochs());
     }
   }
 
@@ -89,7 +89,7 @@ public sealed interface Pretraining {
     public Backbone {
       if (!study.seeds().contains(seed)) {
         throw new BadInputException(
-            "study %s has no seed %d; it has %s".formatted(study.name(), seed, study.seeds()));
+            "study %s has no seed %s; it has %s".formatted(study.name(), seed, study.seeds()));
       }
     }
 
@@ -114,7 +114,7 @@ public sealed interface Pretraining {
 
     @Override
     public String toString() {
-      return "θ_std of %s, seed %d".formatted(study.name(), seed);
+      return "θ_std of %s, seed %s".formatted(study.name(), seed);
     }
   }
 

@@ -58,7 +58,7 @@ public record Study(
     seeds = List.copyOf(seeds);
     if (seeds.isEmpty() || threads < 1) {
       throw new BadInputException(
-          "study %s: expected at least one seed and one thread, found %d and %d"
+          "study %s: expected at least one seed and one thread, found %s and %s"
               .formatted(name, seeds.size(), threads));
     }
     if (Set.copyOf(corruptions).size() < corruptions.size()
@@ -69,12 +69,12 @@ public record Study(
     }
     if (severity < 1 || severity > Corruption.SEVERITIES) {
       throw new BadInputException(
-          "study %s: severity %d, expected 1 to %d"
+          "study %s: severity %s, expected 1 to %s"
               .formatted(name, severity, Corruption.SEVERITIES));
     }
     if (network.classes() != data.classes()) {
       throw new BadInputException(
-          "study %s: the network has %d classes and the data %d; expected the same"
+          "study %s: the network has %s classes and the data %s; expected the same"
               .formatted(name, network.classes(), data.classes()));
     }
   }
@@ -204,7 +204,7 @@ public record Study(
   public Study withTestImages(int count) {
     int all = data.counts().test();
     if (count < 1 || count > all) {
-      throw new BadInputException("%d test images: expected 1 to %d".formatted(count, all));
+      throw new BadInputException("%s test images: expected 1 to %s".formatted(count, all));
     }
     return withData(new FewerTestImages(data, count));
   }
@@ -300,7 +300,7 @@ public record Study(
   public String caption() {
     String frost =
         corruptions.contains(Corruption.FROST) ? ", frost from " + data.frost().description() : "";
-    return "%s, %s, severity %d, %d seed%s%s"
+    return "%s, %s, severity %s, %s seed%s%s"
         .formatted(
             data.caption(), network, severity, seeds.size(), seeds.size() == 1 ? "" : "s", frost);
   }

@@ -4,6 +4,7 @@ import rwskit.corruption.Corruption;
 import rwskit.corruption.Setting;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
+import rwskit.evaluation.Evaluation;
 
 /**
  * A study's images for training: nine tenths to fit to, one to choose checkpoints by.
@@ -12,7 +13,6 @@ import rwskit.data.Split;
  * @param validation what the best epoch is chosen by
  */
 public record TrainingImages(ImageSet train, ImageSet validation) {
-  static final long CORRUPTION_SEED = 0;
   private static final int VALIDATION_SHARE = 10;
 
   public static TrainingImages of(ImageSet images) {
@@ -39,7 +39,7 @@ public record TrainingImages(ImageSet train, ImageSet validation) {
   public TrainingImages corrupted(Study study, Corruption corruption) {
     Setting setting = study.setting(train);
     return new TrainingImages(
-        corruption.apply(train, setting, CORRUPTION_SEED),
-        corruption.apply(validation, setting, CORRUPTION_SEED));
+        corruption.apply(train, setting, Evaluation.CORRUPTION_SEED),
+        corruption.apply(validation, setting, Evaluation.CORRUPTION_SEED));
   }
 }

@@ -70,13 +70,13 @@ public final class FineTuning {
     TrainingTask task = from.task();
     if (task.train().size() == 0 || task.validation().size() == 0) {
       throw new BadInputException(
-          "training needs images: found %d to train on and %d for validation"
+          "training needs images: found %s to train on and %s for validation"
               .formatted(task.train().size(), task.validation().size()));
     }
     if (task.network().architecture().hasBatchNorm()
         && task.train().size() % task.recipe().batchSize() == 1) {
       throw new BadInputException(
-          ("%d images in batches of %d leave one over, and batch normalisation needs two: train on"
+          ("%s images in batches of %s leave one over, and batch normalisation needs two: train on"
                   + " one image less or in batches of another size")
               .formatted(task.train().size(), task.recipe().batchSize()));
     }
@@ -135,7 +135,7 @@ public final class FineTuning {
       }
       if (!Double.isFinite(lossSum)) {
         throw new BadInputException(
-            "the loss is no longer a number in epoch %d: lower the learning rate of %s"
+            "the loss is no longer a number in epoch %s: lower the learning rate of %s"
                 .formatted(epoch + 1, task.recipe().learningRate()));
       }
       double seconds = (System.nanoTime() - startNanos) / 1e9;

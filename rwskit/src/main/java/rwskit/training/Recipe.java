@@ -77,7 +77,7 @@ public record Recipe(
         || !(decay > 0)
         || !(proximal >= 0)) {
       throw new BadInputException(
-          ("recipe with %d epochs, batch %d, learning rate %s, momentum %s, weight decay %s, decay %s,"
+          ("recipe with %s epochs, batch %s, learning rate %s, momentum %s, weight decay %s, decay %s,"
                   + " proximal %s: expected at least 1 epoch and image, momentum in [0, 1), weight"
                   + " decay and proximal not negative, learning rate and decay positive")
               .formatted(epochs, batchSize, learningRate, momentum, weightDecay, decay, proximal));

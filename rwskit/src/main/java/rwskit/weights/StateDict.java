@@ -24,12 +24,17 @@ public final class StateDict {
   private final Map<String, Tensor> tensors;
   private final Map<String, String> unreadable;
 
+  /** Names, the unreadable too, as the file has them; empty if all can be read. */
+  private final List<String> order;
+
   /** Taken when first asked for, as all elements are read for it. */
   private volatile String sha256;
 
-  private StateDict(LinkedHashMap<String, Tensor> tensors, Map<String, String> unreadable) {
+  private StateDict(
+      LinkedHashMap<String, Tensor> tensors, Map<String, String> unreadable, List<String> order) {
     this.tensors = Collections.unmodifiableMap(tensors);
     this.unreadable = unreadable;
+    this.order = order;
   }
 
   /**
@@ -37,17 +42,46 @@ public final class StateDict {
    * @return a state dict with a copy of the map
    */
   public static StateDict of(Map<String, Tensor> tensors) {
-    return new StateDict(new LinkedHashMap<>(tensors), Map.of());
+    return new StateDict(new LinkedHashMap<>(tensors), Map.of(), List.of());
   }
 
   /**
    * @param types names of tensors that the file has and this state dict lacks, as they are of types
    *     that {@link DType} lacks, each with its type
+   * @param order the names of all tensors, those too, as the file has them
    * @return this state dict, which refuses those tensors by name and type where they are asked for
    */
-  public StateDict withUnreadable(Map<String, String> types) {
+  public StateDict withUnreadable(Map<String, String> types, List<String> order) {
+    Map<String, String> sorted = new LinkedHashMap<>();
+    List<String> before = new ArrayList<>();
+    for (String name : order) {
+      if (types.containsKey(name)) {
+        sorted.put(name, types.get(name));
+        before.add(name);
+      } else if (tensors.containsKey(name)) {
+        before.add(name);
+      }
+    }
     return new StateDict(
-        new LinkedHashMap<>(tensors), Collections.unmodifiableMap(new LinkedHashMap<>(types)));
+        new LinkedHashMap<>(tensors), Collections.unmodifiableMap(sorted), List.copyOf(before));
+  }
+
+  /**
+   * @return the names of the tensors and of the {@linkplain #unreadable unreadable} ones, in the
+   *     file's order
+   */
+  public List<String> allNames() {
+    return unreadable.isEmpty() ? List.copyOf(names()) : order;
+  }
+
+  /**
+   * @param last the name of a tensor
+   * @return the names of those {@linkplain #unreadable unreadable} tensors that stand before it in
+   *     the file
+   */
+  public List<String> unreadableBefore(String last) {
+    int end = order.indexOf(last);
+    return order.subList(0, Math.max(0, end)).stream().filter(unreadable::containsKey).toList();
   }
 
   /**
@@ -109,7 +143,7 @@ public final class StateDict {
     copy.put(name, tensor);
     Map<String, String> others = new LinkedHashMap<>(unreadable);
     others.remove(name);
-    return new StateDict(copy, Collections.unmodifiableMap(others));
+    return new StateDict(copy, Collections.unmodifiableMap(others), order);
   }
 
   /**
@@ -121,7 +155,7 @@ public final class StateDict {
     names.forEach(this::get);
     LinkedHashMap<String, Tensor> kept = new LinkedHashMap<>(tensors);
     kept.keySet().retainAll(names);
-    return new StateDict(kept, Map.of());
+    return new StateDict(kept, Map.of(), List.of());
   }
 
   /**

@@ -82,7 +82,7 @@ public final class Tensor {
   public static Tensor of(DType dtype, long[] shape, ByteBuffer bytes) {
     if (byteCount(dtype, shape) != bytes.remaining()) {
       throw new BadInputException(
-          "a tensor of type %s and shape %s does not fit %d bytes"
+          "a tensor of type %s and shape %s does not fit %s bytes"
               .formatted(dtype, Arrays.toString(shape), bytes.remaining()));
     }
     Elements elements = Elements.of(dtype, bytes);

@@ -60,10 +60,10 @@ final class PoolProgress {
       title.append(" · waiting for executors");
     }
     if (count(TaskState.FAILED) > 0) {
-      title.append(" · %d failed".formatted(count(TaskState.FAILED)));
+      title.append(" · %s failed".formatted(count(TaskState.FAILED)));
     }
     if (count(TaskState.HELD) > 0) {
-      title.append(" · another process trains %d".formatted(count(TaskState.HELD)));
+      title.append(" · another process trains %s".formatted(count(TaskState.HELD)));
     }
     return title.toString();
   }

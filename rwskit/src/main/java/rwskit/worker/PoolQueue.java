@@ -74,7 +74,7 @@ final class PoolQueue {
       Stream<String> reasons =
           failed.stream().map(task -> "%s (%s)".formatted(task.spec(), task.reason()));
       throw new BadInputException(
-          "study %s: %d of %d models could not be trained %s: %s; run it again for these"
+          "study %s: %s of %s models could not be trained %s: %s; run it again for these"
               .formatted(
                   study.name(),
                   failed.size(),

@@ -178,7 +178,7 @@ final class SparkPool {
   private void take(WorkerProcess.Event event) throws InterruptedException {
     if (event.report().isEmpty()) {
       throw new BadInputException(
-          "Spark's driver ended with status %d, see %s"
+          "Spark's driver ended with status %s, see %s"
               .formatted(driver.exitStatus(), driverLog()));
     }
     WorkerReport report = event.report().get();

@@ -44,7 +44,7 @@ final class SparkTraining implements Function<String, String> {
     TaskContext context = TaskContext.get();
     Path log = Path.of(task.log());
     String attempt =
-        "%s attempt %d on %s%n".formatted(Instant.now(), context.attemptNumber() + 1, host());
+        "%s attempt %s on %s%n".formatted(Instant.now(), context.attemptNumber() + 1, host());
     Files.writeString(log, attempt, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     BlockingQueue<WorkerProcess.Event> events = new LinkedBlockingQueue<>();
     try (WorkerProcess worker = WorkerProcess.start(0, command(task, context), log, events)) {

@@ -136,7 +136,7 @@ final class Worker {
   private void tell(TrainingProgress progress, Throttle frames) {
     if (progress.epoch() > epoch) {
       epoch = progress.epoch();
-      log("epoch %d of %d".formatted(epoch, progress.epochs()));
+      log("epoch %s of %s".formatted(epoch, progress.epochs()));
     }
     if (frames.due()) {
       reports.println(WorkerReport.running(progress).line());

@@ -86,7 +86,7 @@ final class WorkerPool {
         processes.forEach(WorkerProcess::close);
       }
     }
-    queue.requireAll("in %d tries".formatted(TRIES));
+    queue.requireAll("in %s tries".formatted(TRIES));
     return queue.trained();
   }
 
@@ -117,7 +117,7 @@ final class WorkerPool {
         .map(
             number -> {
               Path log =
-                  logs.resolveSibling(logs.getFileName() + "-worker-" + (number + 1) + ".log");
+                  logs.resolveSibling("%s-worker-%s.log".formatted(logs.getFileName(), number + 1));
               ProcessBuilder command =
                   WorkerCommand.of(
                       program, study.threads(), workers, store.folder(), scratch.folder());

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
     disabledReason = "Jazzer has no library for it")
 class FuzzTest {
   private static final Path FIXTURES = Path.of(System.getProperty("rwskit.fixtures"), "weights");
+  private static final Path STRANGE = FIXTURES.resolveSibling("strange");
   private static final Path CIFAR = Path.of("src/test/resources/data/cifar-10-batches-py");
   private static final int SECONDS = Integer.getInteger("rwskit.fuzz.seconds", 3);
   private static final Pattern EXECUTIONS =
@@ -68,13 +69,13 @@ class FuzzTest {
             System.getProperty("java.class.path"),
             "com.code_intelligence.jazzer.Jazzer",
             "--target_class=" + target.getName(),
-            "--instrumentation_includes=rwskit.weights.**",
+            "--instrumentation_includes=rwskit.checkpoint.**",
             "--reproducer_path=" + folder,
             "-artifact_prefix=" + folder + "/",
             "-max_total_time=" + SECONDS,
             "-timeout=60",
             "-rss_limit_mb=0",
-            "-max_len=8192",
+            "-max_len=32768",
             "-print_final_stats=1",
             corpus.toString(),
             seeds.toString());
@@ -93,12 +94,19 @@ class FuzzTest {
 
   private Path seeds(String... endings) throws IOException {
     Path seeds = Files.createDirectory(folder.resolve("seeds"));
-    try (Stream<Path> files = Files.list(FIXTURES)) {
-      for (Path file : files.toList()) {
-        if (Stream.of(endings).anyMatch(file.toString()::endsWith)) {
-          Files.copy(file, seeds.resolve(file.getFileName()));
+    for (Path fixtures : List.of(FIXTURES, STRANGE)) {
+      try (Stream<Path> files = Files.list(fixtures)) {
+        for (Path file : files.toList()) {
+          if (Stream.of(endings).anyMatch(file.toString()::endsWith)) {
+            Files.copy(file, seeds.resolve(file.getFileName()));
+          }
         }
       }
+    }
+    if (List.of(endings).contains(".safetensors")) {
+      Files.writeString(
+          seeds.resolve("index.json"),
+          "{\"metadata\":{\"total_size\":9},\"weight_map\":{\"a\":\"b\",\"c\":\"../d\"}}");
     }
     return seeds;
   }

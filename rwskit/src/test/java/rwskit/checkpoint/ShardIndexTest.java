@@ -84,6 +84,17 @@ class ShardIndexTest {
         .hasMessageContaining(reason);
   }
 
+  @Test
+  void aForgedIndexTakesNoMemory() throws IOException {
+    StringBuilder json = new StringBuilder("'weight_map':{'a':'1.bin'");
+    for (int i = 0; i < 200_001; i++) {
+      json.append(",'t").append(i).append("':'1.bin'");
+    }
+    Path index = index(json + "}", "");
+    assertThatThrownBy(() -> Checkpoint.read(index))
+        .hasMessageContaining("names more than 200000 tensors");
+  }
+
   private Path index(String json, String kind) throws IOException {
     String text = "{" + json.replace('\'', '"').replace("K", kind) + "}";
     return Files.writeString(folder.resolve("in/me.json"), text);

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rwskit.signature.Layers;
 import rwskit.weights.StateDict;
+import rwskit.weights.Tensor;
 
 /** Files that PyTorch wrote of what people keep beside their weights; see write_strange.py. */
 class StrangeCheckpointTest {
@@ -74,6 +78,32 @@ class StrangeCheckpointTest {
     assertThatThrownBy(() -> other.requireSameTensors("standard", weights, "robust"))
         .hasMessageContaining(
             "%s is of type %s in the robust weights, which cannot be read".formatted(name, type));
+  }
+
+  @Test
+  void theOrderOfTheFileIsKnownAlsoOfWhatCannotBeRead() {
+    StateDict weights = open("strange.safetensors").weights();
+    assertThat(weights.allNames())
+        .containsExactly("conv.weight", "a.f8", "b.u16", "c.u64", "d.c64", "e.f4", "conv.bias");
+    assertThat(weights.unreadableBefore("conv.weight")).isEmpty();
+    assertThat(weights.unreadableBefore("conv.bias")).hasSize(5);
+    assertThat(open("strange-zip.pth").weights().unreadableBefore("z.parameter")).isEmpty();
+  }
+
+  @Test
+  void aLayerWhoseWeightCannotBeReadIsNotPassedOver() {
+    StateDict network =
+        StateDict.of(Map.of("features.3.weight", Tensor.of(new float[72], 4, 2, 3, 3)))
+            .with("features.6.weight", Tensor.of(new float[36], 1, 4, 3, 3))
+            .with("classifier.weight", Tensor.of(new float[2], 2, 1));
+    List<String> order = new ArrayList<>(network.names());
+    order.add(1, "features.0.mask");
+    order.add(2, "features.5.weight");
+    StateDict quantised =
+        network.withUnreadable(Map.of("features.5.weight", "F8", "features.0.mask", "U16"), order);
+    assertThat(Layers.first(quantised, 1)).containsExactly("features.3.weight");
+    assertThatThrownBy(() -> Layers.first(quantised, 2))
+        .hasMessageStartingWith("tensor features.5.weight is of type F8; only");
   }
 
   @Test

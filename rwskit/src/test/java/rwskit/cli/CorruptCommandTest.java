@@ -107,6 +107,7 @@ class CorruptCommandTest {
         Files.write(file, JpegFile.encode(DRAWN, i, 95));
       }
     }
+    Files.writeString(folder.resolve("in/test/disc/more.webp"), "");
     assertThat(
             corrupt(
                 folder.resolve("in").toString(),
@@ -116,6 +117,9 @@ class CorruptCommandTest {
                 "train-test"))
         .as(err.toString())
         .isZero();
+    assertThat(out.toString())
+        .contains("in, test: passed over: files with .webp: 1")
+        .doesNotContain("train: passed over");
     ImageSet train =
         CorruptedFiles.open(folder.resolve("out"), Split.TRAIN).read(Corruption.CONTRAST, 2);
     assertThat(train.size()).isEqualTo(12);

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import rwskit.checkpoint.SafeTensors;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
 import rwskit.model.Architecture;
@@ -33,7 +34,7 @@ class LightweightTest {
     Map<String, List<Double>> bytes = new LinkedHashMap<>();
     List<List<Double>> standards = new ArrayList<>();
     List<List<Double>> robusts = new ArrayList<>();
-    long full = Bytes.of(made.models.standard());
+    long full = SafeTensors.size(made.models.standard(), Map.of());
     int at = 0;
     Places places = new Places();
     for (long seed : made.study.seeds()) {
@@ -54,7 +55,7 @@ class LightweightTest {
                     made.patched(seed, layers, bits == 32 ? part : part.quantised(bits)),
                     corruption);
             place.add(expected);
-            long size = Bytes.of(bits == 32 ? whole : whole.quantized(Quantizer.LINEAR, bits));
+            long size = (bits == 32 ? whole : whole.quantized(Quantizer.LINEAR, bits)).bytes();
             Row row = new Row(rows, at++);
             Expect.text(row, "data", "made 7", "corruption", corruption.label());
             assertThat(row.getLong("seed")).isEqualTo(seed);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rwskit.analysis.Columns;
+import rwskit.checkpoint.SafeTensors;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
 import rwskit.file.BadInputException;
@@ -144,7 +145,7 @@ class PatchingTest {
     assertThat(summary.name()).isEqualTo("all of 3 corruptions");
     List<List<Double>> standard = of(rows, "RA", "standard");
     List<List<Double>> robust = of(rows, "RA", "robust");
-    double model = Bytes.of(made.models.standard()) / 1e6;
+    double model = SafeTensors.size(made.models.standard(), Map.of()) / 1e6;
     expect(new Row(summary, 0), "standard", rows, model, of(rows, "TA", "standard"), standard);
     expect(
         new Row(summary, 1),
@@ -156,8 +157,7 @@ class PatchingTest {
     int at = 2;
     for (int layers : LAYERS) {
       double signature =
-          Bytes.of(made.models.signature(made.study.corruptions().get(0)).firstLayers(layers))
-              / 1e6;
+          made.models.signature(made.study.corruptions().get(0)).firstLayers(layers).bytes() / 1e6;
       for (double alpha : ALPHAS) {
         expect(
             new Row(summary, at++),

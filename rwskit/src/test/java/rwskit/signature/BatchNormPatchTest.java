@@ -73,6 +73,36 @@ class BatchNormPatchTest {
   }
 
   @Test
+  void shortcutsAndNormalisationsOfOtherNamesBecomeTheMeanToo() {
+    StateDict named = renamed(base);
+    Patch patch =
+        Patch.of(named)
+            .add(Signature.extract(renamed(resnet(2, DType.F32)), named, renamed(robust)))
+            .withBatchNormOf(List.of(renamed(robust)));
+    for (String name :
+        List.of("conv1.1.weight", "conv1.1.running_var", "layer1.0.shortcut.0.weight")) {
+      assertThat(patch.weights().get(name)).as(name).isEqualTo(renamed(robust).get(name));
+    }
+    assertThat(patch.weights().get("conv1.0.weight"))
+        .isNotEqualTo(renamed(robust).get("conv1.0.weight"));
+    StateDict vgg =
+        Networks.vgg(1)
+            .with("features.1.weight", Tensor.of(new float[] {1}, 1))
+            .with("features.1.running_mean", Tensor.of(new float[] {1}, 1));
+    assertThat(Patch.of(vgg).withBatchNormOf(List.of(vgg))).asString().doesNotContain("means");
+  }
+
+  private static StateDict renamed(StateDict resnet) {
+    return StateDict.of(
+        Map.of(
+            "conv1.0.weight", resnet.get("conv1.weight"),
+            "conv1.1.weight", resnet.get("bn1.weight"),
+            "conv1.1.running_mean", resnet.get("bn1.weight"),
+            "conv1.1.running_var", resnet.get("bn1.running_var"),
+            "layer1.0.shortcut.0.weight", resnet.get("layer1.0.downsample.0.weight")));
+  }
+
+  @Test
   void aVggKeepsItsOwn() {
     StateDict vgg = Networks.vgg(1);
     Signature signature = Signature.extract(Networks.vgg(2), vgg, Networks.vgg(3));

@@ -68,6 +68,30 @@ class PatchRecordTest {
   }
 
   @Test
+  void changesOfOtherMethodsAreStepsOfTheirOwn() {
+    StateDict changed = Networks.vgg(3);
+    List<StateDict> networks = List.of(base, changed);
+    PatchRecord.Step step = ofMethod("ties density=0.2", networks);
+    PatchRecord record = PatchRecord.of(base, changed, step, Optional.empty());
+    Map<String, String> notes = record.addTo(Map.of("mine", "kept"));
+    assertThat(notes).containsEntry("rwskit.signature.1.method", "ties density=0.2");
+    assertThat(PatchRecord.fromMetadata(notes)).hasValue(record);
+    assertThat(PatchRecord.removeFrom(notes)).isEqualTo(Map.of("mine", "kept"));
+    assertThat(record.restore(changed, base).weights()).isEqualTo(base);
+    assertThat(step).hasToString("ties density=0.2 at α = 0.5");
+    assertThat(List.of(ofMethod("ties density=0.3", networks), ofMethod("ties", List.of(base))))
+        .extracting(PatchRecord.Step::signatureSha256)
+        .doesNotContain(step.signatureSha256());
+    assertThatThrownBy(() -> PatchRecord.of(changed, base, step, Optional.empty()))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("not onto these weights");
+  }
+
+  private PatchRecord.Step ofMethod(String method, List<StateDict> networks) {
+    return PatchRecord.Step.ofMethod(method, networks, 0.5, base, base);
+  }
+
+  @Test
   void tensorsThatGiveOtherWeightsAreRefused() {
     Patch patch = Patch.of(base).add(fog);
     StateDict patched = patch.weights();

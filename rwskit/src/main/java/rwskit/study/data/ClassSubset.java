@@ -26,7 +26,7 @@ public record ClassSubset(StudyData data, List<Integer> chosen) implements Deriv
 
   private static BadInputException wrong(StudyData data, List<Integer> chosen) {
     return new BadInputException(
-        "classes %s of %s: expected at least two, ascending, from 0 to %d"
+        "classes %s of %s: expected at least two, ascending, from 0 to %s"
             .formatted(chosen, data.label(), data.classes() - 1));
   }
 

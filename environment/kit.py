@@ -1,0 +1,66 @@
+"""The command line on a store of its own, for the programs that take parts of a run away."""
+
+import hashlib
+import os
+import subprocess
+
+
+class Failure(Exception):
+    """The study did not survive; the message says what is wrong."""
+
+
+class Kit:
+    """Runs the command line on the store of a folder."""
+
+    def __init__(self, arguments, home, environment=os.environ):
+        self.arguments = arguments
+        self.home = home
+        self.store = home / "store"
+        self.environment = dict(environment, RWSKIT_HOME=str(home))
+
+    def command(self, *words):
+        java = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
+        return [java, "-jar", str(self.arguments.jar), *words]
+
+    def study(self, *options):
+        a = self.arguments
+        return self.command("study", "run", a.study, "--scale", a.scale, *options)
+
+    def launch(self, command):
+        """Starts it in a process group of its own; what it tells is added to output.txt."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        with open(self.home / "output.txt", "ab") as out:
+            return subprocess.Popen(
+                command,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+            )
+
+    def require_success(self, status):
+        """The last line that was told."""
+        text = (self.home / "output.txt").read_text(errors="replace")
+        if status != 0:
+            raise Failure("the study ended with status %d:\n%s" % (status, text[-2000:]))
+        return text.strip().splitlines()[-1]
+
+    def verify(self):
+        done = subprocess.run(
+            self.command("store", "verify"), env=self.environment, capture_output=True, text=True
+        )
+        if done.returncode != 0:
+            raise Failure("store verify: " + done.stderr.strip())
+
+    def weights(self):
+        """SHA-256 by model and file."""
+        files = sorted(self.store.glob("*/best-*.safetensors"))
+        return {
+            "/".join(file.parts[-2:]): hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in files
+        }
+
+    def left_overs(self):
+        unfinished = [*self.store.glob("partial/*"), *self.store.glob("scratch/*")]
+        return [str(path) for path in [*self.store.rglob(".*.part"), *unfinished]]
