@@ -96,11 +96,10 @@ final class Constructed {
       voters.add(predictions(study, standard));
       for (Corruption corruption : corruptions) {
         ModelSpec spec = ModelSpec.robust(corruption, seed);
-        StateDict robust = step(study, step(study, standard, .3, random), .3, random);
+        StateDict robust = step(study, middle(pretrained, standard), .5, random);
         weights.put(spec, robust);
         int[] voter = predictions(study, worse.contains(spec) ? standard : robust, corruption);
-        voters.add(voter);
-        voters.add(voter);
+        voters.addAll(List.of(voter, voter, voter));
       }
     }
     Study relabelled =
@@ -128,6 +127,22 @@ final class Constructed {
       to = to.with(name, Tensor.of(values, from.get(name).shape()));
     }
     return RunningStatistics.reestimate(study.network(), to, study.data().fineTuning(), 20);
+  }
+
+  /** Between θ₀ and θ_std, so that a signature is not all of τ. */
+  private static StateDict middle(StateDict pretrained, StateDict standard) {
+    StateDict middle = standard;
+    for (String name : standard.names()) {
+      if (!name.contains("num_batches_tracked") && !name.contains("running")) {
+        float[] values = standard.get(name).toFloats();
+        float[] from = pretrained.get(name).toFloats();
+        for (int i = 0; i < values.length && from.length == values.length; i++) {
+          values[i] = (values[i] + from[i]) / 2;
+        }
+        middle = middle.with(name, Tensor.of(values, standard.get(name).shape()));
+      }
+    }
+    return middle;
   }
 
   private static int[] predictions(Study study, StateDict weights, Corruption... corruptions) {

@@ -22,7 +22,7 @@ final class Places {
     add(Arrays.stream(kinds).mapToDouble(Accuracy::percent).toArray());
   }
 
-  /** Any two kinds differ at most places, and no two places are alike. */
+  /** Any two kinds differ at most places, and few places are alike. */
   void areDifferent() {
     for (int i = 0; i < places.get(0).length; i++) {
       for (int j = 0; j < i; j++) {
@@ -33,6 +33,8 @@ final class Places {
             .isLessThan(places.size() / 2 + 1);
       }
     }
-    assertThat(places.stream().map(Arrays::toString).toList()).doesNotHaveDuplicates();
+    assertThat(places.stream().map(Arrays::toString).distinct().count())
+        .as("different places")
+        .isGreaterThan(places.size() * 3 / 4);
   }
 }
