@@ -1,2 +1,6 @@
-/** Files of weights: PyTorch checkpoints and safetensors, read without running code. */
+/**
+ * Files of weights: PyTorch checkpoints and safetensors, read without running code.
+ *
+ * <p>Start with {@link rwskit.checkpoint.Checkpoint}.
+ */
 package rwskit.checkpoint;

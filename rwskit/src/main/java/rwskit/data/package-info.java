@@ -1,2 +1,6 @@
-/** Labelled images in memory and where they come from: files and drawing programs. */
+/**
+ * Labelled images in memory and where they come from: files and drawing programs.
+ *
+ * <p>Start with {@link rwskit.data.ImageSet}.
+ */
 package rwskit.data;

@@ -1,2 +1,6 @@
-/** Trained models on disk, by a key of everything that decides their weights. */
+/**
+ * Trained models on disk, by a key of everything that decides their weights.
+ *
+ * <p>Start with {@link rwskit.store.Store}.
+ */
 package rwskit.store;

@@ -1,5 +1,7 @@
 /**
- * State dicts: ordered names to tensors, and the files that hold them; pickled dicts of NumPy
- * arrays, which are read by the same means. Knows no network, no image.
+ * State dicts: ordered names to tensors, their statistics and differences. Knows no files, no
+ * network, no image.
+ *
+ * <p>Start with {@link rwskit.weights.StateDict} and {@link rwskit.weights.Tensor}.
  */
 package rwskit.weights;

@@ -1,2 +1,6 @@
-/** Where studies are trained: this JVM, worker processes, Spark. */
+/**
+ * Where studies are trained: this JVM, worker processes, Spark.
+ *
+ * <p>Start with {@link rwskit.worker.StudyPlan} and {@link rwskit.worker.DryRun}.
+ */
 package rwskit.worker;

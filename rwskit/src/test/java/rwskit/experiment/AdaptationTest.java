@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,6 +21,7 @@ import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
 import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
+import rwskit.model.OneThread;
 import rwskit.signature.Layers;
 import rwskit.store.Store;
 import rwskit.study.Compute;
@@ -36,6 +38,7 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /** Further trained networks of made weights, which are in the models' store before. */
+@ExtendWith(OneThread.class)
 class AdaptationTest {
   private static final List<Corruption> CORRUPTIONS = List.of(CONTRAST, GAUSSIAN_NOISE, BRIGHTNESS);
   private static final int LAYERS = 3;
@@ -110,7 +113,7 @@ class AdaptationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"VGG11", "RESNET50"})
+  @EnumSource(names = {"VGG11", "VGG11_BN"})
   void adaptationMeasuresOldWrongAndNewSignaturesOnAdaptedWeights(Architecture architecture) {
     Constructed origin = Made.other(architecture);
     Constructed target = Made.of(architecture);

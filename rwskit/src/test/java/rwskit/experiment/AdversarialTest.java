@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import rwskit.analysis.LayerDifferences;
 import rwskit.analysis.WeightVector;
@@ -23,6 +24,7 @@ import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
 import rwskit.model.Attack;
+import rwskit.model.OneThread;
 import rwskit.signature.Signature;
 import rwskit.store.Store;
 import rwskit.study.Compute;
@@ -38,6 +40,7 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /** {@link AdversarialPatching} and {@link AdversarialTransfer}, with θ_adv of made weights. */
+@ExtendWith(OneThread.class)
 class AdversarialTest {
   private static final Attack WEAK = new Attack(Attack.Norm.LINF, .01, 1);
   private static final Attack STRONG = new Attack(Attack.Norm.LINF, .01, 2);

@@ -12,16 +12,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rwskit.analysis.WeightVector;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
 import rwskit.model.Architecture;
+import rwskit.model.OneThread;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
+@ExtendWith(OneThread.class)
 class CompositionTest {
   private static final double ALPHA = .75;
   private static final int LAYERS = 3;
@@ -51,7 +54,7 @@ class CompositionTest {
   };
 
   @ParameterizedTest
-  @EnumSource(names = {"VGG11", "RESNET50"})
+  @EnumSource(names = {"VGG11", "VGG11_BN"})
   void compositionsRowsAndSummaryAreOfPairsPatchedByHand(Architecture architecture) {
     Constructed made = Made.of(architecture);
     Composition composition = Composition.of(made.models).layers(LAYERS).alpha(ALPHA);

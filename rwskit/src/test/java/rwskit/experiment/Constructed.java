@@ -1,5 +1,6 @@
 package rwskit.experiment;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import rwskit.corruption.Corruption;
 import rwskit.data.DrawnSet;
+import rwskit.data.ImageSet;
 import rwskit.evaluation.Accuracy;
 import rwskit.evaluation.Evaluation;
 import rwskit.model.Architecture;
@@ -126,7 +128,34 @@ final class Constructed {
       }
       to = to.with(name, Tensor.of(values, from.get(name).shape()));
     }
-    return RunningStatistics.reestimate(study.network(), to, study.data().fineTuning(), 20);
+    return balanced(
+        study, RunningStatistics.reestimate(study.network(), to, study.data().fineTuning(), 20));
+  }
+
+  /**
+   * With a bias that takes the mean off each logit: else random weights see one class everywhere.
+   */
+  private static StateDict balanced(Study study, StateDict weights) {
+    ImageSet images = study.data().fineTuning();
+    int classes = study.network().classes();
+    int plane = images.height() * images.width();
+    ByteBuffer pixels = images.pixels();
+    float[] values = new float[images.size() * 3 * plane];
+    for (int i = 0; i < values.length; i++) {
+      int image = i / (3 * plane);
+      int channel = i / plane % 3;
+      values[i] = (pixels.get((image * plane + i % plane) * 3 + channel) & 0xff) / 255f;
+    }
+    float[] logits;
+    try (NetworkModel model = NetworkModel.open(study.network(), weights)) {
+      logits = model.logits(values, images.height(), images.width());
+    }
+    String name = weights.contains("fc.bias") ? "fc.bias" : "classifier.bias";
+    float[] bias = weights.get(name).toFloats();
+    for (int i = 0; i < logits.length; i++) {
+      bias[i % classes] -= logits[i] / images.size();
+    }
+    return weights.with(name, Tensor.of(bias, classes));
   }
 
   /** Between θ₀ and θ_std, so that a signature is not all of τ. */

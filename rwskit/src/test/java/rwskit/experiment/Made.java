@@ -6,6 +6,8 @@ import static rwskit.corruption.Corruption.GAUSSIAN_NOISE;
 import static rwskit.corruption.Corruption.SATURATE;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import rwskit.data.DrawnSet;
 import rwskit.model.Architecture;
 import rwskit.study.ModelSpec;
@@ -14,30 +16,19 @@ import rwskit.study.ModelSpec;
 final class Made {
   private Made() {}
 
+  private static final Map<Architecture, Constructed> ONES = new ConcurrentHashMap<>();
+  private static final Map<Architecture, Constructed> OTHERS = new ConcurrentHashMap<>();
+
   /** Three corruptions; three seeds, or two of a ResNet. θ_c of contrast, seed 5, is bad. */
   static Constructed of(Architecture architecture) {
-    return architecture.hasBatchNorm() ? ResNet.ONE : Vgg.ONE;
+    return ONES.computeIfAbsent(
+        architecture,
+        of -> of == Architecture.RESNET50 ? one(of, 60, 3L, 5L) : one(of, 150, 3L, 5L, 8L));
   }
 
   /** Of other images, with corruptions in another order, and of the seeds only the 5. */
   static Constructed other(Architecture architecture) {
-    return architecture.hasBatchNorm() ? ResNetOther.ONE : VggOther.ONE;
-  }
-
-  private static final class Vgg {
-    static final Constructed ONE = one(Architecture.VGG11, 150, 3L, 5L, 8L);
-  }
-
-  private static final class VggOther {
-    static final Constructed ONE = another(Architecture.VGG11);
-  }
-
-  private static final class ResNet {
-    static final Constructed ONE = one(Architecture.RESNET50, 100, 3L, 5L);
-  }
-
-  private static final class ResNetOther {
-    static final Constructed ONE = another(Architecture.RESNET50);
+    return OTHERS.computeIfAbsent(architecture, Made::another);
   }
 
   private static Constructed one(Architecture architecture, int images, Long... seeds) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rwskit.analysis.Columns;
@@ -18,11 +19,13 @@ import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
 import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
+import rwskit.model.OneThread;
 import rwskit.study.Models;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
+@ExtendWith(OneThread.class)
 class PatchingTest {
   private static final int[] LAYERS = {2, 4};
   private static final double[] ALPHAS = {.5, 1};

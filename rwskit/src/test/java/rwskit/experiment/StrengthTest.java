@@ -7,18 +7,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
 import rwskit.model.Architecture;
+import rwskit.model.OneThread;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
+@ExtendWith(OneThread.class)
 class StrengthTest {
   @ParameterizedTest
-  @EnumSource(names = {"VGG11", "RESNET50"})
+  @EnumSource(names = {"VGG11", "VGG11_BN"})
   void strengthRowsAreTheAccuraciesOfWeightsPatchedByHand(Architecture architecture) {
     Constructed made = Made.of(architecture);
     double lowest = architecture.hasBatchNorm() ? .25 : -.75;

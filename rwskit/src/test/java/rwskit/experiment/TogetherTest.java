@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
 import rwskit.model.Architecture;
+import rwskit.model.OneThread;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
+@ExtendWith(OneThread.class)
 class TogetherTest {
   private static StateDict all(Constructed made, long seed, double alpha) {
     return alpha == 0
@@ -27,7 +30,7 @@ class TogetherTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"VGG11", "RESNET50"})
+  @EnumSource(names = {"VGG11", "VGG11_BN"})
   void togetherRowsAreTheAccuraciesOfAllSignaturesByHand(Architecture architecture) {
     Constructed made = Made.of(architecture);
     double[] alphas = {0, .3, 1};

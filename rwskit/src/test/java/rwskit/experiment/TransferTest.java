@@ -14,22 +14,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
 import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
+import rwskit.model.OneThread;
 import rwskit.study.Models;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
+@ExtendWith(OneThread.class)
 class TransferTest {
   private static final double ALPHA = .75;
   private static final int LAYERS = 3;
 
   @ParameterizedTest
-  @EnumSource(names = {"VGG11", "RESNET50"})
+  @EnumSource(names = {"VGG11", "VGG11_BN"})
   void transferTellsOwnOtherAndWrongSignaturesApart(Architecture architecture) {
     Constructed made = Made.of(architecture);
     Constructed other = Made.other(architecture);

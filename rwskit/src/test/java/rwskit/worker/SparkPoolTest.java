@@ -3,6 +3,7 @@ package rwskit.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import rwskit.corruption.Corruption;
-import com.google.gson.JsonObject;
 import rwskit.file.BadInputException;
 import rwskit.progress.Progress;
 import rwskit.store.Store;
