@@ -106,6 +106,8 @@ class Client(NotebookClient):
             transient = msg["content"].get("transient") or {}
             if str(transient.get("display_id", "")).startswith(PROGRESS_ID):
                 self.tell.progress(self.name, msg["content"]["data"].get("text/plain", ""))
+                # Not kept: how long it took would make another file of each run.
+                return None
         return super().process_message(msg, cell, cell_index)
 
 

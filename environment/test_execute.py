@@ -307,6 +307,29 @@ class Terminal(unittest.TestCase):
         self.assertEqual(len(execute.first_line("x" * 200)), 60)
 
 
+class Progress(unittest.TestCase):
+    def test_a_line_of_progress_is_told_and_not_kept(self):
+        tell = mock.Mock()
+        client = execute.Client(new_notebook(cells=[new_code_cell("x")]), "03", tell)
+        message = {
+            "msg_type": "display_data",
+            "header": {"msg_type": "display_data"},
+            "parent_header": {},
+            "content": {
+                "data": {"text/plain": "shapes: 61 models, 3 s"},
+                "metadata": {},
+                "transient": {"display_id": execute.PROGRESS_ID + "1"},
+            },
+        }
+        cell = client.nb.cells[0]
+        client.process_message(message, cell, 0)
+        tell.progress.assert_called_once_with("03", "shapes: 61 models, 3 s")
+        self.assertEqual(cell.outputs, [])
+        message["content"]["transient"] = {}
+        client.process_message(message, cell, 0)
+        self.assertEqual(len(cell.outputs), 1)
+
+
 class KernelEnvironment(unittest.TestCase):
     def test_only_a_quick_run_does_without_the_second_compiler(self):
         with mock.patch.dict(os.environ, {"JDK_JAVA_OPTIONS": "-Xmx1g"}):

@@ -21,7 +21,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * θ_std trained further, on the same images or on others, and what the signatures from before still
+ * θ_std trained further, on the same images or on parts, and what the signatures from before still
  * do for it: the paper's claim that signatures carry over to a backbone that was adapted. The
  * further trainings, by the recipe of the other study, are part of measuring; they are kept in the
  * models' store.
@@ -40,7 +40,7 @@ public final class Adaptation extends Experiment {
   private final List<Corruption> corruptions;
   private final int layers;
   private final double alpha;
-  private final List<Adaptation> others;
+  private final List<Adaptation> parts;
 
   private Adaptation(
       Models origin,
@@ -49,14 +49,14 @@ public final class Adaptation extends Experiment {
       List<Corruption> corruptions,
       int layers,
       double alpha,
-      List<Adaptation> others) {
-    super(target, others);
+      List<Adaptation> parts) {
+    super(target, parts);
     this.origin = origin;
     this.epochs = epochs;
     this.corruptions = corruptions;
     this.layers = layers;
     this.alpha = alpha;
-    this.others = others;
+    this.parts = parts;
   }
 
   /**
@@ -77,6 +77,7 @@ public final class Adaptation extends Experiment {
    * @throws BadInputException if the numbers are not ascending from at least 1
    */
   public Adaptation epochs(int... further) {
+    requireSingle();
     for (int i = 0; i < further.length; i++) {
       if (further[i] <= (i == 0 ? 0 : further[i - 1])) {
         throw new BadInputException(
@@ -91,7 +92,7 @@ public final class Adaptation extends Experiment {
         corruptions,
         layers,
         alpha,
-        others);
+        parts);
   }
 
   /**
@@ -100,12 +101,13 @@ public final class Adaptation extends Experiment {
    * @throws BadInputException if there are fewer
    */
   public Adaptation corruptions(Corruption... chosen) {
+    requireSingle();
     if (chosen.length < 2) {
       throw new BadInputException(
           "old signatures need a wrong one beside them: expected two corruptions, found %s"
               .formatted(Arrays.stream(chosen).map(Corruption::label).toList()));
     }
-    return new Adaptation(origin, models, epochs, List.of(chosen), layers, alpha, others);
+    return new Adaptation(origin, models, epochs, List.of(chosen), layers, alpha, parts);
   }
 
   /**
@@ -113,7 +115,8 @@ public final class Adaptation extends Experiment {
    * @return the experiment with those
    */
   public Adaptation layers(int first) {
-    return new Adaptation(origin, models, epochs, corruptions, first, alpha, others);
+    requireSingle();
+    return new Adaptation(origin, models, epochs, corruptions, first, alpha, parts);
   }
 
   /**
@@ -121,7 +124,8 @@ public final class Adaptation extends Experiment {
    * @return the experiment with that
    */
   public Adaptation alpha(double strength) {
-    return new Adaptation(origin, models, epochs, corruptions, layers, strength, others);
+    requireSingle();
+    return new Adaptation(origin, models, epochs, corruptions, layers, strength, parts);
   }
 
   /**
@@ -129,9 +133,8 @@ public final class Adaptation extends Experiment {
    * @return both, one after the other in rows and summary
    */
   public Adaptation and(Adaptation other) {
-    List<Adaptation> all = new ArrayList<>(others);
-    all.add(other);
-    return new Adaptation(origin, models, epochs, corruptions, layers, alpha, List.copyOf(all));
+    return new Adaptation(
+        origin, models, epochs, corruptions, layers, alpha, joined(this, parts, other));
   }
 
   @Override

@@ -2,6 +2,7 @@ package rwskit.experiment;
 
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.knowm.xchart.internal.chartpart.Chart;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
@@ -29,15 +30,16 @@ public abstract sealed class Experiment
   /** Whose test images and networks are measured. */
   final Models models;
 
-  private final List<? extends Experiment> more;
+  private final List<? extends Experiment> parts;
   private Table rows;
 
   /**
-   * @param more experiments of the same class, whose rows follow the own ones
+   * @param parts experiments of the same class, whose rows one after the other are this one's; none
+   *     where it is measured itself
    */
-  Experiment(Models models, List<? extends Experiment> more) {
+  Experiment(Models models, List<? extends Experiment> parts) {
     this.models = models;
-    this.more = more;
+    this.parts = parts;
   }
 
   /**
@@ -46,13 +48,13 @@ public abstract sealed class Experiment
    * @throws CancellationException if the thread was interrupted
    */
   public final synchronized Table rows() {
-    if (rows == null) {
+    if (rows == null && parts.isEmpty()) {
       try (ProgressDisplay display = ProgressDisplays.here()) {
         rows = measure(display);
       }
-      for (Experiment other : more) {
-        rows.append(other.rows());
-      }
+    } else if (rows == null) {
+      rows = parts.get(0).rows();
+      parts.subList(1, parts.size()).forEach(part -> rows.append(part.rows()));
     }
     return rows.copy();
   }
@@ -69,4 +71,18 @@ public abstract sealed class Experiment
   public abstract Chart<?, ?> figure(String title);
 
   abstract Table measure(ProgressDisplay display);
+
+  /** The parts of an experiment to which another is added. */
+  static <E extends Experiment> List<E> joined(E first, List<E> parts, E other) {
+    return Stream.concat(parts.isEmpty() ? Stream.of(first) : parts.stream(), Stream.of(other))
+        .toList();
+  }
+
+  /** What varies is said of each experiment before they are joined. */
+  final void requireSingle() {
+    if (!parts.isEmpty()) {
+      throw new BadInputException(
+          "an experiment of several cannot be changed: say what varies before and(…)");
+    }
+  }
 }

@@ -1,7 +1,6 @@
 package rwskit.experiment;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import rwskit.analysis.LayerDifferences;
@@ -18,11 +17,11 @@ import tech.tablesaw.api.Table;
  * <p>Rows: one for each corruption, seed and convolution, see {@link LayerDifferences}.
  */
 public final class ShallowLayers extends Experiment {
-  private final List<ShallowLayers> others;
+  private final List<ShallowLayers> parts;
 
-  private ShallowLayers(Models models, List<ShallowLayers> others) {
-    super(models, others);
-    this.others = others;
+  private ShallowLayers(Models models, List<ShallowLayers> parts) {
+    super(models, parts);
+    this.parts = parts;
   }
 
   /**
@@ -38,7 +37,7 @@ public final class ShallowLayers extends Experiment {
    * @return both, one after the other
    */
   public ShallowLayers and(ShallowLayers other) {
-    return new ShallowLayers(models, Stream.concat(others.stream(), Stream.of(other)).toList());
+    return new ShallowLayers(models, joined(this, parts, other));
   }
 
   @Override

@@ -36,15 +36,15 @@ public final class Transfer extends Experiment {
   private final Models source;
   private final int layers;
   private final double alpha;
-  private final List<Transfer> others;
+  private final List<Transfer> parts;
   private final List<Corruption> corruptions;
 
-  private Transfer(Models target, Models source, int layers, double alpha, List<Transfer> others) {
-    super(target, others);
+  private Transfer(Models target, Models source, int layers, double alpha, List<Transfer> parts) {
+    super(target, parts);
     this.source = source;
     this.layers = layers;
     this.alpha = alpha;
-    this.others = others;
+    this.parts = parts;
     this.corruptions =
         target.study().corruptions().stream()
             .filter(source.study().corruptions()::contains)
@@ -71,7 +71,8 @@ public final class Transfer extends Experiment {
    * @return the experiment with those
    */
   public Transfer layers(int first) {
-    return new Transfer(models, source, first, alpha, others);
+    requireSingle();
+    return new Transfer(models, source, first, alpha, parts);
   }
 
   /**
@@ -79,7 +80,8 @@ public final class Transfer extends Experiment {
    * @return the experiment with that
    */
   public Transfer alpha(double strength) {
-    return new Transfer(models, source, layers, strength, others);
+    requireSingle();
+    return new Transfer(models, source, layers, strength, parts);
   }
 
   /**
@@ -87,9 +89,7 @@ public final class Transfer extends Experiment {
    * @return both, one after the other in rows and summary
    */
   public Transfer and(Transfer other) {
-    List<Transfer> all = new ArrayList<>(others);
-    all.add(other);
-    return new Transfer(models, source, layers, alpha, List.copyOf(all));
+    return new Transfer(models, source, layers, alpha, joined(this, parts, other));
   }
 
   @Override
