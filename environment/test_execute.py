@@ -311,6 +311,8 @@ class Progress(unittest.TestCase):
     def test_a_line_of_progress_is_told_and_not_kept(self):
         tell = mock.Mock()
         client = execute.Client(new_notebook(cells=[new_code_cell("x")]), "03", tell)
+        client.reset_execution_trackers()
+        client.clear_before_next_output = False
         message = {
             "msg_type": "display_data",
             "header": {"msg_type": "display_data"},
