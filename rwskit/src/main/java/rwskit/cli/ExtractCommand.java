@@ -76,7 +76,7 @@ final class ExtractCommand implements Runnable {
         names = "--tensors",
         paramLabel = "PATTERN",
         description =
-            "tensors to keep instead, * for any letters and ? for one, for instance 'blocks.0.*';"
+            "trained tensors to keep instead, * for any letters and ? for one, for instance 'blocks.0.*';"
                 + " may be given several times")
     private List<String> tensors = List.of();
   }
@@ -249,7 +249,7 @@ final class ExtractCommand implements Runnable {
             base,
             clean,
             extraction.weights,
-            TensorPattern.matching(base.names(), selection.tensors));
+            TensorPattern.matching(Layers.trained(base), selection.tensors));
   }
 
   private Provenance provenance(StateDict base, StateDict clean, Extraction extraction) {

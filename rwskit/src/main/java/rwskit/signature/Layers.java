@@ -179,6 +179,15 @@ public final class Layers {
   }
 
   /**
+   * @param weights any network's weights
+   * @return the names of the tensors that training changes by gradients: floating-point numbers, no
+   *     running statistics, no constants of the images' normalisation
+   */
+  public static List<String> trained(StateDict weights) {
+    return Parameters.of(weights);
+  }
+
+  /**
    * Leaves out a network's head. No layer has a part of it, and θ₀'s often differs from that of the
    * fine-tuned networks or is gone, being for other classes.
    *

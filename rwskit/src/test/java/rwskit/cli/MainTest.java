@@ -262,7 +262,7 @@ class MainTest {
             "features.7.weight",
             "features.10.weight",
             "features.10.bias");
-    assertRefused("--tensors head.* matches no tensor", extraction("--tensors", "head.*"));
+    assertRefused("--tensors head.* matches no trained tensor", extraction("--tensors", "head.*"));
   }
 
   @Test

@@ -125,6 +125,9 @@ class LayersTest {
                 + " layer1.0.se.fc1.weight layer1.0.se.fc1.bias layer1.0.shortcut.0.weight"
                 + " layer1.0.shortcut.1.weight",
             "layer1.1.conv1.weight layer1.1.conv2.weight");
+    assertThat(Layers.trained(weights))
+        .contains("conv1.0.weight", "head.fc.bias")
+        .doesNotContain("mu", "bn1.running_mean");
     assertThat(Layers.of(weights).left())
         .containsOnlyKeys(
             "mu", "bn1.running_mean", "head.norm.weight", "head.fc.weight", "head.fc.bias");
