@@ -86,13 +86,7 @@ public final class Adaptation extends Experiment {
       }
     }
     return new Adaptation(
-        origin,
-        models,
-        Arrays.stream(further).boxed().toList(),
-        corruptions,
-        layers,
-        alpha,
-        parts);
+        origin, models, Arrays.stream(further).boxed().toList(), corruptions, layers, alpha, parts);
   }
 
   /**

@@ -39,7 +39,7 @@ class StoreCommandTest {
     assertThat(verify()).isEqualTo(2);
     assertThat(err.toString().strip())
         .isEqualTo(
-            "rwskit: 1 of 1 models in %s are damaged: abc: record.json does not belong to this model"
+            "rwskit: 1 of 1 models in %s are damaged: abc: the field format is missing"
                 .formatted(folder));
   }
 }

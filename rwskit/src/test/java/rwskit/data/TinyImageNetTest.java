@@ -115,7 +115,8 @@ class TinyImageNetTest {
       annotate("val_1.JPEG\tn01\t0\t0\t63\t63", wrong);
       assertThatThrownBy(() -> TinyImageNet.read(root, Split.TEST))
           .isInstanceOf(BadInputException.class)
-          .hasMessageContaining("val_annotations.txt, line 2: \"" + wrong + "\"")
+          .hasMessageContaining(
+              "val_annotations.txt, line 2: \"" + wrong.replace("\t", "\\t") + "\"")
           .hasMessageContaining("one of the 2 classes");
     }
   }

@@ -46,7 +46,7 @@ final class Expect {
   }
 
   static OptionalDouble gap(double standard, double patched, double robust) {
-    return robust > standard
+    return robust - standard > 1e-9
         ? OptionalDouble.of((patched - standard) / (robust - standard) * 100)
         : OptionalDouble.empty();
   }

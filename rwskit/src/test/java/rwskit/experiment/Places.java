@@ -30,7 +30,7 @@ final class Places {
         int other = j;
         assertThat(places.stream().filter(place -> place[one] == place[other]).count())
             .as("places where kinds %s and %s are alike", j, i)
-            .isLessThan(places.size() / 2 + 1);
+            .isLessThan(places.size() * 2 / 3 + 1);
       }
     }
     assertThat(places.stream().map(Arrays::toString).distinct().count())
