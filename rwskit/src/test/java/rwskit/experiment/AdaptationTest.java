@@ -223,7 +223,7 @@ class AdaptationTest {
     Constructed origin = Made.other(Architecture.VGG11);
     store(store, origin, made);
     Table both =
-        Adaptation.of(origin.in(store), made.in(store)).epochs(1, 3).and(same).alpha(.5).summary();
+        Adaptation.of(origin.in(store), made.in(store)).epochs(1, 3).alpha(.5).and(same).summary();
     assertThat(both.intColumn("further epochs").asList()).containsExactly(0, 1, 3);
     assertThat(both.stringColumn("data").asList()).containsExactly("made 7", "made 7", "made 7");
   }

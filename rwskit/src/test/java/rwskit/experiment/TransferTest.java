@@ -104,7 +104,7 @@ class TransferTest {
     Models made = Made.of(Architecture.VGG11).models;
     Models other = Made.other(Architecture.VGG11).models;
     Transfer there = Transfer.of(made, other).layers(2);
-    Transfer both = Transfer.of(other, made).layers(2).and(there).alpha(.5);
+    Transfer both = Transfer.of(other, made).layers(2).alpha(.5).and(there);
     Table rows = both.rows();
     assertThat(rows.rowCount()).isEqualTo(3 * 3 + 2 * 3);
     assertThat(rows.first(9).toString())
@@ -121,6 +121,9 @@ class TransferTest {
         target.ra(target.patched(11, 2, own.part(CONTRAST, 3, 1)), CONTRAST));
     assertThat(both.summary().stringColumn("data").asList()).containsExactly("made 7", "made 11");
     assertThat(both.figure("both").getTitle()).contains("both");
+    assertThatThrownBy(() -> both.layers(3))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("say what varies before and(…)");
   }
 
   @Test
