@@ -15,7 +15,9 @@ NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 PATIENCE = 300
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 FIRST_CELL = """%classpath ../rwskit/target/rwskit.jar
+import rwskit.checkpoint.*;
 import rwskit.corruption.*;
+import rwskit.experiment.*;
 import rwskit.figure.*;
 import rwskit.signature.*;
 import rwskit.study.*;
@@ -72,7 +74,8 @@ class Kernel(unittest.TestCase):
         self.require_offered(
             "study.", "train", "evaluation", "withCorruptions", "withSeeds", "withSeverity"
         )
-        self.require_offered("study.train().", "signature", "standard", "layerDifferences")
+        self.require_offered("study.train().", "signature", "standard", "patched")
+        self.require_offered("Patching.of(study.train()).", "layers", "alphas", "rows", "summary")
 
     def test_the_beginning_of_a_name_is_completed(self):
         self.require_offered("Study.na", "named")
