@@ -215,6 +215,20 @@ class LayersTest {
         .containsExactly("conv1", "layer1.0");
   }
 
+  @Test
+  void aNetworkAndItsAverageAreNotTakenForLayers() {
+    for (String average : List.of("model_ema.module", "ema_model", "swa", "teacher._orig_mod")) {
+      String both = "model.c.weight:4 model.d.weight:4 A.c.weight:4 A.d.weight:4";
+      assertThatThrownBy(() -> names(both.replace("A", average)))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining(
+              "two networks, model and its copy %s: choose one"
+                  .formatted(average.replaceAll("\\..*", "")));
+    }
+    assertThat(names("a.c.weight:4 a.d.weight:4 schema.c.weight:4 schema.d.weight:4 h.weight:2"))
+        .hasSize(2);
+  }
+
   private static List<String> names(String network) {
     return Layers.of(network(network)).layers().stream().map(Layers.Layer::name).toList();
   }
