@@ -213,6 +213,13 @@ class LayersTest {
                 "bn1.bias:1 bn1.weight:1 conv1.weight:4 fc.bias:1 fc.weight:2"
                     + " layer1.0.conv1.weight:4 layer1.0.conv2.weight:4"))
         .containsExactly("conv1", "layer1.0");
+    assertThat(
+            names(
+                "bn1_1.weight:1 bn10_1.weight:1 bn2_1.weight:1 conv1_1.bias:1 conv1_1.weight:4"
+                    + " conv10_1.bias:1 conv10_1.weight:4 conv2_1.bias:1 conv2_1.weight:4"
+                    + " fc6.bias:1 fc6.weight:2"))
+        .as("VGG as Caffe names it")
+        .containsExactly("conv1_1", "conv2_1", "conv10_1");
   }
 
   @Test
