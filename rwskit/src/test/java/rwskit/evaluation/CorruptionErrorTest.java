@@ -26,6 +26,7 @@ import rwskit.model.Network;
 import rwskit.model.NetworkModel;
 import rwskit.model.OneThread;
 import rwskit.weights.StateDict;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 @ExtendWith(OneThread.class)
@@ -121,6 +122,20 @@ class CorruptionErrorTest {
   }
 
   @Test
+  void intervalsAreMissingWhereAResampleHasNothingToDivideBy() {
+    CorruptionErrors network =
+        CorruptionErrors.of(new byte[3], Map.of(CONTRAST, new byte[] {1, 1, 0}), List.of(1));
+    CorruptionErrors reference =
+        CorruptionErrors.of(new byte[3], Map.of(CONTRAST, new byte[] {1, 0, 0}), List.of(1));
+    Table table = CorruptionError.table(network, reference);
+    assertThat(cell(table, 0, "CE")).isCloseTo(200, within(1e-9));
+    assertThat(table.doubleColumn("CE low").isMissing(0)).isTrue();
+    assertThat(table.doubleColumn("CE high").isMissing(0)).isTrue();
+    assertThat(table.doubleColumn("error high").isMissing(0)).isFalse();
+    assertThat(CorruptionError.forReading(table).stringColumn("CE").get(0)).isEqualTo("200");
+  }
+
+  @Test
   void alexNetIsTheBenchmarksReference() {
     ReferenceErrors alexNet = ReferenceErrors.alexNet();
     assertThat(alexNet.corrupted()).hasSize(15).containsEntry(CONTRAST, .853204);
@@ -152,6 +167,22 @@ class CorruptionErrorTest {
       assertThat(errors.mean(CONTRAST)).isCloseTo(1 - mean / 100, within(1e-9));
     }
     assertThat(errors.corruptions()).containsExactlyInAnyOrderElementsOf(two);
+    for (Row row : errors.accuracies()) {
+      int severity = row.getInt("severity");
+      ImageSet measured =
+          severity == 0
+              ? clean
+              : images.read(Corruption.named(row.getString("corruption")), severity);
+      assertThat(row.getDouble("accuracy"))
+          .isEqualTo(Evaluation.of(network, measured, 1).accuracy(weights).percent());
+    }
+    ImageSet twenty = DrawnSet.SHAPES_AND_TEXTURES.draw(40, 0, Split.TEST);
+    assertThatThrownBy(
+            () ->
+                CorruptionErrors.measure(
+                    network, weights, twenty, two, List.of(1), (corruption, severity) -> twenty))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("their number of classes differs");
     assertThatThrownBy(
             () ->
                 CorruptionErrors.measure(

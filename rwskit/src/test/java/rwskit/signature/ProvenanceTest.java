@@ -25,6 +25,10 @@ class ProvenanceTest {
             .withRecipe("SGD 0.01, 50 epochs")
             .withBefore(new Accuracies(93.125, 60))
             .withAfter(Accuracies.parse("92/81.5"));
+    assertThat(provenance.pretrainedSha256()).hasValue(Networks.vgg(1).sha256());
+    assertThat(provenance.standardSha256()).hasValue(Networks.vgg(2).sha256());
+    assertThat(provenance.robustSha256()).hasValue(Networks.vgg(3).sha256());
+    assertThat(provenance.before()).hasValue(new Accuracies(93.13, 60));
     Path file = folder.resolve("fog");
     Signature.extract(Networks.vgg(1), Networks.vgg(2), Networks.vgg(3))
         .withProvenance(provenance)
@@ -36,6 +40,18 @@ class ProvenanceTest {
         .containsEntry("rwskit.recipe", "SGD 0.01, 50 epochs")
         .containsEntry("rwskit.after.ta/ra", "92.00/81.50")
         .containsEntry("rwskit.standard.sha256", Networks.vgg(2).sha256());
+  }
+
+  @Test
+  void aSeverityIsOneToFive() {
+    for (int severity : new int[] {1, 5}) {
+      assertThat(Provenance.unknown().withSeverity(severity).severity()).hasValue(severity);
+    }
+    for (int severity : new int[] {0, 6}) {
+      assertThatThrownBy(() -> Provenance.unknown().withSeverity(severity))
+          .isInstanceOf(BadInputException.class)
+          .hasMessage("severity " + severity + "; a corruption's severity is 1 to 5");
+    }
   }
 
   @ParameterizedTest
