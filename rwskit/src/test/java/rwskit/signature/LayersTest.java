@@ -231,7 +231,7 @@ class LayersTest {
                 "features.0.weight:4 features.2.weight:4 features.4.weight:4 features.6.weight:4"
                     + " classifier.1.weight:4"))
         .containsExactly("features.0", "features.2", "features.4", "features.6");
-    assertThat(names("a.weight:2 head.conv.weight:4 z.weight:2")).containsExactly("a", "head");
+    assertThat(names("a.weight:2 head.conv.weight:4 z.weight:2")).containsExactly("a", "head.conv");
   }
 
   @Test
