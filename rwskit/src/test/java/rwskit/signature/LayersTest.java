@@ -206,9 +206,9 @@ class LayersTest {
     assertThat(names("net.0.weight:4 net.2.weight:4 net.4.weight:4 a.weight:4 out.weight:2"))
         .as("three of four convolutions")
         .containsExactly("net", "a");
-    assertThat(names("conv1.weight:3 conv2.weight:3 fc.weight:2"))
-        .as("convolutions over one dimension")
-        .containsExactly("conv1", "conv2");
+    assertThat(names("conv1.weight:3 fc1.weight:2 fc2.weight:2"))
+        .as("a convolution over one dimension")
+        .containsExactly("conv1");
     assertThat(tensors(network("scale:1 net.0.weight:4 net.2.weight:4 net.4.weight:2")))
         .as("a tensor of the network's own")
         .containsExactly("scale net.0.weight", "net.2.weight");
@@ -344,6 +344,23 @@ class LayersTest {
                     network("conv1.weight:4 down.bias:1 down.weight:4 fc.weight:2 in.weight:4")))
         .as("those that are known are not named")
         .hasMessageContaining("do not tell where down, in come in the network");
+  }
+
+  @Test
+  void modulesOfABlockAreListedByTheirNamesBeforeTheirNumbers() {
+    StateDict sorted =
+        network(
+            "conv1.bias:1 conv1.weight:4 fc.weight:2 layer1.0.attn3.weight:4 layer1.0.mlp2.weight:4");
+    assertThat(tensors(sorted))
+        .containsExactly("conv1.weight conv1.bias", "layer1.0.attn3.weight layer1.0.mlp2.weight");
+  }
+
+  @Test
+  void aStemAndAStageZeroAreInOrder() {
+    assertThat(
+            names(
+                "conv1.weight:4 layer0.0.a.weight:4 layer0.0.b.weight:4 neck.weight:4 fc.weight:2"))
+        .containsExactly("conv1", "layer0.0", "neck");
   }
 
   @Test
