@@ -41,7 +41,7 @@ final class OtherFormat {
           new Magic(
               0,
               "sys_info\0",
-              "a PyTorch checkpoint of 2016, a tar archive; in Python"
+              "a tar archive as PyTorch wrote in 2016; in Python"
                   + " torch.save(torch.load(FILE, weights_only=False), 'weights.pth') saves it anew,"
                   + " if you trust the file"),
           new Magic(0, "PK\u0005\u0006", "a zip archive without a file in it"),

@@ -75,7 +75,7 @@ class OtherFormatTest {
     System.arraycopy("ustar".getBytes(ISO_8859_1), 0, tar, 257, 5);
     assertSaid(tar, "is a tar archive; unpack it first");
     System.arraycopy("sys_info".getBytes(ISO_8859_1), 0, tar, 0, 8);
-    assertSaid(tar, "is a PyTorch checkpoint of 2016, a tar archive; in Python torch.save(");
+    assertSaid(tar, "is a tar archive as PyTorch wrote in 2016; in Python torch.save(");
     assertSaid(new byte[0], "is empty; nothing was written to it");
   }
 
