@@ -150,5 +150,29 @@ public final class Columns {
   /** RA of θ_adv. */
   public static final String RA_ADVERSARIALLY_TRAINED = "RA of θ_adv";
 
+  /** Where methods are compared: home, transfer, adapted, pairs or together; text. */
+  public static final String SETTING = "setting";
+
+  /** TA on validation images. */
+  public static final String VALIDATION_TA = "validation TA";
+
+  /** RA on validation images. */
+  public static final String VALIDATION_RA = "validation RA";
+
+  /** What a method takes to make and apply its change, on one machine beside other work. */
+  public static final String SECONDS = "seconds";
+
+  /** TA less that of RWS, with its interval; text. */
+  public static final String TA_AGAINST_RWS = "TA − RWS";
+
+  /** RA less that of RWS, with its interval; text. */
+  public static final String RA_AGAINST_RWS = "RA − RWS";
+
+  /** Mean of TA and RA less that of RWS, with its interval; text. */
+  public static final String MEAN_AGAINST_RWS = "mean − RWS";
+
+  /** p-value, corrected for the number of comparisons. */
+  public static final String P = "p";
+
   private Columns() {}
 }

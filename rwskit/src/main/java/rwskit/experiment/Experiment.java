@@ -20,6 +20,7 @@ public abstract sealed class Experiment
     permits Adaptation,
         AdversarialPatching,
         AdversarialTransfer,
+        Comparison,
         Composition,
         Lightweight,
         Patching,

@@ -341,6 +341,33 @@ public final class Figures {
         corruptions);
   }
 
+  /**
+   * RA against TA, a line for each method along which its strength grows, at the largest number of
+   * layers; and of networks that no method made. Means over corruptions and seeds.
+   *
+   * @param methods rows of the experiment that compares methods
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static XYChart methods(Table methods, String title) {
+    XYChart chart = xy(title, "TA, %", "RA, %", MAP_HEIGHT);
+    chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0");
+    return MethodLines.draw(chart, methods);
+  }
+
+  /**
+   * How much of the gap each method closes in each setting, percent; empty where it was not
+   * measured.
+   *
+   * @param chosen rows of the experiment that compares methods, each method's with one choice of
+   *     layers and strength in each setting
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static HeatMapChart comparison(Table chosen, String title) {
+    return AccuracyMaps.comparison(chosen, title);
+  }
+
   private static XYChart xy(String title, String x, String y, int height) {
     XYChart chart =
         new XYChartBuilder()
