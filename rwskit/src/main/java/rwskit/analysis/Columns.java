@@ -174,5 +174,20 @@ public final class Columns {
   /** p-value, corrected for the number of comparisons. */
   public static final String P = "p";
 
+  /** One layer, the input's is 1. */
+  public static final String LAYER = "layer";
+
+  /** How much of the standard direction is taken off τ_c. */
+  public static final String KAPPA = "κ";
+
+  /** Share of ‖τ_c‖² along the standard direction, percent. */
+  public static final String TAKEN = "taken off τ %";
+
+  /** ‖θ_std − θ₀‖ / ‖θ₀‖, percent. */
+  public static final String STANDARD_MOVE = "standard move %";
+
+  /** ‖θ_c − θ₀‖ / ‖θ₀‖, percent. */
+  public static final String ROBUST_MOVE = "robust move %";
+
   private Columns() {}
 }

@@ -24,7 +24,9 @@ public abstract sealed class Experiment
         Composition,
         Lightweight,
         Patching,
+        Projections,
         ShallowLayers,
+        StandardDirection,
         Strength,
         Together,
         Transfer {
