@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import rwskit.file.BadInputException;
 import rwskit.weights.DType;
@@ -12,9 +11,10 @@ import rwskit.weights.StateDict;
 
 /**
  * Weights in a file of any kind that is understood: safetensors, or a PyTorch checkpoint in the zip
- * container of PyTorch 1.6 and later or in the one before, or the JSON index of either in shards.
- * What a file is, its first bytes say, not its name; of other programs' files the message says what
- * they are.
+ * container of PyTorch 1.6 and later or in the one before, or the JSON index of either in shards,
+ * for which the folder that it lies in may stand if it is the only one there ({@code
+ * *.index.json}). What a file is, its first bytes say, not its name; of other programs' files the
+ * message says what they are.
  *
  * <p>Of a checkpoint the state dict is read: the checkpoint itself, or what stands under a key of
  * it such as {@code state_dict} or {@code model}, or deeper, {@code model} in a dict {@code state}
@@ -27,8 +27,6 @@ import rwskit.weights.StateDict;
 public final class Checkpoint {
   private static final int ZIP = 0x04034b50;
   private static final int PICKLE = 0x80;
-  private static final List<String> TORCH_ENDINGS =
-      List.of(".pt", ".pth", ".pth.tar", ".bin", ".ckpt");
 
   private Checkpoint() {}
 
@@ -47,10 +45,11 @@ public final class Checkpoint {
    * @param file must not be changed in place while the state dict is in use (replacing it by
    *     renaming is safe)
    * @return the tensors in the file's order
-   * @throws BadInputException if the file cannot be read, is of no known kind, truncated or
-   *     damaged, or big-endian; if it holds no state dict, or several, whose keys the message
-   *     lists; if all its tensors are of types that {@link DType} lacks (of some, the state dict
-   *     refuses these by name); or if a tensor takes more than 2 GiB, or does not fit its storage
+   * @throws BadInputException if the file cannot be read, is a folder with no index or with
+   *     several, is of no known kind, truncated or damaged, or big-endian; if it holds no state
+   *     dict, or several, whose keys the message lists; if all its tensors are of types that {@link
+   *     DType} lacks (of some, the state dict refuses these by name); or if a tensor takes more
+   *     than 2 GiB, or does not fit its storage
    */
   public static StateDict read(Path file) {
     return open(file, StateDictChoice.only()).weights();
@@ -98,7 +97,7 @@ public final class Checkpoint {
 
   private static WeightsInFile find(Path file, StateDictChoice choice) {
     return MappedFile.open(
-        file,
+        ShardIndex.of(file),
         mapped ->
             switch (container(mapped)) {
               case SAFETENSORS -> {
@@ -154,16 +153,26 @@ public final class Checkpoint {
    * @throws BadInputException if the file cannot be written
    */
   public static void write(Path file, StateDict weights, Map<String, String> metadata) {
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    if (TORCH_ENDINGS.stream().anyMatch(name::endsWith)) {
+    if (TorchWriter.isNamedSo(file)) {
       TorchWriter.write(file, weights, metadata);
     } else {
       SafeTensors.write(file, weights, metadata);
     }
   }
 
+  /**
+   * Names the files of a checkpoint in shards, for instance not to write over one of them.
+   *
+   * @param file an index or the folder that it lies in
+   * @return the index and the shards that it names; none if it is no index, or none that can be
+   *     read
+   */
+  public static List<Path> shards(Path file) {
+    return ShardIndex.filesOf(file);
+  }
+
   private static Container container(Path file) {
-    return MappedFile.open(file, Checkpoint::container);
+    return MappedFile.open(ShardIndex.of(file), Checkpoint::container);
   }
 
   private static Container container(MappedFile mapped) throws IOException {

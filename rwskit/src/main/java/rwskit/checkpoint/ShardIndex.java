@@ -10,10 +10,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import rwskit.file.BadInputException;
+import rwskit.file.FirstFew;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
@@ -27,7 +31,81 @@ final class ShardIndex {
   private static final int MOST_SHARDS = 10_000;
   private static final int MOST_TENSORS = 200_000;
 
+  private static final String ENDING = ".index.json";
+
   private ShardIndex() {}
+
+  /**
+   * A folder stands for the index in it, as repositories of models have them.
+   *
+   * @return a file as it is, and of a folder its index
+   * @throws BadInputException if the folder has no index or several, or cannot be read
+   */
+  static Path of(Path file) {
+    if (!Files.isDirectory(file)) {
+      return file;
+    }
+    List<Path> files = filesIn(file);
+    List<Path> indexes = files.stream().filter(each -> ends(each, ENDING)).toList();
+    if (indexes.size() == 1) {
+      return indexes.get(0);
+    }
+    if (indexes.isEmpty()) {
+      throw new BadInputException(
+          "%s is a folder without the index of a checkpoint in shards (*%s); give the file with the"
+                  .formatted(file, ENDING)
+              + " weights"
+              + ofThese(files.stream().filter(ShardIndex::mayBeWeights).toList()));
+    }
+    throw new BadInputException(
+        "%s is a folder with several indexes (*%s); give the one that is meant"
+                .formatted(file, ENDING)
+            + ofThese(indexes));
+  }
+
+  private static List<Path> filesIn(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException e) {
+      throw BadInputException.of("cannot read " + folder, e);
+    }
+  }
+
+  private static boolean ends(Path file, String ending) {
+    return file.getFileName().toString().endsWith(ending);
+  }
+
+  private static boolean mayBeWeights(Path file) {
+    return ends(file, ".safetensors") || TorchWriter.isNamedSo(file);
+  }
+
+  private static String ofThese(List<Path> files) {
+    return files.isEmpty()
+        ? ""
+        : ": " + FirstFew.of(files.stream().map(Path::getFileName).toList(), ", ");
+  }
+
+  /**
+   * @return the files that an index, or the only one in a folder, names and the index itself; none
+   *     if it is no index, or none that can be read
+   */
+  static List<Path> filesOf(Path file) {
+    try {
+      Path index = of(file);
+      return MappedFile.open(index, mapped -> isJson(mapped) ? filesOf(mapped) : List.of());
+    } catch (BadInputException notRead) {
+      return List.of();
+    }
+  }
+
+  private static List<Path> filesOf(MappedFile mapped) throws IOException {
+    Set<Path> files = new LinkedHashSet<>();
+    files.add(mapped.file());
+    for (var place : places(mapped.file(), text(mapped)).entrySet()) {
+      files.add(shard(mapped.file(), place));
+    }
+    return List.copyOf(files);
+  }
 
   /** Whether a file begins as JSON does; a safetensors header of that length would have zeros. */
   static boolean isJson(MappedFile mapped) throws IOException {

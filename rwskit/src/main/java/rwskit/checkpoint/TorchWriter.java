@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import rwskit.file.AtomicFile;
 import rwskit.weights.StateDict;
@@ -22,7 +24,15 @@ final class TorchWriter {
   /** The version of the format that PyTorch writes since 1.6. */
   private static final String VERSION = "3\n";
 
+  private static final List<String> ENDINGS = List.of(".pt", ".pth", ".pth.tar", ".bin", ".ckpt");
+
   private TorchWriter() {}
+
+  /** Whether a file's name ends as those of PyTorch's do. */
+  static boolean isNamedSo(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return ENDINGS.stream().anyMatch(name::endsWith);
+  }
 
   static void write(Path file, StateDict weights, Map<String, String> metadata) {
     AtomicFile.write(file, channel -> write(channel, weights, metadata));

@@ -22,6 +22,7 @@ import rwskit.data.Split;
 import rwskit.dataset.DataHome;
 import rwskit.dataset.FrostRecipe;
 import rwskit.file.BadInputException;
+import rwskit.file.Printable;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
 
@@ -138,9 +139,9 @@ final class CorruptCommand implements Runnable {
                         .printf(
                             Locale.ROOT,
                             "%s, %s: passed over: %s%n",
-                            in,
+                            Printable.of(in),
                             part.name().toLowerCase(Locale.ROOT),
-                            passed));
+                            Printable.of(passed)));
         print(
             images,
             plan,
@@ -174,11 +175,12 @@ final class CorruptCommand implements Runnable {
   }
 
   private static int severity(String number) {
-    if (!number.matches("[1-" + Corruption.SEVERITIES + "]")) {
+    try {
+      return Corruption.requireSeverity(Integer.parseInt(number));
+    } catch (NumberFormatException | BadInputException e) {
       throw new BadInputException(
-          "--severity %s: expected 1 to %s, or all".formatted(number, Corruption.SEVERITIES));
+          "--severity %s: expected 1 to %s, or all".formatted(number, Corruption.SEVERITIES), e);
     }
-    return Integer.parseInt(number);
   }
 
   private void print(ImageSet images, CorruptionPlan plan, Written written) {
@@ -187,12 +189,14 @@ final class CorruptCommand implements Runnable {
         .printf(
             Locale.ROOT,
             "%s: %s, %d corruptions, severities %s, variant %s%s: %d made, %d there already%n",
-            written.folder(),
-            images,
+            Printable.of(written.folder()),
+            Printable.of(images),
             plan.corruptions().size(),
             plan.severities(),
             plan.variant().label(),
-            plan.corruptions().contains(Corruption.FROST) ? ", frost from " + plan.frost() : "",
+            plan.corruptions().contains(Corruption.FROST)
+                ? ", frost from " + Printable.of(plan.frost())
+                : "",
             written.made().size(),
             written.kept().size());
   }

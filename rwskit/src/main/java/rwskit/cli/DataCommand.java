@@ -16,6 +16,7 @@ import rwskit.dataset.DataRecipe;
 import rwskit.dataset.FileCheck;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
+import rwskit.file.Printable;
 import tech.tablesaw.api.Row;
 
 /**
@@ -28,7 +29,7 @@ import tech.tablesaw.api.Row;
       "The environment variable RWSKIT_DATA moves their folder."
     },
     mixinStandardHelpOptions = true)
-public final class DataCommand {
+final class DataCommand {
   private static final String ROW = "%-18s %-28s %7s  %-42s %11s  %s%n";
   private static final int MOST_LINES = 50;
 
@@ -51,7 +52,7 @@ public final class DataCommand {
           row.getInt("classes") == 0 ? "–" : row.getInt("classes"),
           row.getString("content"),
           row.getString("size"),
-          row.getString("where"));
+          Printable.of(row.getString("where")));
     }
     out.flush();
   }
@@ -68,7 +69,7 @@ public final class DataCommand {
     out.printf(Locale.ROOT, "source    %s%n", recipe.source());
     out.printf(Locale.ROOT, "licence   %s%n", recipe.licence());
     out.printf(Locale.ROOT, "cite      %s%n", recipe.citation());
-    out.printf(Locale.ROOT, "folder    %s%n", DataHome.standard().of(recipe));
+    out.printf(Locale.ROOT, "folder    %s%n", Printable.of(DataHome.standard().of(recipe)));
     out.printf(Locale.ROOT, "by hand   %s%n", recipe.howToGet());
     for (DataFile file : recipe.files()) {
       show(file, "file", out);
@@ -116,7 +117,7 @@ public final class DataCommand {
           .println(
               done.files().isEmpty()
                   ? done.title() + ": nothing to fetch, drawn when asked for"
-                  : "%s: %s".formatted(done.name(), DataHome.standard().of(done)));
+                  : "%s: %s".formatted(done.name(), Printable.of(DataHome.standard().of(done))));
     }
     out().flush();
   }
@@ -147,13 +148,14 @@ public final class DataCommand {
 
   private void print(DataRecipe recipe, List<FileCheck> checks) {
     PrintWriter out = out();
-    out.printf(Locale.ROOT, "%s in %s%n", recipe.title(), DataHome.standard().of(recipe));
+    out.printf(
+        Locale.ROOT, "%s in %s%n", recipe.title(), Printable.of(DataHome.standard().of(recipe)));
     // Hundreds of thousands of images that are as they should be are no news.
     List<FileCheck> shown =
         checks.size() <= MOST_LINES
             ? checks
             : checks.stream().filter(check -> !check.isUsable()).limit(MOST_LINES).toList();
-    shown.forEach(check -> out.println("  " + check));
+    shown.forEach(check -> out.println("  " + Printable.of(check)));
     if (shown.size() < checks.size()) {
       long usable = checks.stream().filter(FileCheck::isUsable).count();
       out.printf(Locale.ROOT, "  %,d of %,d files are there and whole%n", usable, checks.size());

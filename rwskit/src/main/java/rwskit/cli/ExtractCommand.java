@@ -3,7 +3,9 @@ package rwskit.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,12 +13,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import rwskit.file.BadInputException;
+import rwskit.file.Printable;
+import rwskit.model.Architecture;
 import rwskit.signature.Accuracies;
 import rwskit.signature.Layers;
 import rwskit.signature.Provenance;
@@ -84,6 +90,8 @@ final class ExtractCommand implements Runnable {
   @Option(
       names = "--arch",
       paramLabel = "NAME",
+      converter = Architectures.class,
+      completionCandidates = Architectures.class,
       description = "refuse weights of another network than ${COMPLETION-CANDIDATES}")
   private Architecture architecture;
 
@@ -219,7 +227,7 @@ final class ExtractCommand implements Runnable {
     return String.format(
         Locale.ROOT,
         "%s: %s%d tensors, %,d weights, %,d bytes%s%s",
-        extraction.out,
+        Printable.of(extraction.out),
         signature.layers().isPresent() ? selection.layers + " layers, " : "",
         signature.weights().names().size(),
         signature.weights().elementCount(),
@@ -249,17 +257,21 @@ final class ExtractCommand implements Runnable {
             base,
             clean,
             extraction.weights,
-            TensorPattern.matching(Layers.trained(base), selection.tensors));
+            TensorPattern.matching(trained(base), selection.tensors));
+  }
+
+  /** Those that cannot be read too: a pattern that matches one is refused by its name and type. */
+  private static List<String> trained(StateDict weights) {
+    Set<String> trained = new HashSet<>(Layers.trained(weights));
+    trained.addAll(Layers.unreadable(weights));
+    return weights.allNames().stream().filter(trained::contains).toList();
   }
 
   private Provenance provenance(StateDict base, StateDict clean, Extraction extraction) {
     Provenance known = Provenance.of(base, clean, extraction.weights);
     known = extraction.corruption.map(known::withCorruption).orElse(known);
     known = severity == null ? known : known.withSeverity(severity);
-    known =
-        architecture == null
-            ? known
-            : known.withArchitecture(architecture.name().toLowerCase(Locale.ROOT));
+    known = architecture == null ? known : known.withArchitecture(architecture.torchName());
     known = dataSet == null ? known : known.withDataSet(dataSet);
     known = recipe == null ? known : known.withRecipe(recipe);
     known = before == null ? known : known.withBefore(Accuracies.parse(before));
@@ -279,8 +291,33 @@ final class ExtractCommand implements Runnable {
   private StateDict read(Path file) {
     StateDict weights = input.readOneOfSeveral(file);
     if (architecture != null) {
-      architecture.require(file, weights);
+      requireArchitecture(file, weights);
     }
     return weights;
+  }
+
+  private void requireArchitecture(Path file, StateDict weights) {
+    try {
+      architecture.require(weights);
+    } catch (BadInputException e) {
+      throw new BadInputException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** The architectures by torchvision's names, in letters of any case. */
+  static final class Architectures implements ITypeConverter<Architecture>, Iterable<String> {
+    @Override
+    public Architecture convert(String name) {
+      try {
+        return Architecture.named(name.toLowerCase(Locale.ROOT));
+      } catch (BadInputException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Architecture.values()).map(Architecture::torchName).iterator();
+    }
   }
 }

@@ -1,14 +1,13 @@
 package rwskit.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,11 +18,13 @@ import picocli.CommandLine.Spec;
 import rwskit.checkpoint.Checkpoint;
 import rwskit.checkpoint.CheckpointContents;
 import rwskit.file.BadInputException;
+import rwskit.file.Printable;
 import rwskit.method.Ingredients;
 import rwskit.method.Merge;
 import rwskit.method.Method;
 import rwskit.method.Methods;
 import rwskit.method.Need;
+import rwskit.signature.Layers;
 import rwskit.signature.PatchRecord;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.Row;
@@ -41,8 +42,6 @@ import tech.tablesaw.api.Row;
     })
 final class MergeCommand implements Runnable {
   private static final String ROW = "%-16s %-34s %-28s %-25s %s%n";
-  private static final String KIND = "rwskit.kind";
-  private static final String UNDO = "undo";
 
   @Spec private CommandSpec spec;
   @Mixin private WeightsInput input;
@@ -91,8 +90,9 @@ final class MergeCommand implements Runnable {
     @Option(
         names = "--tensors",
         arity = "1..*",
-        paramLabel = "NAME",
-        description = "change these tensors only; * stands for any characters")
+        paramLabel = "PATTERN",
+        description =
+            "change these tensors only, * for any letters and ? for one, for instance 'blocks.0.*'")
     private List<String> tensors;
 
     Ingredients of(Ingredients ingredients) {
@@ -102,18 +102,18 @@ final class MergeCommand implements Runnable {
       return tensors == null ? ingredients : ingredients.only(matching(ingredients.standard()));
     }
 
-    private List<String> matching(StateDict weights) {
-      List<String> names = new ArrayList<>();
-      for (String wanted : tensors) {
-        Pattern pattern = Pattern.compile(("\\Q" + wanted + "\\E").replace("*", "\\E.*\\Q"));
-        List<String> found =
-            weights.names().stream().filter(name -> pattern.matcher(name).matches()).toList();
-        if (found.isEmpty()) {
-          weights.get(wanted);
-        }
-        names.addAll(found);
-      }
-      return names;
+    /** Those that cannot be read too: what asks for one is refused by its name and type. */
+    private Set<String> matching(StateDict weights) {
+      List<String> names = new ArrayList<>(Layers.unreadable(weights));
+      weights
+          .tensors()
+          .forEach(
+              (name, tensor) -> {
+                if (tensor.dtype().isFloatingPoint()) {
+                  names.add(name);
+                }
+              });
+      return TensorPattern.matching(names, tensors);
     }
   }
 
@@ -187,8 +187,9 @@ final class MergeCommand implements Runnable {
   private void merge(Method chosen) {
     Path onto = model == null ? standard : model;
     Map<String, String> notes = Checkpoint.readMetadata(onto);
-    requireNetwork(onto, notes);
-    requireNewUndo();
+    UndoFile.requireNetwork(onto.toString(), notes);
+    InputFile.keepShards(onto, out);
+    UndoFile undoFile = UndoFile.of(undo, out);
     Ingredients ingredients = ingredients();
     CheckpointContents contents = input.openOneOfSeveral(onto);
     StateDict base = model == null ? ingredients.standard() : contents.weights();
@@ -197,19 +198,10 @@ final class MergeCommand implements Runnable {
         fitsMemory(merge, base) ? merge.apply(base, alpha) : merge.streamed(base, alpha);
     PatchRecord record =
         PatchRecord.of(base, merged, step(chosen, ingredients, base), earlier(base, notes));
-    if (undo != null) {
-      Map<String, String> undoNotes = Map.of(KIND, UNDO, "rwskit.undo.onto.sha256", base.sha256());
-      Checkpoint.write(undo, base.only(merge.tensors()), undoNotes);
-    }
-    try {
-      Checkpoint.write(out, contents.withNamesOfFile(merged), record.addTo(notes));
-    } catch (RuntimeException e) {
-      if (undo != null) {
-        // Else it would bar the next try.
-        undo.toFile().delete();
-      }
-      throw e;
-    }
+    undoFile.writeBefore(
+        base.only(merge.tensors()),
+        base,
+        () -> Checkpoint.write(out, contents.withNamesOfFile(merged), record.addTo(notes)));
     print(record, merge, base);
     WeightsInput.tell(spec.commandLine().getOut(), contents);
   }
@@ -261,34 +253,15 @@ final class MergeCommand implements Runnable {
     text.printf(
         Locale.ROOT,
         "%s: %s; tensors changed: %d of %d%n",
-        out,
-        step,
+        Printable.of(out),
+        Printable.of(step),
         merge.tensors().size(),
         base.names().size());
     if (undo == null) {
       text.printf(
           Locale.ROOT,
           "  without --undo, unpatch needs %s to take it off%n",
-          model == null ? standard : model);
-    }
-  }
-
-  private static void requireNetwork(Path file, Map<String, String> notes) {
-    String kind = notes.getOrDefault(KIND, "");
-    if (kind.equals("signature") || kind.equals(UNDO)) {
-      throw new BadInputException(
-          "%s is %s; a network's weights were expected"
-              .formatted(file, kind.equals(UNDO) ? "an undo file" : "a signature"));
-    }
-  }
-
-  /** An undo file may be all that is left of the weights that it undoes to. */
-  private void requireNewUndo() {
-    if (undo != null
-        && (Files.exists(undo)
-            || undo.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize()))) {
-      throw new BadInputException(
-          "--undo %s is there already or is --out too; choose another name".formatted(undo));
+          Printable.of(model == null ? standard : model));
     }
   }
 }

@@ -33,9 +33,6 @@ import rwskit.weights.StateDict;
           + " --model, kept) lets unpatch restore the weights bit for bit."
     })
 final class PatchCommand implements Runnable {
-  private static final String KIND = "rwskit.kind";
-  private static final String UNDO = "undo";
-
   @Spec private CommandSpec spec;
   @Mixin private WeightsInput input;
 
@@ -85,8 +82,9 @@ final class PatchCommand implements Runnable {
     CheckpointContents contents = input.open(model);
     StateDict base = contents.weights();
     Map<String, String> notes = Checkpoint.readMetadata(model);
-    requireModel(notes);
-    requireNewUndo();
+    UndoFile.requireNetwork("--model " + model, notes);
+    InputFile.keepShards(model, out);
+    UndoFile undoFile = UndoFile.of(undo, out);
     // Weights that were trained on since they were patched are a base of their own.
     Optional<PatchRecord> earlier =
         PatchRecord.fromMetadata(notes)
@@ -106,16 +104,10 @@ final class PatchCommand implements Runnable {
     }
     StateDict patched = patch.weights();
     PatchRecord record = PatchRecord.of(patch, patched, earlier);
-    boolean undoIsNew = undo != null && writeUndo(patch);
-    try {
-      Checkpoint.write(out, contents.withNamesOfFile(patched), record.addTo(notes));
-    } catch (RuntimeException e) {
-      if (undoIsNew) {
-        // Else it would bar the next try.
-        undo.toFile().delete();
-      }
-      throw e;
-    }
+    undoFile.writeBefore(
+        PatchRecord.replaced(patch),
+        base,
+        () -> Checkpoint.write(out, contents.withNamesOfFile(patched), record.addTo(notes)));
     print(record, patch.additions().size());
     WeightsInput.tell(spec.commandLine().getOut(), contents);
   }
@@ -127,7 +119,7 @@ final class PatchCommand implements Runnable {
 
   private void print(PatchRecord record, int added) {
     PrintWriter text = spec.commandLine().getOut();
-    text.printf(Locale.ROOT, "%s: signatures added: %d%n", out, added);
+    text.printf(Locale.ROOT, "%s: signatures added: %d%n", Printable.of(out), added);
     List<PatchRecord.Step> steps = record.steps();
     for (PatchRecord.Step step : steps.subList(steps.size() - added, steps.size())) {
       if (record.isTransfer(step)) {
@@ -137,52 +129,6 @@ final class PatchCommand implements Runnable {
             Printable.of(step));
       }
     }
-  }
-
-  private void requireModel(Map<String, String> notes) {
-    String kind = notes.getOrDefault(KIND, "");
-    if (kind.equals("signature") || kind.equals(UNDO)) {
-      throw new BadInputException(
-          "--model %s is %s; a network's weights were expected"
-              .formatted(model, kind.equals(UNDO) ? "an undo file" : "a signature"));
-    }
-  }
-
-  /** An undo file may be all that is left of the weights that it undoes to. */
-  private void requireNewUndo() {
-    if (undo != null
-        && (Files.exists(undo) && !Files.isRegularFile(undo)
-            || undo.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize()))) {
-      throw usedUndo();
-    }
-  }
-
-  /** Returns whether the file was made; one of an earlier try that holds the same is kept. */
-  private boolean writeUndo(Patch patch) {
-    StateDict replaced = PatchRecord.replaced(patch);
-    Map<String, String> notes =
-        Map.of(KIND, UNDO, "rwskit.undo.onto.sha256", patch.base().sha256());
-    if (!Files.exists(undo)) {
-      Checkpoint.write(undo, replaced, notes);
-      return true;
-    }
-    if (!holds(undo, replaced, notes)) {
-      throw usedUndo();
-    }
-    return false;
-  }
-
-  private static boolean holds(Path file, StateDict weights, Map<String, String> notes) {
-    try {
-      return Checkpoint.readMetadata(file).equals(notes) && Checkpoint.read(file).equals(weights);
-    } catch (BadInputException other) {
-      return false;
-    }
-  }
-
-  private BadInputException usedUndo() {
-    return new BadInputException(
-        "--undo %s is there already or is --out too; choose another name".formatted(undo));
   }
 
   private void requireFirst(

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
+import rwskit.file.Printable;
 import rwskit.store.Store;
 
 /** {@code rwskit store}: where trained models are kept. */
@@ -17,7 +18,7 @@ import rwskit.store.Store;
     name = "store",
     description = "Looks after the store of trained models.",
     mixinStandardHelpOptions = true)
-public final class StoreCommand {
+final class StoreCommand {
   @Spec private CommandSpec spec;
 
   /** {@code rwskit store verify}: compares every file with its checksum. */
@@ -48,7 +49,8 @@ public final class StoreCommand {
                   damaged.size(), models.size(), store.folder(), FirstFew.of(damaged, "; ")));
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(Locale.ROOT, "%d models in %s, all whole%n", models.size(), store.folder());
+    out.printf(
+        Locale.ROOT, "%d models in %s, all whole%n", models.size(), Printable.of(store.folder()));
     out.flush();
   }
 }

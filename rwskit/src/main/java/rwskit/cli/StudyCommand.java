@@ -29,7 +29,7 @@ import tech.tablesaw.api.Table;
     name = "study",
     description = "Lists, trains and measures studies: θ₀, θ_std and one θ_c for each corruption.",
     mixinStandardHelpOptions = true)
-public final class StudyCommand {
+final class StudyCommand {
   private static final String SCALE =
       "quick or default; without it as RWSKIT_SCALE says, or else default";
 

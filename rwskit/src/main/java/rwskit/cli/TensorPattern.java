@@ -23,7 +23,7 @@ final class TensorPattern {
       List<String> found = names.stream().filter(name -> regex.matcher(name).matches()).toList();
       if (found.isEmpty()) {
         throw new BadInputException(
-            "--tensors %s matches no trained tensor; there are %s"
+            "--tensors %s matches no tensor that can be changed; there are %s"
                 .formatted(pattern, FirstFew.of(names, ", ")));
       }
       chosen.addAll(found);

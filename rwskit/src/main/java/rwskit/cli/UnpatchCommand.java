@@ -55,6 +55,7 @@ final class UnpatchCommand implements Runnable {
   @Override
   public void run() {
     InputFile.keep(undo, out);
+    InputFile.keepShards(model, out);
     Map<String, String> notes = Checkpoint.readMetadata(model);
     CheckpointContents contents = input.openOneOfSeveral(model);
     Restored restored = restore(contents.weights(), notes);

@@ -36,9 +36,7 @@ public record CorruptionPlan(
     if (corruptions.isEmpty() || severities.isEmpty()) {
       throw new BadInputException("nothing to make: expected a corruption and a severity");
     }
-    for (int severity : severities) {
-      Setting.of(variant, severity);
-    }
+    severities.forEach(Corruption::requireSeverity);
   }
 
   /**

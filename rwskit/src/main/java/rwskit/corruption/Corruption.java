@@ -102,6 +102,18 @@ public enum Corruption {
   }
 
   /**
+   * @param severity any number
+   * @return it
+   * @throws BadInputException if it is not 1 to {@link #SEVERITIES}
+   */
+  public static int requireSeverity(int severity) {
+    if (severity < 1 || severity > SEVERITIES) {
+      throw new BadInputException("severity %s: expected 1 to %s".formatted(severity, SEVERITIES));
+    }
+    return severity;
+  }
+
+  /**
    * Corrupts a whole set on all cores. What happens to image i depends on its pixels, the severity,
    * the seed, the set's split and i alone: the first images of a set come out the same without the
    * rest.

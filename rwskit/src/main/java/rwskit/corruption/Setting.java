@@ -16,10 +16,7 @@ public record Setting(Variant variant, int severity, FrostPictures frost) {
    * @throws BadInputException if the severity is out of range
    */
   public Setting {
-    if (severity < 1 || severity > Corruption.SEVERITIES) {
-      throw new BadInputException(
-          "severity %s: expected 1 to %s".formatted(severity, Corruption.SEVERITIES));
-    }
+    Corruption.requireSeverity(severity);
   }
 
   /**

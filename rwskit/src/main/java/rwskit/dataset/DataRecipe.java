@@ -138,7 +138,7 @@ public record DataRecipe(
    * @throws BadInputException as {@link #fetch()}
    */
   public DataRecipe fetch(DataHome home) {
-    new Fetching(this, home, new Surroundings(), Optional.empty()).run();
+    new Fetching(this, home, new FetchEnvironment(), Optional.empty()).run();
     return this;
   }
 
@@ -154,7 +154,7 @@ public record DataRecipe(
    *     is full or refuses
    */
   public DataRecipe fetchFrom(Path from, DataHome home) {
-    new Fetching(this, home, new Surroundings(), Optional.of(from)).run();
+    new Fetching(this, home, new FetchEnvironment(), Optional.of(from)).run();
     return this;
   }
 

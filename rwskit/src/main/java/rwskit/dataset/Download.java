@@ -33,16 +33,16 @@ final class Download {
 
   private final DataFile file;
   private final Path part;
-  private final Surroundings surroundings;
+  private final FetchEnvironment environment;
   private final HttpClient client;
   private final DownloadProgress progress;
   private final PartNote note;
 
-  Download(DataFile file, Path part, Surroundings surroundings, DownloadProgress progress) {
+  Download(DataFile file, Path part, FetchEnvironment environment, DownloadProgress progress) {
     this.file = file;
     this.part = part;
-    this.surroundings = surroundings;
-    client = surroundings.client();
+    this.environment = environment;
+    client = environment.client();
     this.progress = progress;
     note = PartNote.of(part);
   }
@@ -139,7 +139,7 @@ final class Download {
     if (time.compareTo(LONGEST_PAUSE) > 0) {
       throw new Unavailable("%s for %s".formatted(reason.getMessage(), time));
     }
-    surroundings.pause(time);
+    environment.pause(time);
   }
 
   /** One request; returns when the server has sent all that it meant to. */
@@ -147,40 +147,40 @@ final class Download {
       throws Unavailable, Later, InterruptedException, IOException {
     HttpResponse<Flow.Publisher<List<ByteBuffer>>> response;
     try {
-      response = new Request(client, surroundings).open(url, from, note.validator(url));
+      response = new Request(client, environment).open(url, from, note.validator(url));
     } catch (SSLException e) {
       throw new Unavailable(e.getMessage());
     } catch (IOException e) {
       throw new Later("no answer: " + e, Optional.empty());
     }
-    try (ResponseBody body = ResponseBody.of(response, surroundings.stall())) {
-      Answer answer = Answer.of(response, surroundings.now());
-      switch (answer.status()) {
-        case 200 -> receive(url, body, answer, 0);
-        case 206 -> receive(url, body, answer, continued(url, answer, from));
+    try (ResponseBody body = ResponseBody.of(response, environment.stall())) {
+      ResponseHead head = ResponseHead.of(response, environment.now());
+      switch (head.status()) {
+        case 200 -> receive(url, body, head, 0);
+        case 206 -> receive(url, body, head, continued(url, head, from));
         case 416 -> {
           // There is no more of it: what is here is whole, or wrong.
         }
         case 408, 429, 500, 502, 503, 504 ->
-            throw new Later("answer " + answer.status(), answer.retryAfter());
-        default -> throw new Unavailable("answer " + answer.status());
+            throw new Later("answer " + head.status(), head.retryAfter());
+        default -> throw new Unavailable("answer " + head.status());
       }
     }
   }
 
   /** Where a part of the file begins, once it is certain to belong to what is there. */
-  private long continued(URI url, Answer answer, long from) throws Later, IOException {
-    boolean same = note.validator(url).map(answer::matches).orElse(true);
-    if (answer.start() != from || !same) {
+  private long continued(URI url, ResponseHead head, long from) throws Later, IOException {
+    boolean same = note.validator(url).map(head::matches).orElse(true);
+    if (head.start() != from || !same) {
       Files.delete(part);
       throw new Later("another part, or the file has changed", Optional.of(Duration.ZERO));
     }
     return from;
   }
 
-  private void receive(URI url, ResponseBody body, Answer answer, long from)
+  private void receive(URI url, ResponseBody body, ResponseHead head, long from)
       throws Unavailable, Later, InterruptedException, IOException {
-    long total = answer.total();
+    long total = head.total();
     if (total >= 0 && (file.bytes() > 0 ? total != file.bytes() : total > file.limit())) {
       throw new Unavailable(
           String.format(
@@ -192,8 +192,8 @@ final class Download {
     }
     long size = total < 0 ? file.limit() : total;
     // What is unpacked takes about the same again.
-    surroundings.requireFree(part.getParent(), size - from + (file.unpack() == null ? 0 : size));
-    note.write(url, answer.validator());
+    environment.requireFree(part.getParent(), size - from + (file.unpack() == null ? 0 : size));
+    note.write(url, head.validator());
     progress.start(url.getHost(), from, size);
     long at = from;
     try (FileChannel channel =

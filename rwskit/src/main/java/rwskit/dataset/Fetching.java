@@ -21,17 +21,17 @@ final class Fetching {
 
   private final DataRecipe recipe;
   private final DataHome home;
-  private final Surroundings surroundings;
+  private final FetchEnvironment environment;
   private final Optional<Path> from;
   private final Path folder;
 
   /**
    * @param from where the files lie already; empty to fetch them
    */
-  Fetching(DataRecipe recipe, DataHome home, Surroundings surroundings, Optional<Path> from) {
+  Fetching(DataRecipe recipe, DataHome home, FetchEnvironment environment, Optional<Path> from) {
     this.recipe = recipe;
     this.home = home;
-    this.surroundings = surroundings;
+    this.environment = environment;
     this.from = from;
     folder = home.of(recipe).toAbsolutePath();
   }
@@ -40,11 +40,11 @@ final class Fetching {
     if (recipe.files().isEmpty()) {
       return;
     }
-    try (ProgressDisplay display = surroundings.display();
+    try (ProgressDisplay display = environment.display();
         FileLock lock = new FileLock(home.folder().resolve("." + recipe.name() + ".lock"))) {
       while (!lock.tryTake()) {
         steps(display, 0).show("another process fetches %s".formatted(recipe.title()));
-        surroundings.pause(LOCK_PAUSE);
+        environment.pause(LOCK_PAUSE);
       }
       fetchAll(display);
       display.finish("%s is in %s".formatted(recipe.title(), folder));
@@ -69,7 +69,7 @@ final class Fetching {
       progress.show("checking " + file.name());
       if (!Verification.isUsable(there.check(file))) {
         Files.createDirectories(work);
-        new Placement(folder, work, surroundings).place(obtain(file, work, progress), progress);
+        new Placement(folder, work, environment).place(obtain(file, work, progress), progress);
       }
     }
     FolderTree.remove(work);
@@ -83,11 +83,11 @@ final class Fetching {
   /** A file or one that does as well, whole and verified in the folder of unfinished work. */
   private Placement.Arrived obtain(DataFile file, Path work, DownloadProgress progress)
       throws IOException {
-    LocalSource beside = new LocalSource(folder, work, surroundings);
+    LocalSource beside = new LocalSource(folder, work, environment);
     Optional<Placement.Arrived> found =
         from.isEmpty()
             ? beside.archive(file)
-            : new LocalSource(from.get(), work, surroundings).find(file);
+            : new LocalSource(from.get(), work, environment).find(file);
     if (found.isPresent()) {
       return found.get();
     }
@@ -104,7 +104,7 @@ final class Fetching {
       if (!candidate.urls().isEmpty()) {
         try {
           Path part = work.resolve(candidate.name() + ".part");
-          new Download(candidate, part, surroundings, progress).run();
+          new Download(candidate, part, environment, progress).run();
           return Placement.Arrived.file(candidate, part);
         } catch (BadInputException e) {
           first = first == null ? e : first;

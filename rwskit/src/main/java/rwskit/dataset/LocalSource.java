@@ -17,9 +17,9 @@ import rwskit.file.BadInputException;
  *
  * @param place a file, or a folder with files
  * @param work the folder of unfinished work
- * @param surroundings tells the free bytes
+ * @param environment tells the free bytes
  */
-record LocalSource(Path place, Path work, Surroundings surroundings) {
+record LocalSource(Path place, Path work, FetchEnvironment environment) {
 
   /**
    * The file, one that does as well, or what was unpacked from it.
@@ -82,7 +82,7 @@ record LocalSource(Path place, Path work, Surroundings surroundings) {
   private Path copy(Path path, DataFile file) throws IOException {
     Path part = work.resolve(file.name() + ".here");
     Files.createDirectories(part.getParent());
-    surroundings.requireFree(work, Files.size(path));
+    environment.requireFree(work, Files.size(path));
     AtomicFile.write(
         part,
         channel -> {

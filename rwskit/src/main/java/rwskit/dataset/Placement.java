@@ -17,9 +17,9 @@ import rwskit.file.FolderTree;
  *
  * @param folder the recipe's folder
  * @param work the folder of unfinished work, on the same file system
- * @param surroundings tells the free bytes
+ * @param environment tells the free bytes
  */
-record Placement(Path folder, Path work, Surroundings surroundings) {
+record Placement(Path folder, Path work, FetchEnvironment environment) {
   private static final String REPLACED = "replaced";
 
   /**
@@ -54,7 +54,7 @@ record Placement(Path folder, Path work, Surroundings surroundings) {
   }
 
   private void unpack(DataFile file, Path archive) throws IOException {
-    surroundings.requireFree(work, Files.size(archive));
+    environment.requireFree(work, Files.size(archive));
     Path staging = work.resolve("unpacked");
     FolderTree.remove(staging);
     Files.createDirectories(staging);

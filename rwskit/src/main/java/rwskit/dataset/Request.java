@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Flow;
 
 /** Asks for a file or the rest of it, and follows redirects that stay among allowed addresses. */
-record Request(HttpClient client, Surroundings surroundings) {
+record Request(HttpClient client, FetchEnvironment environment) {
   private static final int MOST_REDIRECTS = 8;
 
   /**
@@ -28,12 +28,12 @@ record Request(HttpClient client, Surroundings surroundings) {
       throws Unavailable, IOException, InterruptedException {
     URI at = url;
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      if (!surroundings.allows(at)) {
+      if (!environment.allows(at)) {
         throw new Unavailable("%s is not HTTPS".formatted(at));
       }
       HttpRequest.Builder request =
           HttpRequest.newBuilder(at)
-              .timeout(surroundings.answer())
+              .timeout(environment.answer())
               .header("Accept-Encoding", "identity")
               .header("User-Agent", "rwskit");
       if (from > 0) {
@@ -45,7 +45,7 @@ record Request(HttpClient client, Surroundings surroundings) {
       if (response.statusCode() / 100 != 3 || target.isEmpty()) {
         return response;
       }
-      ResponseBody.of(response, surroundings.stall()).close();
+      ResponseBody.of(response, environment.stall()).close();
       at = resolve(at, target.get());
     }
     throw new Unavailable("more than %s redirects".formatted(MOST_REDIRECTS));

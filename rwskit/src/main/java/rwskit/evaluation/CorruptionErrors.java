@@ -133,12 +133,7 @@ public final class CorruptionErrors {
    */
   public static CorruptionErrors of(
       byte[] clean, Map<Corruption, byte[]> corrupted, List<Integer> severities) {
-    for (int severity : severities) {
-      if (severity < 1 || severity > Corruption.SEVERITIES) {
-        throw new BadInputException(
-            "severity %s: expected 1 to %s".formatted(severity, Corruption.SEVERITIES));
-      }
-    }
+    severities.forEach(Corruption::requireSeverity);
     if (clean.length == 0 || corrupted.isEmpty() || severities.isEmpty()) {
       throw new BadInputException(
           "nothing to measure: expected at least one image, one corruption and one severity");

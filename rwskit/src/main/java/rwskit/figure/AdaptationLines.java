@@ -34,15 +34,15 @@ final class AdaptationLines {
     }
     if (adapted.doubleColumn(Columns.RA_NEW).isNotMissing().size() > 0) {
       double[] own = values(steps, rows -> gain(rows, Columns.RA_NEW));
-      add(chart.addSeries("new set's own, mean", epochs, own), Look.INK, SeriesMarkers.PLUS)
-          .setLineStyle(Look.DASHED);
+      add(chart.addSeries("new set's own, mean", epochs, own), ChartStyle.INK, SeriesMarkers.PLUS)
+          .setLineStyle(ChartStyle.DASHED);
     }
     CorruptionStyle none = CorruptionStyle.NONE;
     double[] wrong = values(steps, rows -> gain(rows, Columns.RA_WRONG_OLD));
     add(chart.addSeries("wrong ones, mean", epochs, wrong), none.color(), none.marker());
     double[] drift = values(steps, rows -> 100 * rows.doubleColumn(Columns.DRIFT).mean());
     XYSeries drifted = chart.addSeries("drift (right)", epochs, drift);
-    add(drifted, DRIFT, SeriesMarkers.NONE).setLineStyle(Look.DASHED);
+    add(drifted, DRIFT, SeriesMarkers.NONE).setLineStyle(ChartStyle.DASHED);
     drifted.setYAxisGroup(RIGHT);
     chart.setYAxisGroupTitle(RIGHT, "drift, % of the weights' norm");
     chart.getStyler().setYAxisGroupPosition(RIGHT, YAxisPosition.Right);
@@ -52,7 +52,7 @@ final class AdaptationLines {
   }
 
   private static XYSeries add(XYSeries series, Color color, Marker marker) {
-    series.setLineColor(color).setLineStyle(Look.WHOLE);
+    series.setLineColor(color).setLineStyle(ChartStyle.WHOLE);
     series.setMarkerColor(color).setMarker(marker);
     return series;
   }

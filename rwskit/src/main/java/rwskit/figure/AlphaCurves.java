@@ -21,10 +21,10 @@ final class AlphaCurves {
       Table rows = of(strength, label);
       double[] alphas = alphas(rows);
       XYSeries ra = chart.addSeries("RA " + label, alphas, means(rows, alphas, Columns.RA));
-      ra.setLineColor(style.color()).setLineStyle(Look.WHOLE);
+      ra.setLineColor(style.color()).setLineStyle(ChartStyle.WHOLE);
       ra.setMarkerColor(style.color()).setMarker(style.marker());
       XYSeries ta = chart.addSeries("TA " + label, alphas, means(rows, alphas, Columns.TA));
-      ta.setLineColor(style.color()).setLineStyle(Look.DASHED);
+      ta.setLineColor(style.color()).setLineStyle(ChartStyle.DASHED);
       ta.setMarker(SeriesMarkers.NONE);
     }
   }
@@ -37,7 +37,7 @@ final class AlphaCurves {
       double[] alphas = alphas(rows);
       XYSeries series =
           chart.addSeries(label, means(rows, alphas, Columns.TA), means(rows, alphas, Columns.RA));
-      series.setLineColor(style.color()).setLineStyle(Look.WHOLE);
+      series.setLineColor(style.color()).setLineStyle(ChartStyle.WHOLE);
       series.setMarkerColor(style.color()).setMarker(style.marker());
     }
   }
@@ -46,10 +46,10 @@ final class AlphaCurves {
   static void addMeans(XYChart chart, Table together) {
     double[] alphas = alphas(together);
     XYSeries ra = chart.addSeries("mean RA", alphas, means(together, alphas, Columns.RA));
-    ra.setLineColor(Look.ACCENT).setLineStyle(Look.WHOLE);
-    ra.setMarkerColor(Look.ACCENT).setMarker(SeriesMarkers.CIRCLE);
+    ra.setLineColor(ChartStyle.ACCENT).setLineStyle(ChartStyle.WHOLE);
+    ra.setMarkerColor(ChartStyle.ACCENT).setMarker(SeriesMarkers.CIRCLE);
     XYSeries ta = chart.addSeries("TA", alphas, means(together, alphas, Columns.TA));
-    ta.setLineColor(Look.INK).setLineStyle(Look.DASHED);
+    ta.setLineColor(ChartStyle.INK).setLineStyle(ChartStyle.DASHED);
     ta.setMarker(SeriesMarkers.NONE);
   }
 

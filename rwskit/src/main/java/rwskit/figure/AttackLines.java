@@ -31,7 +31,9 @@ final class AttackLines {
         }
         XYSeries series = chart.addSeries(column + ", α = " + alphas.get(i), x, y);
         boolean clean = column.equals(Columns.TA);
-        series.setLineColor(style.color()).setLineStyle(clean ? Look.DASHED : Look.WHOLE);
+        series
+            .setLineColor(style.color())
+            .setLineStyle(clean ? ChartStyle.DASHED : ChartStyle.WHOLE);
         series.setMarkerColor(style.color()).setMarker(clean ? SeriesMarkers.NONE : style.marker());
       }
     }
@@ -42,7 +44,7 @@ final class AttackLines {
       XYSeries series = chart.addSeries(column + ", θ_adv", ends, y);
       series.setLineColor(CorruptionStyle.NONE.color());
       series.setMarker(SeriesMarkers.NONE);
-      series.setLineStyle(column.equals(Columns.TA) ? Look.DASHED : Look.WHOLE);
+      series.setLineStyle(column.equals(Columns.TA) ? ChartStyle.DASHED : ChartStyle.WHOLE);
     }
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0);
     chart.getStyler().setXAxisDecimalPattern("0").setYAxisDecimalPattern("0");

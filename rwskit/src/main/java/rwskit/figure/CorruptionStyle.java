@@ -22,7 +22,7 @@ record CorruptionStyle(Color color, Marker marker) {
   static final CorruptionStyle NONE = new CorruptionStyle(new Color(0x777777), SeriesMarkers.CROSS);
 
   /** An attack, which belongs to no family. */
-  static final CorruptionStyle ATTACK = new CorruptionStyle(Look.INK, SeriesMarkers.PLUS);
+  static final CorruptionStyle ATTACK = new CorruptionStyle(ChartStyle.INK, SeriesMarkers.PLUS);
 
   private static final List<Marker> MARKERS =
       List.of(

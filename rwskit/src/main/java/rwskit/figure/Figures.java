@@ -246,7 +246,7 @@ public final class Figures {
     double[] changes = interference.doubleColumn(Columns.CHANGE).asDoubleArray();
     chart
         .addSeries("pair of corruptions", cosines, changes)
-        .setMarkerColor(Look.ACCENT)
+        .setMarkerColor(ChartStyle.ACCENT)
         .setMarker(SeriesMarkers.CIRCLE);
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0");
@@ -419,7 +419,7 @@ public final class Figures {
             .xAxisTitle(x)
             .yAxisTitle(y)
             .build();
-    Look.apply(chart.getStyler());
+    ChartStyle.apply(chart.getStyler());
     chart.getStyler().setMarkerSize(10);
     chart.getStyler().setErrorBarsColorSeriesColor(true);
     return chart;

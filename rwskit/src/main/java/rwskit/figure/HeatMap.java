@@ -101,10 +101,12 @@ final class HeatMap {
   }
 
   private static HeatMapStyler style(HeatMapStyler styler) {
-    Look.apply(styler);
+    ChartStyle.apply(styler);
     styler.setPlotContentSize(1);
     styler.setShowValue(true);
-    styler.setValueFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13)).setValueFontColor(Look.INK);
+    styler
+        .setValueFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
+        .setValueFontColor(ChartStyle.INK);
     styler.setHeatMapValueDecimalPattern("0.00");
     styler.setRangeColors(SEQUENTIAL);
     styler.setDrawBorder(false);

@@ -31,7 +31,7 @@ final class LayerLines {
             default -> CorruptionStyle.of(Corruption.named(label));
           };
       series.setLineColor(style.color());
-      series.setLineStyle(Look.WHOLE);
+      series.setLineStyle(ChartStyle.WHOLE);
       series.setMarkerColor(style.color());
       series.setMarker(style.marker());
     }

@@ -31,7 +31,7 @@ final class LightweightLines {
       }
       CorruptionStyle style = CorruptionStyle.ofRank(i);
       XYSeries series = chart.addSeries(count + " layers", ratios, accuracies);
-      series.setLineColor(style.color()).setLineStyle(Look.WHOLE);
+      series.setLineColor(style.color()).setLineStyle(ChartStyle.WHOLE);
       series.setMarkerColor(style.color()).setMarker(style.marker());
     }
   }

@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import rwskit.signature.Patch;
 import rwskit.signature.Quantizer;
 import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
+import rwskit.weights.WeightedSum;
 
 /**
- * Adds scaled tensors: θ + α·d. The sum is a {@link Patch}'s, with its rounding.
+ * Adds scaled tensors: θ + α·d. The sum is a {@link WeightedSum}, as a patch's.
  *
  * @param like tensors of the names and shapes of those that are added to
  * @param direction gives d's tensor of a name, type F32
@@ -39,8 +39,8 @@ record Addition(StateDict like, Function<String, Tensor> direction, Storage stor
   }
 
   private Tensor sum(Tensor base, String name, double alpha) {
-    Signature part = Signature.ofWeights(StateDict.of(Map.of(name, direction.apply(name))));
-    return Patch.of(StateDict.of(Map.of(name, base))).add(part, alpha).weights().get(name);
+    WeightedSum.Term term = new WeightedSum.Term(direction.apply(name), alpha);
+    return new WeightedSum(base, List.of(term)).compute();
   }
 
   @Override

@@ -1,14 +1,12 @@
 package rwskit.method;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import rwskit.file.BadInputException;
-import rwskit.file.FirstFew;
+import rwskit.weights.Overflow;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
@@ -20,7 +18,12 @@ final class ChangedTensors {
   static StateDict apply(
       StateDict base, StateDict like, double alpha, Function<String, Tensor> computing) {
     requireFit(base, like, alpha);
-    return alpha == 0 ? base : with(base, compute(like.names(), computing));
+    if (alpha == 0) {
+      return base;
+    }
+    StateDict changed = compute(like.names(), computing);
+    Overflow.refuse(base, changed, changed.names());
+    return with(base, changed);
   }
 
   /** As {@link Merge#streamed}, each tensor by the given computation. */
@@ -35,9 +38,16 @@ final class ChangedTensors {
       Tensor tensor = base.get(name);
       waiting.put(
           name,
-          Tensor.gathered(tensor.dtype(), tensor.shape(), () -> computing.apply(name).bytes()));
+          Tensor.gathered(
+              tensor.dtype(), tensor.shape(), () -> inRange(base, name, computing).bytes()));
     }
     return with(base, StateDict.of(waiting));
+  }
+
+  private static Tensor inRange(StateDict base, String name, Function<String, Tensor> computing) {
+    StateDict changed = StateDict.of(Map.of(name, computing.apply(name)));
+    Overflow.refuse(base, changed, changed.names());
+    return changed.get(name);
   }
 
   /** Tensors of different sizes, several at once; a large one uses what cores are left. */
@@ -61,22 +71,6 @@ final class ChangedTensors {
     if (!Float.isFinite((float) alpha)) {
       throw new BadInputException("α is %s; a finite number was expected".formatted(alpha));
     }
-    List<String> misfits = new ArrayList<>();
-    like.tensors()
-        .forEach(
-            (name, tensor) -> {
-              Tensor target = base.tensors().get(name);
-              if (target == null) {
-                misfits.add("the base has no " + name);
-              } else if (!Arrays.equals(target.shape(), tensor.shape())
-                  || !target.dtype().isFloatingPoint()) {
-                misfits.add(
-                    "%s is %s in the base and %s in the networks".formatted(name, target, tensor));
-              }
-            });
-    if (!misfits.isEmpty()) {
-      throw new BadInputException(
-          "the change does not fit the base: " + FirstFew.of(misfits, "; "));
-    }
+    base.requireFits(like, "change", "networks");
   }
 }

@@ -39,7 +39,8 @@ public record Ingredients(
 
   /**
    * @param standard θ_std
-   * @return it alone, with all tensors to change
+   * @return it alone, with all tensors to change; a method then refuses weights that are
+   *     {@linkplain StateDict#unreadable unreadable}, and passes over other such tensors
    */
   public static Ingredients of(StateDict standard) {
     return new Ingredients(Optional.empty(), standard, List.of(), Optional.empty());
@@ -137,6 +138,8 @@ public record Ingredients(
   }
 
   private List<String> all(Set<Need> needs) {
+    // Left as it is beside changed ones, a weight would make a network that no method means.
+    Layers.unreadable(standard).forEach(standard::get);
     List<String> all =
         standard.names().stream()
             .filter(name -> standard.get(name).dtype().isFloatingPoint())
@@ -200,7 +203,7 @@ public record Ingredients(
     Tensor twin = weights.tensors().get(name);
     Tensor tensor = standard.get(name);
     if (twin == null) {
-      return Optional.of("%s is missing in the %s weights".formatted(name, role));
+      return Optional.of(weights.absence(name, role));
     }
     if (!Arrays.equals(twin.shape(), tensor.shape()) || !twin.dtype().isFloatingPoint()) {
       return Optional.of(

@@ -34,8 +34,9 @@ public interface Merge {
    * @param base weights with those tensors: θ_std, or any other backbone
    * @param alpha the strength α, finite: 0 for nothing, 1 for the method as its authors have it
    * @return the changed weights, with the base's names in the base's order
-   * @throws BadInputException if α is not finite, or the base lacks one of the tensors or has it in
-   *     another shape
+   * @throws BadInputException if α is not finite, the base lacks one of the tensors or has it in
+   *     another shape, or weights that were finite in the base are infinite or NaN in its type
+   *     after the change; the message names the tensors
    */
   StateDict apply(StateDict base, double alpha);
 

@@ -3,8 +3,12 @@ package rwskit.model;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import rwskit.file.BadInputException;
+import rwskit.file.FirstFew;
+import rwskit.weights.StateDict;
 
 /**
  * The convolutional networks of the paper, by torchvision's names. VGG as configured by K. Simonyan
@@ -41,6 +45,8 @@ public enum Architecture {
     /** A stem and residual blocks, in four stages. */
     RESNET
   }
+
+  private static final String WEIGHT = ".weight";
 
   private final Family family;
   private final boolean batchNorm;
@@ -107,5 +113,69 @@ public enum Architecture {
                             Arrays.stream(values())
                                 .map(Architecture::torchName)
                                 .collect(Collectors.joining(", ")))));
+  }
+
+  /**
+   * @param weights of any network
+   * @return the architecture whose convolutions have just these weights' names, whatever their
+   *     width and order; empty if there is none
+   */
+  static Optional<Architecture> of(StateDict weights) {
+    Set<String> found = Set.copyOf(convolutions(weights));
+    return Arrays.stream(values())
+        .filter(each -> Set.copyOf(each.convolutions()).equals(found))
+        .findFirst();
+  }
+
+  /**
+   * Demands the weights of this architecture, of any width and number of classes. What tells it
+   * from others is the names of its convolutions.
+   *
+   * @param weights of any network
+   * @throws BadInputException if they are those of another architecture or of none, or one of the
+   *     convolutions is {@linkplain StateDict#unreadable unreadable}
+   */
+  public void require(StateDict weights) {
+    Optional<Architecture> found = of(weights);
+    if (found.isPresent() && found.get() == this) {
+      return;
+    }
+    if (found.isPresent()) {
+      throw new BadInputException(
+          "the weights are not those of a %s but of a %s"
+              .formatted(torchName(), found.get().torchName()));
+    }
+    convolutions().stream()
+        .map(name -> name + WEIGHT)
+        .filter(weights.unreadable()::containsKey)
+        .forEach(weights::get);
+    throw new BadInputException(
+        "the weights are not those of a %s: expected %s convolutions (%s), found %s (%s)"
+            .formatted(
+                torchName(),
+                convolutions().size(),
+                FirstFew.of(convolutions(), ", "),
+                convolutions(weights).size(),
+                FirstFew.of(convolutions(weights), ", ")));
+  }
+
+  private List<String> convolutions() {
+    return Network.of(this).shapes().entrySet().stream()
+        .filter(tensor -> tensor.getValue().length == 4)
+        .map(tensor -> withoutEnding(tensor.getKey()))
+        .toList();
+  }
+
+  private static List<String> convolutions(StateDict weights) {
+    return weights.names().stream()
+        .filter(name -> weights.get(name).shape().length == 4)
+        .map(Architecture::withoutEnding)
+        .toList();
+  }
+
+  private static String withoutEnding(String tensor) {
+    return tensor.endsWith(WEIGHT)
+        ? tensor.substring(0, tensor.length() - WEIGHT.length())
+        : tensor;
   }
 }

@@ -4,13 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import rwskit.data.ImageSet;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
@@ -154,7 +152,7 @@ public record Network(
    *     says which other architecture the weights' convolutions are those of
    */
   public void requireFits(StateDict weights) {
-    Optional<Architecture> found = recognized(weights);
+    Optional<Architecture> found = Architecture.of(weights);
     if (found.isPresent() && found.get() != architecture) {
       throw new BadInputException(
           "the weights do not fit %s: they look like those of %s"
@@ -166,7 +164,11 @@ public record Network(
         (name, shape) -> {
           DType dtype = isCounter(name) ? DType.I64 : DType.F32;
           if (!weights.contains(name)) {
-            differences.add(name + " is missing");
+            differences.add(
+                weights.unreadable().containsKey(name)
+                    ? "%s is of type %s, which cannot be read"
+                        .formatted(name, weights.unreadable().get(name))
+                    : name + " is missing");
           } else if (weights.get(name).dtype() != dtype
               || !Arrays.equals(weights.get(name).shape(), shape)) {
             differences.add(
@@ -181,20 +183,6 @@ public record Network(
       throw new BadInputException(
           "the weights do not fit %s: %s".formatted(this, FirstFew.of(differences, "; ")));
     }
-  }
-
-  /** The architecture whose convolutions have just these weights' names, whatever their width. */
-  private static Optional<Architecture> recognized(StateDict weights) {
-    Set<String> convolutions = new HashSet<>(weights.names());
-    convolutions.removeIf(name -> weights.get(name).shape().length != 4);
-    return Arrays.stream(Architecture.values())
-        .filter(each -> convolutions(of(each).shapes()).equals(convolutions))
-        .findFirst();
-  }
-
-  private static Set<String> convolutions(Map<String, long[]> shapes) {
-    shapes.values().removeIf(shape -> shape.length != 4);
-    return shapes.keySet();
   }
 
   /**
@@ -256,7 +244,7 @@ public record Network(
         .filter(Network::isCounter)
         .forEach(name -> adapted.putIfAbsent(name, counter(0)));
     StateDict result = StateDict.of(adapted);
-    requireFits(result);
+    requireFits(result.withUnreadable(weights.unreadable(), weights.allNames()));
     return result;
   }
 

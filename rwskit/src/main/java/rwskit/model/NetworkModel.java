@@ -247,13 +247,7 @@ public final class NetworkModel implements AutoCloseable {
       images.copyImage(from + i, image, 0);
       bytes.put(image);
     }
-    Shape shape = new Shape(count, images.height(), images.width(), 3);
-    NDArray pixels =
-        manager
-            .create(bytes.flip(), shape, DataType.UINT8)
-            .transpose(0, 3, 1, 2)
-            .toType(DataType.FLOAT32, false)
-            .div(255f);
+    NDArray pixels = Torch.pixels(bytes.flip(), count, images.height(), images.width(), manager);
     transfer.set(bytes);
     return pixels;
   }

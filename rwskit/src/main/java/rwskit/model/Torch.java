@@ -1,9 +1,14 @@
 package rwskit.model;
 
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import ai.djl.util.Utils;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -134,6 +139,28 @@ public final class Torch {
      * @throws E if it cannot be computed
      */
     T compute() throws E;
+  }
+
+  /**
+   * Makes numbers of pixels. Their memory has channels last, as libtorch then keeps it in every
+   * layer, where its max-pooling is several times as fast.
+   *
+   * @param bytes the images one after the other, row by row, a byte for each of red, green and
+   *     blue; may be used again afterwards
+   * @param count how many images
+   * @param height of an image
+   * @param width of an image
+   * @param manager owns the result
+   * @return N×3×H×W on the scale 0 to 1
+   */
+  public static NDArray pixels(
+      ByteBuffer bytes, int count, int height, int width, NDManager manager) {
+    // Transposed by strides alone.
+    return manager
+        .create(bytes, new Shape(count, height, width, 3), DataType.UINT8)
+        .transpose(0, 3, 1, 2)
+        .toType(DataType.FLOAT32, false)
+        .div(255f);
   }
 
   static void useThreads(int count) {

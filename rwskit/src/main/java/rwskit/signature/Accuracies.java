@@ -13,7 +13,8 @@ import rwskit.file.BadInputException;
  */
 public record Accuracies(double ta, double ra) {
   private static final Pattern TEXT =
-      Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,17})?)/([0-9]{1,3}(?:\\.[0-9]{1,17})?)");
+      Pattern.compile(
+          "(NUMBER)/(NUMBER)".replace("NUMBER", "[0-9]{1,3}(?:\\.[0-9]{1,17})?(?:E-[0-9]{1,3})?"));
 
   /**
    * @throws BadInputException if one of them is not 0 to 100
@@ -38,6 +39,11 @@ public record Accuracies(double ta, double ra) {
     }
     return new Accuracies(
         Double.parseDouble(matcher.group(1)), Double.parseDouble(matcher.group(2)));
+  }
+
+  /** All digits, from which {@link #parse} makes the same numbers, bit for bit. */
+  String exactly() {
+    return ta + "/" + ra;
   }
 
   /**

@@ -114,7 +114,9 @@ final class Blocks {
     Kind kind = Kind.PART;
     for (String name : tensors) {
       Tensor tensor = weights.get(name);
-      if (Parameters.isConvolution(name, tensor)) {
+      // A bias whose weight cannot be read is still one of a layer.
+      if (Parameters.isConvolution(name, tensor)
+          || weights.unreadable().containsKey(Parameters.module(name) + ".weight")) {
         return Kind.DEEP;
       }
       kind = Parameters.isMatrix(name, tensor) ? Kind.LINEAR : kind;

@@ -38,10 +38,6 @@ public final class Layers {
 
   private static final Pattern VGG = Pattern.compile("(?:.*\\.)?features\\.\\d{1,6}");
 
-  /** Not the masks and scales that stand beside weights. */
-  private static final Pattern UNREADABLE_WEIGHT =
-      Pattern.compile(".*\\.(weight|bias)(_(orig|g|v))?");
-
   private final List<Layer> layers;
   private final Set<String> head;
   private final StateDict weights;
@@ -145,8 +141,7 @@ public final class Layers {
       first.forEach(name -> needed.addAll(weights.unreadableBefore(name)));
       first.forEach(name -> modules.add(Parameters.module(name)));
     }
-    weights.unreadable().keySet().stream()
-        .filter(name -> UNREADABLE_WEIGHT.matcher(name).matches())
+    Parameters.unreadable(weights).stream()
         .filter(name -> needed.contains(name) || modules.contains(Parameters.module(name)))
         .findFirst()
         .ifPresent(weights::get);
@@ -185,6 +180,15 @@ public final class Layers {
    */
   public static List<String> trained(StateDict weights) {
     return Parameters.of(weights);
+  }
+
+  /**
+   * @param weights any network's weights
+   * @return the names of those {@linkplain StateDict#unreadable unreadable} tensors that training
+   *     changes, as far as names tell it: {@code weight} and {@code bias}
+   */
+  public static List<String> unreadable(StateDict weights) {
+    return Parameters.unreadable(weights);
   }
 
   /**

@@ -2,6 +2,7 @@ package rwskit.signature;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
@@ -16,11 +17,22 @@ final class Parameters {
   /** Names of the constants that networks subtract from images and divide them by. */
   private static final Set<String> IMAGE_CONSTANTS = Set.of("mu", "sigma", "mean", "std");
 
+  /** Not the masks and scales that stand beside weights. */
+  private static final Pattern UNREADABLE_WEIGHT =
+      Pattern.compile("(.*\\.)?(weight|bias)(_(orig|g|v))?");
+
   private Parameters() {}
 
   /** The names of the trained tensors, in the state dict's order. */
   static List<String> of(StateDict weights) {
     return weights.names().stream().filter(name -> is(name, weights.get(name))).toList();
+  }
+
+  /** The names of the tensors that cannot be read and are trained ones by their names. */
+  static List<String> unreadable(StateDict weights) {
+    return weights.unreadable().keySet().stream()
+        .filter(name -> UNREADABLE_WEIGHT.matcher(name).matches())
+        .toList();
   }
 
   private static boolean is(String name, Tensor tensor) {

@@ -1,7 +1,6 @@
 package rwskit.signature;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,9 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import rwskit.file.BadInputException;
-import rwskit.file.FirstFew;
+import rwskit.weights.Overflow;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
+import rwskit.weights.WeightedSum;
 
 /**
  * A network's weights with signatures added: θ + Σᵢ αᵢ·RWS_cᵢ. The base θ is θ_std or any other
@@ -73,7 +73,7 @@ public final class Patch {
    *     these
    */
   public Patch add(Signature signature, double alpha) {
-    requireFit(signature);
+    base.requireFits(signature.weights(), signature.toString(), "signature");
     List<Addition> more = new ArrayList<>(additions);
     more.add(new Addition(signature, alpha));
     return new Patch(base, more, means);
@@ -166,7 +166,7 @@ public final class Patch {
    *     that, for instance beyond what half precision holds; the message names the tensors
    */
   public StateDict weights() {
-    Map<String, List<Sum.Term>> terms = new LinkedHashMap<>();
+    Map<String, List<WeightedSum.Term>> terms = new LinkedHashMap<>();
     for (Addition addition : additions) {
       // 0 · x is added nowhere, not even where it would turn −0 into 0.
       if (addition.alpha != 0) {
@@ -178,12 +178,13 @@ public final class Patch {
                 (name, tensor) ->
                     terms
                         .computeIfAbsent(name, key -> new ArrayList<>())
-                        .add(new Sum.Term(tensor, addition.alpha)));
+                        .add(new WeightedSum.Term(tensor, addition.alpha)));
       }
     }
     Map<String, Tensor> patched = new LinkedHashMap<>(base.tensors());
     terms.keySet().removeAll(means.names());
-    terms.forEach((name, parts) -> patched.put(name, new Sum(base.get(name), parts).compute()));
+    terms.forEach(
+        (name, parts) -> patched.put(name, new WeightedSum(base.get(name), parts).compute()));
     if (!additions.isEmpty()) {
       patched.putAll(means.tensors());
     }
@@ -204,27 +205,5 @@ public final class Patch {
                 "",
                 base.toString(),
                 means.names().isEmpty() ? "" : ", %s means".formatted(means.names().size())));
-  }
-
-  private void requireFit(Signature signature) {
-    List<String> misfits = new ArrayList<>();
-    signature
-        .weights()
-        .tensors()
-        .forEach(
-            (name, tensor) -> {
-              Tensor target = base.tensors().get(name);
-              if (target == null) {
-                misfits.add("the base has no " + name);
-              } else if (!Arrays.equals(target.shape(), tensor.shape())
-                  || !target.dtype().isFloatingPoint()) {
-                misfits.add(
-                    "%s is %s in the base and %s in the signature".formatted(name, target, tensor));
-              }
-            });
-    if (!misfits.isEmpty()) {
-      throw new BadInputException(
-          "the %s does not fit the base: %s".formatted(signature, FirstFew.of(misfits, "; ")));
-    }
   }
 }

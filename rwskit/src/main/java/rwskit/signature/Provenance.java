@@ -19,8 +19,8 @@ import rwskit.weights.StateDict;
  * @param architecture the network, for instance {@code vgg16}
  * @param dataSet what θ_std and θ_c were trained on, for instance {@code cifar10}
  * @param recipe how they were trained
- * @param before TA and RA of θ_std, to hundredths of a percent in a file
- * @param after TA and RA of θ_std with this signature added at α = 1, likewise
+ * @param before TA and RA of θ_std
+ * @param after TA and RA of θ_std with this signature added at α = 1
  */
 public record Provenance(
     Optional<String> pretrainedSha256,
@@ -48,9 +48,9 @@ public record Provenance(
    * @throws BadInputException if the severity is not 1 to 5
    */
   public Provenance {
+    // Not asked of the corruptions, which signatures do not know.
     if (severity.isPresent() && (severity.getAsInt() < 1 || severity.getAsInt() > 5)) {
-      throw new BadInputException(
-          "severity %s; a corruption's severity is 1 to 5".formatted(severity.getAsInt()));
+      throw noSeverity(severity.getAsInt());
     }
   }
 
@@ -90,10 +90,6 @@ public record Provenance(
    * @throws BadInputException if it is not 1 to 5
    */
   public Provenance withSeverity(int level) {
-    if (level < 1 || level > 5) {
-      throw new BadInputException(
-          "severity %s; a corruption's severity is 1 to 5".formatted(level));
-    }
     return with(SEVERITY, Integer.toString(level));
   }
 
@@ -122,20 +118,19 @@ public record Provenance(
   }
 
   /**
-   * @param measured TA and RA of θ_std; kept to hundredths of a percent
+   * @param measured TA and RA of θ_std
    * @return this with those accuracies
    */
   public Provenance withBefore(Accuracies measured) {
-    return with(BEFORE, measured.toString());
+    return with(BEFORE, measured.exactly());
   }
 
   /**
-   * @param measured TA and RA of θ_std with the signature added at α = 1; kept to hundredths of a
-   *     percent
+   * @param measured TA and RA of θ_std with the signature added at α = 1
    * @return this with those accuracies
    */
   public Provenance withAfter(Accuracies measured) {
-    return with(AFTER, measured.toString());
+    return with(AFTER, measured.exactly());
   }
 
   /** What is known, as notes in a signature file. */
@@ -149,27 +144,39 @@ public record Provenance(
     architecture.ifPresent(name -> notes.put(ARCHITECTURE, name));
     dataSet.ifPresent(name -> notes.put(DATA_SET, name));
     recipe.ifPresent(text -> notes.put(RECIPE, text));
-    before.ifPresent(measured -> notes.put(BEFORE, measured.toString()));
-    after.ifPresent(measured -> notes.put(AFTER, measured.toString()));
+    before.ifPresent(measured -> notes.put(BEFORE, measured.exactly()));
+    after.ifPresent(measured -> notes.put(AFTER, measured.exactly()));
     return notes;
   }
 
   static Provenance fromMetadata(Map<String, String> notes) {
-    String level = notes.getOrDefault(SEVERITY, "");
-    if (!level.isEmpty() && !level.matches("[1-5]")) {
-      throw new BadInputException("%s is %s; 1 to 5 was expected".formatted(SEVERITY, level));
-    }
     return new Provenance(
         Optional.ofNullable(notes.get(PRETRAINED)),
         Optional.ofNullable(notes.get(STANDARD)),
         Optional.ofNullable(notes.get(ROBUST)),
         Optional.ofNullable(notes.get(CORRUPTION)),
-        level.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(level)),
+        severity(notes),
         Optional.ofNullable(notes.get(ARCHITECTURE)),
         Optional.ofNullable(notes.get(DATA_SET)),
         Optional.ofNullable(notes.get(RECIPE)),
         Optional.ofNullable(notes.get(BEFORE)).map(Accuracies::parse),
         Optional.ofNullable(notes.get(AFTER)).map(Accuracies::parse));
+  }
+
+  private static OptionalInt severity(Map<String, String> notes) {
+    String level = notes.getOrDefault(SEVERITY, "");
+    if (level.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    try {
+      return OptionalInt.of(Integer.parseInt(level));
+    } catch (NumberFormatException e) {
+      throw noSeverity(level);
+    }
+  }
+
+  private static BadInputException noSeverity(Object level) {
+    return new BadInputException("severity %s; a corruption's severity is 1 to 5".formatted(level));
   }
 
   /** A record of ten parts is changed in one; the notes name them. */

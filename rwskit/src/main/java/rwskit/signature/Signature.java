@@ -2,7 +2,9 @@ package rwskit.signature;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import rwskit.file.BadInputException;
@@ -58,16 +60,19 @@ public final class Signature {
    * @param robust θ_c, fine-tuned from θ₀ on data with the corruption
    * @return the signature, of unknown provenance
    * @throws BadInputException if names, types or shapes of the parameters differ between the three;
-   *     the message lists the first tensors that do. (Of networks whose heads differ, say in their
-   *     number of classes, {@link #ofLayers} and {@link #ofTensors} take what does not.)
+   *     the message lists the first tensors that do; or if one is {@linkplain StateDict#unreadable
+   *     unreadable}. (Of networks whose heads differ, say in their number of classes, {@link
+   *     #ofLayers} and {@link #ofTensors} take what does not.)
    */
   public static Signature extract(StateDict pretrained, StateDict standard, StateDict robust) {
     return of(
         OptionalInt.empty(),
-        new Extraction(
-            pretrained.only(Parameters.of(pretrained)),
-            standard.only(Parameters.of(standard)),
-            robust.only(Parameters.of(robust))));
+        new Extraction(parameters(pretrained), parameters(standard), parameters(robust)));
+  }
+
+  private static StateDict parameters(StateDict weights) {
+    Parameters.unreadable(weights).forEach(weights::get);
+    return weights.only(Parameters.of(weights));
   }
 
   /**
@@ -122,7 +127,11 @@ public final class Signature {
 
   /** What is missing is listed with all that does not match. */
   private static StateDict present(StateDict weights, Collection<String> names) {
-    return weights.only(names.stream().filter(weights::contains).toList());
+    Map<String, String> unreadable = new LinkedHashMap<>(weights.unreadable());
+    unreadable.keySet().retainAll(names);
+    return weights
+        .only(names.stream().filter(weights::contains).toList())
+        .withUnreadable(unreadable, weights.allNames());
   }
 
   private static Signature of(OptionalInt layers, Extraction extraction) {

@@ -67,11 +67,7 @@ public record Study(
           "study %s: corruptions %s and seeds %s, expected each once"
               .formatted(name, corruptions, seeds));
     }
-    if (severity < 1 || severity > Corruption.SEVERITIES) {
-      throw new BadInputException(
-          "study %s: severity %s, expected 1 to %s"
-              .formatted(name, severity, Corruption.SEVERITIES));
-    }
+    Corruption.requireSeverity(severity);
     if (network.classes() != data.classes()) {
       throw new BadInputException(
           "study %s: the network has %s classes and the data %s; expected the same"

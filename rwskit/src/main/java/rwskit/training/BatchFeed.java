@@ -2,11 +2,11 @@ package rwskit.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import rwskit.data.ImageSet;
 import rwskit.data.RandomStream;
+import rwskit.model.Torch;
 
 /**
  * Hands out the training images in shuffled, augmented batches. Order and augmentation of an epoch
@@ -70,11 +70,8 @@ final class BatchFeed {
     }
     transfer.clear();
     transfer.put(batch, 0, count * image.length).flip();
-    // Transposed by strides alone: libtorch sees that channels are last and keeps them so in every
-    // layer, where its max-pooling is several times as fast.
-    Shape shape = new Shape(count, images.height(), images.width(), images.channels());
-    NDArray pixels = manager.create(transfer, shape, DataType.UINT8).transpose(0, 3, 1, 2);
     return new Batch(
-        pixels.toType(DataType.FLOAT32, false).div(255f), manager.create(labels, new Shape(count)));
+        Torch.pixels(transfer, count, images.height(), images.width(), manager),
+        manager.create(labels, new Shape(count)));
   }
 }

@@ -179,7 +179,7 @@ public final class StateDict {
         (name, tensor) -> {
           Tensor twin = other.tensors.get(name);
           if (twin == null) {
-            differences.add(name + other.absence(name, otherRole));
+            differences.add(other.absence(name, otherRole));
           } else if (tensor.dtype() != twin.dtype()
               || !Arrays.equals(tensor.shape(), twin.shape())) {
             differences.add(
@@ -189,7 +189,7 @@ public final class StateDict {
         });
     for (String name : other.names()) {
       if (!tensors.containsKey(name)) {
-        differences.add(name + absence(name, role));
+        differences.add(absence(name, role));
       }
     }
     if (!differences.isEmpty()) {
@@ -199,11 +199,46 @@ public final class StateDict {
     }
   }
 
-  private String absence(String name, String role) {
+  /**
+   * Demands that a change can be applied to these weights: that they have its tensors, in its
+   * shapes and of floating-point numbers of any type.
+   *
+   * @param change tensors that are to be added to those of the same names, or put in their place
+   * @param what the change is, for the message ("change")
+   * @param role what its tensors stand in, for the message ("signature")
+   * @throws BadInputException if one of them does not fit; the message lists the first that do not
+   */
+  public void requireFits(StateDict change, String what, String role) {
+    List<String> misfits = new ArrayList<>();
+    change.tensors.forEach(
+        (name, tensor) -> {
+          Tensor target = tensors.get(name);
+          if (target == null) {
+            misfits.add(absence(name, "base"));
+          } else if (!Arrays.equals(target.shape(), tensor.shape())
+              || !target.dtype().isFloatingPoint()) {
+            misfits.add(
+                "%s is %s in the base and %s in the %s".formatted(name, target, tensor, role));
+          }
+        });
+    if (!misfits.isEmpty()) {
+      throw new BadInputException(
+          "the %s does not fit the base: %s".formatted(what, FirstFew.of(misfits, "; ")));
+    }
+  }
+
+  /**
+   * Says why a tensor is not among these.
+   *
+   * @param name the name of a tensor that these weights lack
+   * @param role what these weights are ("robust")
+   * @return that the tensor is missing, or of which type that cannot be read
+   */
+  public String absence(String name, String role) {
     return unreadable.containsKey(name)
-        ? " is of type %s in the %s weights, which cannot be read"
-            .formatted(unreadable.get(name), role)
-        : " is missing in the " + role + " weights";
+        ? "%s is of type %s in the %s weights, which cannot be read"
+            .formatted(name, unreadable.get(name), role)
+        : "%s is missing in the %s weights".formatted(name, role);
   }
 
   /**

@@ -84,6 +84,46 @@ class ShardIndexTest {
         .hasMessageContaining(reason);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"model.safetensors.index.json", "pytorch_model.bin.index.json", ".index.json"})
+  void aFolderStandsForTheOneIndexInIt(String name) throws IOException {
+    Path index = index("'weight_map':{'b':'2.bin','a':'1.bin','tied':'1.bin'}", "");
+    Files.move(index, folder.resolve("in").resolve(name));
+    Files.createDirectory(folder.resolve("in/not.index.json"));
+    StateDict read = Checkpoint.read(folder.resolve("in"));
+    assertThat(read.names()).containsExactly("b", "a", "tied");
+    assertThat(read.get("b")).isEqualTo(B);
+    assertThat(Checkpoint.readMetadata(folder.resolve("in"))).isEmpty();
+    assertThat(Checkpoint.shards(folder.resolve("in")))
+        .containsExactly(
+            folder.resolve("in").resolve(name),
+            folder.resolve("in/2.bin"),
+            folder.resolve("in/1.bin"));
+  }
+
+  @Test
+  void ofAFolderWithoutAnIndexOrWithSeveralTheFileIsAskedFor() throws IOException {
+    Path in = folder.resolve("in");
+    assertThatThrownBy(() -> Checkpoint.read(in))
+        .hasMessage(
+            in
+                + " is a folder without the index of a checkpoint in shards (*.index.json); give"
+                + " the file with the weights: 1.bin, 1.safetensors, 2.bin, 2.safetensors");
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    assertThatThrownBy(() -> Checkpoint.read(empty)).hasMessageEndingWith("with the weights");
+    Path one = index("'weight_map':{'a':'1.bin'}", "");
+    Files.copy(one, in.resolve("a.bin.index.json"));
+    Files.move(one, in.resolve("b.safetensors.index.json"));
+    assertThatThrownBy(() -> Checkpoint.read(in))
+        .hasMessage(
+            in
+                + " is a folder with several indexes (*.index.json); give the one that is meant:"
+                + " a.bin.index.json, b.safetensors.index.json");
+    assertThat(Checkpoint.shards(in)).isEmpty();
+    assertThat(Checkpoint.shards(in.resolve("1.bin"))).isEmpty();
+  }
+
   @Test
   void aForgedIndexTakesNoMemory() throws IOException {
     StringBuilder json = new StringBuilder("'weight_map':{'a':'1.bin'");

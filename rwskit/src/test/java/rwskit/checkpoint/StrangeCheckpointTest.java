@@ -107,6 +107,29 @@ class StrangeCheckpointTest {
   }
 
   @Test
+  void aBiasWhoseWeightCannotBeReadIsNoPartOfTheLayerBefore() {
+    StateDict network =
+        StateDict.of(Map.of("features.0.weight", Tensor.of(new float[18], 1, 2, 3, 3)))
+            .with("features.3.bias", Tensor.of(new float[2], 2))
+            .with("features.6.weight", Tensor.of(new float[36], 2, 2, 3, 3))
+            .with("classifier.bias", Tensor.of(new float[2], 2));
+    StateDict quantised =
+        network.withUnreadable(
+            Map.of("features.3.weight", "F8", "classifier.weight", "F8"),
+            List.of(
+                "features.0.weight",
+                "features.3.weight",
+                "features.3.bias",
+                "features.6.weight",
+                "classifier.weight",
+                "classifier.bias"));
+    assertThat(Layers.first(quantised, 1)).containsExactly("features.0.weight");
+    assertThatThrownBy(() -> Layers.first(quantised, 2))
+        .hasMessageStartingWith("tensor features.3.weight is of type F8; only");
+    assertThat(Layers.count(quantised)).isEqualTo(3);
+  }
+
+  @Test
   void noMetadataMayBeNull() {
     assertThat(open("strange.safetensors").weights().names())
         .containsExactly("conv.weight", "conv.bias");

@@ -170,10 +170,11 @@ class MainTest {
     assertRefused("--layers", extraction("--layers", "x"));
     assertRefused("these weights have 1 to 13", extraction("--layers", "14"));
     assertRefused("severity is 1 to 5", extraction("--severity", "9"));
-    assertRefused("does not hold a vgg19 but a vgg16", extraction("--arch", "vgg19"));
-    assertRefused("does not hold a resnet50", extraction("--arch", "resnet50"));
-    assertRefused("does not hold a vgg16_bn but a vgg16", extraction("--arch", "vgg16_bn"));
-    assertRefused("VGG13_BN", extraction("--arch", "alexnet"));
+    assertRefused(
+        "the weights are not those of a vgg19 but of a vgg16", extraction("--arch", "vgg19"));
+    assertRefused("not those of a resnet50 but of a vgg16", extraction("--arch", "resnet50"));
+    assertRefused("not those of a vgg16_bn but of a vgg16", extraction("--arch", "vgg16_bn"));
+    assertRefused("vgg13_bn", extraction("--arch", "alexnet"));
     assertRefused(
         "no signature file", "patch", "--model", STANDARD, "--signature", ROBUST, "--out", absent);
     assertRefused(
@@ -200,9 +201,8 @@ class MainTest {
         Map.of());
     assertRefused(
         other
-            + " does not hold a vgg16: expected 13 convolutions (features.0, features.2, features.5,"
-            + " features.7, features.10, and 8 more) without batch normalisation, found 1"
-            + " (features.0) without",
+            + ": the weights are not those of a vgg16: expected 13 convolutions (features.0,"
+            + " features.2, features.5, features.7, features.10, and 8 more), found 1 (features.0)",
         "extract",
         "--pretrained",
         PRETRAINED,
@@ -262,7 +262,9 @@ class MainTest {
             "features.7.weight",
             "features.10.weight",
             "features.10.bias");
-    assertRefused("--tensors head.* matches no trained tensor", extraction("--tensors", "head.*"));
+    assertRefused(
+        "--tensors head.* matches no tensor that can be changed",
+        extraction("--tensors", "head.*"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import rwskit.method.Methods;
 import rwskit.method.Need;
 import rwskit.method.Ties;
 import rwskit.weights.StateDict;
+import rwskit.weights.Tensor;
 
 class MergeCommandTest {
   private static final Path FOLDER = Path.of(System.getProperty("rwskit.fixtures"), "signatures");
@@ -76,7 +78,8 @@ class MergeCommandTest {
         "mutually exclusive",
         merging("dare", file("o"), "--robust", FOG, "--layers", "2", "--tensors", "features.0.*"));
     assertRefused(
-        "no tensor named fc.*", merging("dare", file("o"), "--robust", FOG, "--tensors", "fc.*"));
+        "--tensors fc.* matches no tensor that can be changed; there are classifier.bias",
+        merging("dare", file("o"), "--robust", FOG, "--tensors", "fc.*"));
   }
 
   @ParameterizedTest
@@ -204,6 +207,76 @@ class MergeCommandTest {
     assertRefused(
         "choose another name", merging("copy", file("o"), "--robust", FOG, "--undo", file("./o")));
     assertThat(Path.of(file("o"))).doesNotExist();
+  }
+
+  @Test
+  void aMergeThatCannotBeWrittenLeavesNoUndoFile() throws IOException {
+    String undo = file("undo");
+    Files.createDirectory(Path.of(file("taken")));
+    String[] failing = merging("copy", file("taken"), "--robust", FOG, "--undo", undo);
+    assertRefused("it is a folder", failing);
+    assertThat(Path.of(undo)).doesNotExist();
+    assertDone(merging("copy", file("merged"), "--robust", FOG, "--undo", undo));
+    assertRefused("it is a folder", failing);
+    assertThat(Path.of(undo)).exists();
+  }
+
+  @Test
+  void anUndoFileThatHoldsTheSameIsKeptAndNoOtherIsReplaced() throws IOException {
+    String undo = file("undo");
+    assertDone(merging("copy", file("a"), "--robust", FOG, "--layers", "1", "--undo", undo));
+    byte[] before = Files.readAllBytes(Path.of(undo));
+    assertDone(merging("copy", file("b"), "--robust", SNOW, "--layers", "1", "--undo", undo));
+    assertRefused(
+        "choose another name",
+        merging("copy", file("o"), "--robust", FOG, "--layers", "2", "--undo", undo));
+    assertRefused(
+        "choose another name",
+        merging("copy", file("o"), "--robust", FOG, "--layers", "1", "--undo", FOG));
+    assertThat(Path.of(file("o"))).doesNotExist();
+    assertThat(Files.readAllBytes(Path.of(undo))).isEqualTo(before);
+    Files.createSymbolicLink(Path.of(file("link")), Path.of(file("a")));
+    assertRefused(
+        "is --out too", merging("copy", file("a"), "--robust", FOG, "--undo", file("link")));
+  }
+
+  @Test
+  void weightsThatTheModelsTypeCannotHoldAreNotWritten() {
+    StateDict vast = SafeTensors.read(Path.of(STANDARD));
+    vast = vast.with("features.0.bias", Tensor.of(new float[] {Float.MAX_VALUE, 1}, 2));
+    SafeTensors.write(Path.of(file("vast")), vast, Map.of());
+    String undo = file("undo");
+    assertRefused(
+        "weights become infinite or NaN in the model's type: features.0.bias (1 of 2)",
+        merging("copy", file("o"), "--robust", file("vast"), "--alpha", "-3", "--undo", undo));
+    assertThat(Path.of(file("o"))).doesNotExist();
+    assertThat(Path.of(undo)).doesNotExist();
+  }
+
+  @Test
+  void namesArePrintedWithoutTheirControlCharacters() {
+    String odd = file("a\u001b[31m\nb");
+    assertDone(merging("copy", odd, "--robust", FOG));
+    assertThat(out.toString()).contains("a\\u001b[31m\\nb: copy at α").doesNotContain("\u001b");
+  }
+
+  @Test
+  void noShardOfAnInputIsReplaced() throws IOException {
+    Path shards = Files.createDirectory(folder.resolve("shards"));
+    String shard = Files.copy(Path.of(STANDARD), shards.resolve("1.safetensors")).toString();
+    StringBuilder map = new StringBuilder();
+    SafeTensors.read(Path.of(shard))
+        .names()
+        .forEach(name -> map.append(",'%s':'1.safetensors'".formatted(name)));
+    Path index = shards.resolve("model.safetensors.index.json");
+    Files.writeString(index, "{'weight_map':{%s}}".formatted(map.substring(1)).replace('\'', '"'));
+    for (String output : List.of(shard, index.toString())) {
+      assertRefused(
+          "is an input", merging("copy", output, "--robust", FOG, "--model", shards.toString()));
+      assertRefused("is an input", merging("copy", output, "--robust", index.toString()));
+    }
+    assertDone(merging("copy", file("o"), "--robust", FOG, "--model", shards.toString()));
+    assertThat(SafeTensors.read(Path.of(file("o")))).isEqualTo(SafeTensors.read(Path.of(FOG)));
   }
 
   @Test

@@ -338,7 +338,7 @@ class DownloadTest {
   void aServerThatNobodyVouchesForIsNotAskedTwice() {
     String url = server.at("/file", LoopbackServer.whole(content, TAG));
     DataFile file = file(url);
-    quiet.client = new Surroundings().client();
+    quiet.client = new FetchEnvironment().client();
     assertThatThrownBy(() -> run(file))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("certif");

@@ -9,8 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import rwskit.progress.Progress;
 import rwskit.progress.ProgressDisplay;
 
-/** Surroundings in which time does not pass by itself, and which remember. */
-final class Quiet extends Surroundings {
+/** An environment in which time does not pass by itself, and which remembers. */
+final class Quiet extends FetchEnvironment {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
   final List<Duration> pauses = new CopyOnWriteArrayList<>();

@@ -249,6 +249,42 @@ class MergePropertiesTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("methods")
+  void weightsBeyondTheRangeOfTheBasesTypeAreRefused(Method method) {
+    StateDict base = as(DType.F16, STANDARD);
+    Merge merge = method.merge(ingredients(method));
+    assertThatThrownBy(() -> merge.apply(base, 1e9))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("weights become infinite or NaN in the model's type: ")
+        .hasMessageContaining("features.0.weight (");
+    StateDict streamed = merge.streamed(base, 1e9);
+    assertThatThrownBy(() -> streamed.get("features.0.weight").bytes())
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("NaN in the model's type: features.0.weight (");
+  }
+
+  @Test
+  void aCopyThatTheBasesTypeCannotHoldIsRefused() {
+    StateDict vast =
+        ROBUST
+            .get(0)
+            .with("classifier.bias", Tensor.of(new float[] {65_504, 65_536, -70_000, 1, 0}, 5));
+    Merge merge = new CopiedLayers().merge(Ingredients.of(STANDARD).withRobust(vast));
+    assertThat(merge.apply(STANDARD, 1).get("classifier.bias"))
+        .isEqualTo(vast.get("classifier.bias"));
+    assertThatThrownBy(() -> merge.apply(as(DType.F16, STANDARD), 1))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("classifier.bias (2 of 5)");
+    // What was infinite before is not the change's doing.
+    StateDict broken =
+        as(DType.F16, STANDARD)
+            .with(
+                "classifier.bias",
+                as(DType.F16, vast.only(List.of("classifier.bias"))).get("classifier.bias"));
+    assertThat(merge.apply(broken, 1).get("classifier.bias").toFloats()[0]).isEqualTo(65_504);
+  }
+
   @Test
   void strengthsAndBasesThatDoNotFitAreRefused() {
     Merge merge = new CopiedLayers().merge(ONE);
@@ -257,7 +293,7 @@ class MergePropertiesTest {
         .hasMessageContaining("α is NaN");
     assertThatThrownBy(() -> merge.apply(STANDARD.only(List.of("features.0.bias")), 1))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("the base has no classifier.bias");
+        .hasMessageContaining("classifier.bias is missing in the base weights");
     StateDict other = STANDARD.with("features.0.bias", Tensor.of(new float[3], 3));
     for (Method method : List.of(new CopiedLayers(), new TaskArithmetic())) {
       assertThatThrownBy(() -> method.merge(ONE).apply(other, 1))

@@ -106,7 +106,7 @@ class PatchTest {
     assertThatThrownBy(() -> Patch.of(other).add(fog))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("features.0.bias is F32[7] in the base and F32[4] in the signature")
-        .hasMessageContaining("the base has no features.3.weight");
+        .hasMessageContaining("features.3.weight is missing in the base weights");
   }
 
   @Test

@@ -23,7 +23,7 @@ class ProvenanceTest {
             .withArchitecture("vgg16")
             .withDataSet("cifar10")
             .withRecipe("SGD 0.01, 50 epochs")
-            .withBefore(new Accuracies(93.125, 60))
+            .withBefore(new Accuracies(100.0 / 3, 1e-5))
             .withAfter(Accuracies.parse("92/81.5"));
     Path file = folder.resolve("fog");
     Signature.extract(Networks.vgg(1), Networks.vgg(2), Networks.vgg(3))
@@ -34,8 +34,14 @@ class ProvenanceTest {
         .containsEntry("rwskit.architecture", "vgg16")
         .containsEntry("rwskit.data-set", "cifar10")
         .containsEntry("rwskit.recipe", "SGD 0.01, 50 epochs")
-        .containsEntry("rwskit.after.ta/ra", "92.00/81.50")
+        .containsEntry("rwskit.after.ta/ra", "92.0/81.5")
         .containsEntry("rwskit.standard.sha256", Networks.vgg(2).sha256());
+  }
+
+  @Test
+  void filesOfBeforeHaveHundredths() {
+    assertThat(Accuracies.parse("92.00/81.55")).isEqualTo(new Accuracies(92, 81.55));
+    assertThat(new Accuracies(100.0 / 3, 1e-5)).hasToString("33.33/0.00");
   }
 
   @ParameterizedTest

@@ -123,7 +123,8 @@ class SignatureTest {
     assertRefused(Map.of(), weights, "no signature file");
     assertRefused(with(good, "rwskit.version", "3"), weights, "version 3");
     assertRefused(with(good, "rwskit.layers", "-1"), weights, "rwskit.layers is '-1'");
-    assertRefused(with(good, "rwskit.severity", "6"), weights, "rwskit.severity is 6");
+    assertRefused(
+        with(good, "rwskit.severity", "6"), weights, "severity 6; a corruption's severity is 1");
     assertRefused(good, Networks.vgg(1, DType.F16), "F16[4, 3, 3, 3]");
     assertRefused(
         good,

@@ -33,7 +33,7 @@ class StudyTest {
     for (int severity : new int[] {0, 6, -1}) {
       assertThatThrownBy(() -> STUDY.withSeverity(severity))
           .isInstanceOf(BadInputException.class)
-          .hasMessage("study tiny: severity %d, expected 1 to 5", severity);
+          .hasMessage("severity %d: expected 1 to 5", severity);
     }
   }
 

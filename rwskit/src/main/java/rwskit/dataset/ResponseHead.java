@@ -21,18 +21,18 @@ import java.util.regex.Pattern;
  * @param validator what tells this version of the file from others, empty if nothing does exactly
  * @param retryAfter when to ask again
  */
-record Answer(
+record ResponseHead(
     int status, long start, long total, Optional<String> validator, Optional<Duration> retryAfter) {
   private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18}|\\*)");
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
-  static Answer of(HttpResponse<?> response, Instant now) {
+  static ResponseHead of(HttpResponse<?> response, Instant now) {
     HttpHeaders headers = response.headers();
     long start = 0;
     long total =
         headers
             .firstValue("Content-Length")
-            .filter(Answer::isLength)
+            .filter(ResponseHead::isLength)
             .map(Long::valueOf)
             .orElse(-1L);
     if (response.statusCode() == 206) {
@@ -41,7 +41,7 @@ record Answer(
       start = said ? Long.parseLong(range.group(1)) : -1;
       total = said && !range.group(2).equals("*") ? Long.parseLong(range.group(2)) : -1;
     }
-    return new Answer(
+    return new ResponseHead(
         response.statusCode(),
         start,
         total,

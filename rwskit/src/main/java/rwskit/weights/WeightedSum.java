@@ -1,29 +1,42 @@
-package rwskit.signature;
+package rwskit.weights;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
-import rwskit.weights.DType;
-import rwskit.weights.Tensor;
-import rwskit.weights.TensorBuilder;
 
 /**
- * One tensor of a patched network: θ + Σᵢ αᵢ·RWSᵢ, in chunks on all cores; double precision, which
- * networks seldom have, on one.
+ * A tensor with scaled others added: θ + Σᵢ αᵢ·tᵢ, in the type of θ. F64 is added in double
+ * precision, all others in single precision and then rounded, half and bfloat16 to the nearest,
+ * ties to even. Computed in chunks on all cores, double precision, which networks seldom have, on
+ * one; the result does not depend on their number. Immutable.
+ *
+ * @param base θ, of floating-point numbers
+ * @param terms what is added, in this order, each of θ's shape
  */
-record Sum(Tensor base, List<Term> terms) {
+public record WeightedSum(Tensor base, List<Term> terms) {
   /** Floats that a thread holds at a time, twice: a share of the second cache. */
   private static final int CHUNK = 1 << 14;
 
-  /**
-   * @param tensor of a signature
-   * @param alpha its scale
-   */
-  record Term(Tensor tensor, double alpha) {}
+  /** Takes a copy of the list. */
+  public WeightedSum {
+    terms = List.copyOf(terms);
+  }
 
-  Tensor compute() {
+  /**
+   * One scaled tensor.
+   *
+   * @param tensor tᵢ, of floating-point numbers
+   * @param alpha its scale αᵢ, finite
+   */
+  public record Term(Tensor tensor, double alpha) {}
+
+  /**
+   * @return the sum; what left the type's range in it is infinite or NaN, which {@link
+   *     Overflow#refuse} finds
+   */
+  public Tensor compute() {
     return base.dtype() == DType.F64 ? inDoubles() : inFloats();
   }
 

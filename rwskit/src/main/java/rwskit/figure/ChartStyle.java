@@ -8,7 +8,7 @@ import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** White ground and large type: readable at half size, on paper and beside a dark page. */
-final class Look {
+final class ChartStyle {
   static final Color INK = new Color(0x222222);
   static final Color ACCENT = new Color(0x0072B2);
 
@@ -17,7 +17,7 @@ final class Look {
   static final BasicStroke DASHED =
       new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 5}, 0);
 
-  private Look() {}
+  private ChartStyle() {}
 
   static void apply(AxesChartStyler styler) {
     styler.setLocale(Locale.ROOT);

@@ -13,7 +13,7 @@ import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
 
 /** What fetching meets outside: the network, time, the disk. Nothing but HTTPS is asked. */
-class Surroundings {
+class FetchEnvironment {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration CONNECT = Duration.ofSeconds(30);
 

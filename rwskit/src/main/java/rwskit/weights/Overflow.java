@@ -1,4 +1,4 @@
-package rwskit.signature;
+package rwskit.weights;
 
 import java.nio.DoubleBuffer;
 import java.util.ArrayList;
@@ -8,24 +8,27 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
-import rwskit.weights.DType;
-import rwskit.weights.StateDict;
-import rwskit.weights.Tensor;
 
-/** Numbers that left their type's range: one such weight makes every output of a network NaN. */
-final class Overflow {
+/**
+ * Numbers that left their type's range, as where a sum is rounded to half precision: one such
+ * weight makes every output of a network NaN. Any number of threads may use it at once.
+ */
+public final class Overflow {
   /** Floats that a thread looks at a time. */
   private static final int CHUNK = 1 << 14;
 
   private Overflow() {}
 
   /**
-   * @param before the weights that were added to or averaged
-   * @param after the weights that came of it
-   * @param computed which tensors to look at
-   * @throws BadInputException if one has elements that are finite before and not after
+   * Refuses weights that a computation drove out of their type's range.
+   *
+   * @param before the weights that were added to, averaged or replaced
+   * @param after the weights that came of it, in the type that they are to have
+   * @param computed which tensors to look at; both have them, in the same shapes
+   * @throws BadInputException if one has elements that are finite before and not after; the message
+   *     names the first of these tensors
    */
-  static void refuse(StateDict before, StateDict after, Collection<String> computed) {
+  public static void refuse(StateDict before, StateDict after, Collection<String> computed) {
     List<String> found = new ArrayList<>();
     for (String name : computed) {
       Tensor tensor = after.get(name);
