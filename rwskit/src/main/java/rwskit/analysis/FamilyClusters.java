@@ -179,7 +179,8 @@ public final class FamilyClusters {
     return highest == expected ? 1 : (both - expected) / (highest - expected);
   }
 
+  /** Of so many, in either order: in the index the factor cancels. */
   private static double pairs(long count) {
-    return count * (count - 1) / 2.0;
+    return (double) count * (count - 1);
   }
 }

@@ -73,13 +73,6 @@ public final class WeightVector {
   }
 
   /**
-   * @return how many weights there are
-   */
-  public int size() {
-    return values.length;
-  }
-
-  /**
    * @param other a direction in as many weights
    * @return the cosine of the angle between the two, −1 to 1
    * @throws BadInputException if the other has another number of weights

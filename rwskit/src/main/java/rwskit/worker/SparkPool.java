@@ -177,9 +177,7 @@ final class SparkPool {
 
   private void take(WorkerProcess.Event event) throws InterruptedException {
     if (event.report().isEmpty()) {
-      throw new BadInputException(
-          "Spark's driver ended with status %s, see %s"
-              .formatted(driver.exitStatus(), driverLog()));
+      throw new BadInputException("Spark's driver %s, see %s".formatted(event.end(), driverLog()));
     }
     WorkerReport report = event.report().get();
     Optional<PoolTask> task =

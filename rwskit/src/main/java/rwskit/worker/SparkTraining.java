@@ -105,7 +105,7 @@ final class SparkTraining implements Function<String, String> {
         continue;
       }
       if (event.report().isEmpty()) {
-        throw new BadInputException("its process ended with status " + worker.exitStatus());
+        throw new BadInputException("its process " + event.end());
       }
       WorkerReport report = event.report().get();
       switch (report.state()) {

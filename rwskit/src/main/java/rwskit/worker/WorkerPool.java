@@ -136,7 +136,7 @@ final class WorkerPool {
     Optional<PoolTask> task = taskOf(worker);
     if (event.report().isEmpty()) {
       processes.remove(worker);
-      String reason = "its process ended with status " + worker.exitStatus();
+      String reason = "its process " + event.end();
       task.ifPresent(unfinished -> failed(unfinished, reason, worker.log()));
     } else if (task.isPresent()) {
       WorkerReport report = event.report().get();

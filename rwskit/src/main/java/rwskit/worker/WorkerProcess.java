@@ -23,12 +23,21 @@ final class WorkerProcess implements AutoCloseable {
   private final Writer tasks;
 
   /**
-   * Something that a worker said.
+   * Something that a worker said, or its end.
    *
    * @param worker who
-   * @param report what; empty when its process has ended
+   * @param report what it said; empty when it will say no more
+   * @param unread why what it says can be read no more; empty where its process ended by itself
    */
-  record Event(WorkerProcess worker, Optional<WorkerReport> report) {}
+  record Event(WorkerProcess worker, Optional<WorkerReport> report, Optional<Throwable> unread) {
+    /** What its process did, to be told after a word for the process; waits for the end. */
+    String end() throws InterruptedException {
+      int status = worker.process.waitFor();
+      return unread
+          .map(reason -> "said what could not be read (" + reason + ")")
+          .orElse("ended with status " + status);
+    }
+  }
 
   private WorkerProcess(int number, Path log, Process process) {
     this.number = number;
@@ -77,22 +86,26 @@ final class WorkerProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * An error, too, ends the process and is told: of a thread that dies in silence nothing would
+   * ever come, and the class path of a kernel may lack a class or a method that the reading needs.
+   */
   private void read(BlockingQueue<Event> events) {
+    Optional<Throwable> unread = Optional.empty();
     try (BufferedReader said =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       for (String line = said.readLine(); line != null; line = said.readLine()) {
         WorkerReport.read(line)
-            .ifPresent(report -> events.add(new Event(this, Optional.of(report))));
+            .ifPresent(
+                report -> events.add(new Event(this, Optional.of(report), Optional.empty())));
       }
     } catch (IOException killed) {
       process.destroyForcibly();
+    } catch (Throwable e) {
+      unread = Optional.of(e);
+      process.destroyForcibly();
     }
-    events.add(new Event(this, Optional.empty()));
-  }
-
-  /** How the process ended; waits for the end. */
-  int exitStatus() throws InterruptedException {
-    return process.waitFor();
+    events.add(new Event(this, Optional.empty(), unread));
   }
 
   /** Ends the process by the end of its standard input, and by force if it does not go. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import rwskit.corruption.Corruption;
@@ -40,6 +41,20 @@ class DiscriminabilityTest {
     Row all = table.row(4);
     assertThat(all.getDouble(Discriminability.FAMILY)).isGreaterThan(90);
     assertThat(all.getDouble(Discriminability.ACCURACY)).isLessThan(80);
+  }
+
+  @Test
+  void twoSeveritiesAreEnough() {
+    List<SignatureSample> samples = new ArrayList<>();
+    for (SignatureSample one : SignatureSamples.of(0, 1, .3, 0, 1)) {
+      int severity = one.seed() == 0 ? 3 : 5;
+      samples.add(new SignatureSample(one.data(), one.corruption(), severity, 7, one.vector()));
+    }
+    Table table = Discriminability.acrossSeverities("signature", samples);
+    assertThat(table.stringColumn(Discriminability.HELD_OUT).asList())
+        .containsExactly("severity 3", "severity 5", "each severity in turn");
+    assertThat(table.stringColumn(Discriminability.FEATURES).asList()).containsOnly("signature");
+    assertThat(table.row(2).getDouble(Discriminability.ACCURACY)).isGreaterThan(90);
   }
 
   @Test

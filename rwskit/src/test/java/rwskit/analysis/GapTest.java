@@ -20,5 +20,7 @@ class GapTest {
     // Means of the same accuracies, added up in another order.
     assertThat(Gap.closed(.1 + .2, 50, .3)).isEmpty();
     assertThat(Gap.closed(.3, 50, .1 + .2)).isEmpty();
+    assertThat(Gap.closed(0, 50, 1e-9)).isEmpty();
+    assertThat(Gap.closed(0, 50, 2e-9)).isPresent();
   }
 }

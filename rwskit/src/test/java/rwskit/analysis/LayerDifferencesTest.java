@@ -136,6 +136,32 @@ class LayerDifferencesTest {
             () -> new LayerDifferences("").add(Corruption.CONTRAST, 0, STANDARD, missing))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("features.3.weight");
+    StateDict otherHead = STANDARD.with("classifier.weight", Tensor.of(new float[2], 1, 2));
+    assertThatThrownBy(
+            () -> new LayerDifferences("").add(Corruption.CONTRAST, 0, STANDARD, otherHead))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("classifier.weight");
+  }
+
+  @Test
+  void theControlAndAdversarialNetworksHaveNamesOfTheirOwn() {
+    LayerDifferences differences = new LayerDifferences("drawn shapes");
+    differences.addControl(4, STANDARD, network(3, 14, 1, 2, 10));
+    differences.addAdversarial(5, STANDARD, network(6, 8, 2, -2, 9));
+    Table table = differences.table();
+    assertThat(table.stringColumn(LayerDifferences.CORRUPTION).unique().asList())
+        .containsExactly(LayerDifferences.CONTROL, LayerDifferences.ADVERSARIAL);
+    assertThat(table.longColumn(LayerDifferences.SEED).asList())
+        .containsExactly(4L, 4L, 4L, 4L, 5L, 5L, 5L, 5L);
+    assertThat(table.doubleColumn(LayerDifferences.DIFFERENCE).asDoubleArray())
+        .containsExactly(new double[] {2, .5, 3, 0, 1, 0, 1, .1}, within(1e-12));
+  }
+
+  @Test
+  void numbersForReadingAreShort() {
+    assertThat(LayerDifferences.byLayer(differences()).doubleColumn("4").getString(0))
+        .isEqualTo("0.050");
+    assertThat(LayerDifferences.ratios(differences()).column(1).getString(1)).isEqualTo("0.85");
   }
 
   @Test

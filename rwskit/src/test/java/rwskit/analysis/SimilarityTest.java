@@ -48,6 +48,9 @@ class SimilarityTest {
     assertThat(table.doubleColumn(Similarity.COSINE).asDoubleArray())
         .containsExactly(new double[] {half, half / 2, half / 2, 0}, within(1e-6));
     assertThat(table.intColumn(Similarity.PAIRS).asDoubleArray()).containsExactly(2, 2, 2, 2);
+    // Of two numbers it is their distance by √2; noise and contrast have the cosines 0 and √½.
+    assertThat(table.doubleColumn(Similarity.DEVIATION).asDoubleArray())
+        .containsExactly(new double[] {0, .5, .5, 0}, within(1e-6));
   }
 
   @Test
@@ -58,6 +61,7 @@ class SimilarityTest {
                 sample(Corruption.CONTRAST, 0, 1, 0), sample(Corruption.GAUSSIAN_NOISE, 0, 1, 1)));
     assertThat(table.doubleColumn(Similarity.COSINE).countMissing()).isEqualTo(2);
     assertThat(table.doubleColumn(Similarity.COSINE).get(1)).isCloseTo(Math.sqrt(.5), within(1e-6));
+    assertThat(table.doubleColumn(Similarity.DEVIATION).countMissing()).isEqualTo(4);
   }
 
   @Test

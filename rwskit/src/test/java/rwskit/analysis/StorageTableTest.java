@@ -34,6 +34,8 @@ class StorageTableTest {
     assertThat(table.stringColumn(StorageTable.STORED).asList())
         .containsExactly("full copy", "signature", "tanh", "tanh", "signature", "tanh", "tanh");
     assertThat(table.intColumn(StorageTable.LAYERS).isMissing(0)).isTrue();
+    assertThat(table.intColumn(StorageTable.LAYERS).asList().subList(1, 7))
+        .containsExactly(2, 2, 2, 8, 8, 8);
     assertThat(table.intColumn(StorageTable.BITS).asList())
         .containsExactly(32, 32, 4, 16, 32, 4, 16);
 

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import rwskit.data.RandomStream;
 import rwskit.file.BadInputException;
 
 class AccuracyTest {
@@ -42,6 +47,19 @@ class AccuracyTest {
         .isCloseTo(halfWidth, within(.15 * halfWidth));
     assertThat((accuracy.high() + accuracy.low()) / 2)
         .isCloseTo(accuracy.percent(), within(.15 * halfWidth));
+  }
+
+  @Test
+  void theIntervalEndsAtThe51stAnd1950thOfTwoThousandResamples() {
+    Accuracy accuracy = of(613, 1000);
+    RandomStream random = RandomStream.of(RandomStream.key("bootstrap"), 1000);
+    List<Double> resampled = new ArrayList<>();
+    for (int r = 0; r < 2000; r++) {
+      resampled.add(IntStream.range(0, 1000).filter(i -> random.nextInt(1000) < 613).count() / 10.);
+    }
+    Collections.sort(resampled);
+    assertThat(accuracy.low()).isEqualTo(resampled.get(50));
+    assertThat(accuracy.high()).isEqualTo(resampled.get(1949));
   }
 
   @Test

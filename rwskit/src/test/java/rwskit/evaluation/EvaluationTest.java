@@ -85,6 +85,22 @@ class EvaluationTest {
   }
 
   @Test
+  void severalCorruptionsAreAppliedOneAfterTheOther() {
+    ImageSet images = asPredicted(DRAWN);
+    Accuracy brightnessFirst;
+    try (NetworkModel model = NetworkModel.open(NETWORK, WEIGHTS)) {
+      ImageSet both = Corruption.CONTRAST.apply(Corruption.BRIGHTNESS.apply(images, 3, 0), 3, 0);
+      brightnessFirst = Accuracy.of(model.predict(both), images.labels());
+    }
+    Evaluation evaluation = Evaluation.of(NETWORK, images, 3);
+    assertThat(evaluation.accuracy(WEIGHTS, Corruption.BRIGHTNESS, Corruption.CONTRAST))
+        .isEqualTo(brightnessFirst)
+        .isNotEqualTo(evaluation.accuracy(WEIGHTS, Corruption.CONTRAST, Corruption.BRIGHTNESS))
+        .isNotEqualTo(evaluation.accuracy(WEIGHTS, Corruption.BRIGHTNESS))
+        .isNotEqualTo(evaluation.accuracy(WEIGHTS, Corruption.CONTRAST));
+  }
+
+  @Test
   void epsilonDecidesHowFarRobustAccuracyFalls() {
     Evaluation evaluation = Evaluation.of(NETWORK, asPredicted(DRAWN), 5);
     Accuracy none = evaluation.accuracy(WEIGHTS, Attack.NONE);

@@ -11,6 +11,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -88,6 +89,37 @@ class LayersTest {
     assertThat(Layers.first(weights, 2))
         .containsExactly(
             "features.0.weight", "features.0.bias", "features.3.weight", "features.3.bias");
+    assertThat(Layers.of(weights).left())
+        .containsOnlyKeys("features.1.weight", "features.1.bias", "features.1.running_mean")
+        .containsEntry(
+            "features.1.weight",
+            "normalisation, which the paper's count leaves out of a VGG's layers")
+        .containsEntry("features.1.running_mean", "not trained by gradients");
+    assertThat(tensors(network("0.weight:4 0.bias:1 1.weight:1 1.bias:1 3.weight:4 4.weight:2")))
+        .as("a sequence of another name is none")
+        .containsExactly("0.weight 0.bias 1.weight 1.bias", "3.weight");
+  }
+
+  @Test
+  void aWeightThatCannotBeReadIsRefusedWhereItWouldCount() {
+    StateDict network =
+        network("features.0.weight:4 features.0.bias:1 features.3.weight:4 features.6.weight:4");
+    List<String> order = new ArrayList<>(network.names());
+    order.add(2, "features.2.mask");
+    order.add(3, "features.2.weight");
+    order.add("features.3.bias");
+    StateDict mask = network.withUnreadable(Map.of("features.2.mask", "U16"), order);
+    assertThat(Layers.first(mask, 3)).hasSize(4);
+    StateDict weight = network.withUnreadable(Map.of("features.2.weight", "F8"), order);
+    assertThat(Layers.first(weight, 1)).hasSize(2);
+    assertThatThrownBy(() -> Layers.first(weight, 2))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("tensor features.2.weight is of type F8; only [F64");
+    // It stands behind the last tensor of its layer.
+    StateDict bias = network.withUnreadable(Map.of("features.3.bias", "F8"), order);
+    assertThat(Layers.first(bias, 1)).hasSize(2);
+    assertThatThrownBy(() -> Layers.first(bias, 2))
+        .hasMessageStartingWith("tensor features.3.bias is of type F8");
   }
 
   @Test
@@ -130,7 +162,15 @@ class LayersTest {
         .doesNotContain("mu", "bn1.running_mean");
     assertThat(Layers.of(weights).left())
         .containsOnlyKeys(
-            "mu", "bn1.running_mean", "head.norm.weight", "head.fc.weight", "head.fc.bias");
+            "mu", "bn1.running_mean", "head.norm.weight", "head.fc.weight", "head.fc.bias")
+        .containsEntry("mu", "not trained by gradients")
+        .containsEntry("bn1.running_mean", "not trained by gradients")
+        .containsEntry("head.norm.weight", "head")
+        .containsEntry("head.fc.bias", "head");
+    assertThat(Layers.withoutHead(weights).names())
+        .contains("mu", "conv1.0.weight", "bn1.running_mean", "layer1.1.conv2.weight")
+        .doesNotContain("head.norm.weight", "head.fc.weight", "head.fc.bias")
+        .hasSize(weights.names().size() - 3);
   }
 
   @Test
@@ -150,7 +190,67 @@ class LayersTest {
   }
 
   @Test
+  void whatIsTakenApartHasMostOfTheNetwork() {
+    assertThat(names("net.0.weight:2 net.2.weight:2 net.4.weight:2 out.weight:2"))
+        .as("three of four linear layers")
+        .containsExactly("net.0", "net.2", "net.4");
+    assertThat(names("net.0.weight:2 net.2.weight:2 a.weight:2 b.weight:2"))
+        .as("half of the linear layers")
+        .containsExactly("net", "a");
+    assertThat(
+            names(
+                "net.0.weight:4 net.2.weight:4 net.4.weight:4 net.6.weight:4 last.weight:4"
+                    + " fc1.weight:2 fc2.weight:2 fc3.weight:2 fc4.weight:2 fc5.weight:2"))
+        .as("four of five convolutions, however many linear layers")
+        .containsExactly("net.0", "net.2", "net.4", "net.6", "last");
+    assertThat(names("net.0.weight:4 net.2.weight:4 net.4.weight:4 a.weight:4 out.weight:2"))
+        .as("three of four convolutions")
+        .containsExactly("net", "a");
+    assertThat(names("conv1.weight:3 conv2.weight:3 fc.weight:2"))
+        .as("convolutions over one dimension")
+        .containsExactly("conv1", "conv2");
+    assertThat(tensors(network("scale:1 net.0.weight:4 net.2.weight:4 net.4.weight:2")))
+        .as("a tensor of the network's own")
+        .containsExactly("scale net.0.weight", "net.2.weight");
+  }
+
+  @Test
+  void mostMembersOfAListOfBlocksAreBlocks() {
+    assertThat(names("stem.weight:4 net.0.a.weight:4 net.0.b.weight:4 net.1.weight:2 out.weight:2"))
+        .as("one of two")
+        .containsExactly("stem", "net");
+    assertThat(names("features.block1.a.weight:4 features.block1.b.weight:4 fc.weight:2"))
+        .as("a single block is no list unless it has a number alone")
+        .containsExactly("features.block1.a", "features.block1.b");
+  }
+
+  @Test
+  void aHeadMayBeAConvolutionButNotTheOnlyOne() {
+    assertThat(
+            names(
+                "features.0.weight:4 features.2.weight:4 features.4.weight:4 features.6.weight:4"
+                    + " classifier.1.weight:4"))
+        .containsExactly("features.0", "features.2", "features.4", "features.6");
+    assertThat(names("a.weight:2 head.conv.weight:4 z.weight:2")).containsExactly("a", "head.conv");
+  }
+
+  @Test
+  void constantsOfImagesAreShort() {
+    StateDict network = network("conv1.weight:4 conv2.weight:4 fc.weight:2");
+    assertThat(Layers.trained(network.with("mean", Tensor.of(new float[4], 4))))
+        .doesNotContain("mean");
+    assertThat(Layers.trained(network.with("mean", Tensor.of(new float[5], 5)))).contains("mean");
+  }
+
+  @Test
   void blocksAreFoundInFamiliesOfAllKinds() {
+    assertThat(
+            tensors(
+                network(
+                    "cls_token:3 patch_embed.proj.weight:4 blocks.0.attn.qkv.weight:2"
+                        + " blocks.0.mlp.fc1.weight:2 blocks.1.attn.qkv.weight:2"
+                        + " blocks.1.mlp.fc1.weight:2 norm.weight:1 head.weight:2")))
+        .contains("cls_token patch_embed.proj.weight");
     assertThat(
             names(
                 "cls_token:3 pos_embed:3 patch_embed.proj.weight:4 blocks.0.norm1.weight:1"
@@ -213,10 +313,50 @@ class LayersTest {
                 "bn1.bias:1 bn1.weight:1 conv1.weight:4 fc.bias:1 fc.weight:2"
                     + " layer1.0.conv1.weight:4 layer1.0.conv2.weight:4"))
         .containsExactly("conv1", "layer1.0");
+    assertThatThrownBy(
+            () ->
+                Layers.of(
+                    network("conv1.weight:4 down.bias:1 down.weight:4 fc.weight:2 in.weight:4")))
+        .as("those that are known are not named")
+        .hasMessageContaining("do not tell where down, in come in the network");
+  }
+
+  @Test
+  void aNormalisationOfSortedTensorsFollowsTheConvolutionOfItsNumberWhereItFits() {
+    Map<String, Integer> stem = new LinkedHashMap<>();
+    stem.put("bn1.bias", 4);
+    stem.put("bn1.weight", 4);
+    stem.put("conv1.0.weight", -2);
+    stem.put("conv1.1.weight", -4);
+    stem.put("conv1.2.weight", 1);
+    assertThat(names(sorted(stem))).as("the last convolution's").startsWith("conv1", "layer1.0");
+    stem.put("conv1.1.weight", -8);
+    assertThatThrownBy(() -> Layers.of(sorted(stem)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("do not tell where bn1 come in the network");
+  }
+
+  /** Tensors of so many channels, a convolution's below 0, and what follows them. */
+  private static StateDict sorted(Map<String, Integer> channels) {
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    channels.forEach(
+        (name, count) ->
+            all.put(
+                name,
+                count < 0
+                    ? Tensor.of(new float[-count], -count, 1, 1, 1)
+                    : Tensor.of(new float[count], count)));
+    all.putAll(
+        network("fc.bias:1 fc.weight:2 layer1.0.conv1.weight:4 layer1.0.conv2.weight:4").tensors());
+    return StateDict.of(all);
   }
 
   private static List<String> names(String network) {
-    return Layers.of(network(network)).layers().stream().map(Layers.Layer::name).toList();
+    return names(network(network));
+  }
+
+  private static List<String> names(StateDict network) {
+    return Layers.of(network).layers().stream().map(Layers.Layer::name).toList();
   }
 
   private static List<String> tensors(StateDict weights) {

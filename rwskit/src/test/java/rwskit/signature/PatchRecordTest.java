@@ -3,6 +3,10 @@ package rwskit.signature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +72,7 @@ class PatchRecordTest {
   }
 
   @Test
-  void changesOfOtherMethodsAreStepsOfTheirOwn() {
+  void changesOfOtherMethodsAreStepsOfTheirOwn() throws NoSuchAlgorithmException {
     StateDict changed = Networks.vgg(3);
     List<StateDict> networks = List.of(base, changed);
     PatchRecord.Step step = ofMethod("ties density=0.2", networks);
@@ -82,9 +86,17 @@ class PatchRecordTest {
     assertThat(List.of(ofMethod("ties density=0.3", networks), ofMethod("ties", List.of(base))))
         .extracting(PatchRecord.Step::signatureSha256)
         .doesNotContain(step.signatureSha256());
+    assertThat(step.signatureSha256())
+        .isEqualTo(sha256("ties density=0.2\0" + base.sha256() + changed.sha256()));
     assertThatThrownBy(() -> PatchRecord.of(changed, base, step, Optional.empty()))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("not onto these weights");
+  }
+
+  private static String sha256(String text) throws NoSuchAlgorithmException {
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest);
   }
 
   private PatchRecord.Step ofMethod(String method, List<StateDict> networks) {

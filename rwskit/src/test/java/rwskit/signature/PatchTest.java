@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -88,6 +90,46 @@ class PatchTest {
     double before = doubles.get("features.0.bias").bytes().getDouble(0);
     double added = 1e-9 * fog.weights().get("features.0.bias").toFloats()[0];
     assertThat(patched.get("features.0.bias").bytes().getDouble(0)).isEqualTo(before + added);
+  }
+
+  /** Longer than what one thread adds at a time. */
+  @Test
+  void tensorsOfSeveralChunksAreAddedToTheirEnds() {
+    Random random = new Random(3);
+    Tensor before = Networks.tensor(random, DType.F32, 40_000);
+    Tensor added = Networks.tensor(random, DType.F32, 40_000);
+    float[] patched =
+        Patch.of(StateDict.of(Map.of("w", before)))
+            .add(Signature.ofWeights(StateDict.of(Map.of("w", added))), 3)
+            .weights()
+            .get("w")
+            .toFloats();
+    for (int i = 0; i < patched.length; i++) {
+      assertThat(patched[i]).isEqualTo(before.toFloats()[i] + 3 * added.toFloats()[i]);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 16_383, 16_384, 39_999})
+  void anOverflowIsFoundWhereverItIs(int at) {
+    float[] values = new float[40_000];
+    values[at] = Float.MAX_VALUE;
+    Tensor tensor = Tensor.of(values, values.length);
+    Signature vast = Signature.ofWeights(StateDict.of(Map.of("w", tensor)));
+    Patch patch = Patch.of(StateDict.of(Map.of("w", tensor))).add(vast);
+    assertThatThrownBy(patch::weights)
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("w (1 of 40,000); take a smaller α");
+  }
+
+  @Test
+  void doublesThatBecomeNaNAreCountedToo() {
+    StateDict doubles = Networks.vgg(10, DType.F64);
+    StateDict nan =
+        StateDict.of(
+            Map.of("features.0.bias", Tensor.of(new float[] {0, Float.NaN, 0, Float.NaN}, 4)));
+    Patch once = Patch.of(doubles).add(Signature.ofWeights(nan));
+    assertThatThrownBy(once::weights).hasMessageContaining("features.0.bias (2 of 4)");
   }
 
   @ParameterizedTest

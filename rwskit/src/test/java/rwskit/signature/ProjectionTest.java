@@ -97,6 +97,25 @@ class ProjectionTest {
     assertThat(found[1]).isEqualTo(2 * scale);
   }
 
+  /** In double precision, over the borders of runs and chunks. */
+  @ParameterizedTest
+  @ValueSource(floats = {1e-20f, 1e16f})
+  void tinyAndVastTensorsOfSeveralChunksAreProjectedToo(float scale) {
+    int size = 300_001;
+    Random random = new Random(5);
+    float[][] weights = {random(random, size), random(random, size), random(random, size)};
+    for (float[] values : weights) {
+      for (int i = 0; i < size; i++) {
+        values[i] *= scale;
+      }
+    }
+    float[] found = project(weights[0], weights[1], weights[2]);
+    double[] expected = definition(weights[0], weights[1], weights[2]);
+    for (int i = 0; i < size; i++) {
+      assertThat((double) found[i]).isEqualTo(expected[i], within(scale * 1e-6));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
   void weightsThatAreNotFiniteAreRefusedByName(float bad) {

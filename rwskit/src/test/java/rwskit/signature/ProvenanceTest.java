@@ -25,6 +25,10 @@ class ProvenanceTest {
             .withRecipe("SGD 0.01, 50 epochs")
             .withBefore(new Accuracies(100.0 / 3, 1e-5))
             .withAfter(Accuracies.parse("92/81.5"));
+    assertThat(provenance.pretrainedSha256()).hasValue(Networks.vgg(1).sha256());
+    assertThat(provenance.standardSha256()).hasValue(Networks.vgg(2).sha256());
+    assertThat(provenance.robustSha256()).hasValue(Networks.vgg(3).sha256());
+    assertThat(provenance.before()).hasValue(new Accuracies(100.0 / 3, 1e-5));
     Path file = folder.resolve("fog");
     Signature.extract(Networks.vgg(1), Networks.vgg(2), Networks.vgg(3))
         .withProvenance(provenance)
@@ -42,6 +46,18 @@ class ProvenanceTest {
   void filesOfBeforeHaveHundredths() {
     assertThat(Accuracies.parse("92.00/81.55")).isEqualTo(new Accuracies(92, 81.55));
     assertThat(new Accuracies(100.0 / 3, 1e-5)).hasToString("33.33/0.00");
+  }
+
+  @Test
+  void aSeverityIsOneToFive() {
+    for (int severity : new int[] {1, 5}) {
+      assertThat(Provenance.unknown().withSeverity(severity).severity()).hasValue(severity);
+    }
+    for (int severity : new int[] {0, 6}) {
+      assertThatThrownBy(() -> Provenance.unknown().withSeverity(severity))
+          .isInstanceOf(BadInputException.class)
+          .hasMessage("severity " + severity + "; a corruption's severity is 1 to 5");
+    }
   }
 
   @ParameterizedTest

@@ -23,6 +23,25 @@ import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
 class QuantizationTest {
+  @Test
+  void tensorsWithoutElementsAndShapesAtTheLimitAreNoFault() {
+    Quantization quantization = new Quantization(Quantizer.LINEAR, 4);
+    PackedTensor empty = PackedTensor.of(quantization, Tensor.of(new float[0], 2, 0, 3));
+    assertThat(empty.unpack()).isEqualTo(Tensor.of(new float[0], 2, 0, 3));
+    Levels levels = new Levels(quantization, 0, 1, 16);
+    for (long[] shape : new long[][] {{536_870_911}, {1, 536_870_911, 1}}) {
+      assertThatThrownBy(() -> new PackedTensor(levels, shape, empty.codes()))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageStartingWith("its codes take 0 bytes");
+    }
+    for (long[] shape :
+        new long[][] {{536_870_912}, {2, 268_435_456}, {1L << 40, 1L << 40}, {-1}}) {
+      assertThatThrownBy(() -> new PackedTensor(levels, shape, empty.codes()))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageStartingWith("its shape is ");
+    }
+  }
+
   @Property(tries = 300)
   void packedCodesComeBackAsTheyWere(
       @ForAll @IntRange(min = 2, max = 16) int bits,

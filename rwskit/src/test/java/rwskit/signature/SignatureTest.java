@@ -31,6 +31,62 @@ class SignatureTest {
   }
 
   @Test
+  void theLayersThatItHasAreItself() {
+    Signature first = signature().firstLayers(1);
+    assertThat(first.firstLayers(1)).isSameAs(first);
+  }
+
+  @Test
+  void equalSignaturesHaveEqualHashCodes() {
+    assertThat(signature()).hasSameHashCodeAs(signature());
+    assertThat(signature().hashCode()).isNotEqualTo(signature().firstLayers(1).hashCode());
+  }
+
+  @Test
+  void aSignatureOfNoChangeIsZero() {
+    StateDict weights = Networks.vgg(1);
+    assertThat(Signature.extract(weights, Networks.vgg(2), weights).isZero()).isTrue();
+    assertThat(signature().isZero()).isFalse();
+    StateDict oneTensor =
+        weights.with("features.3.bias", Tensor.of(new float[] {0, 0, 0, 1, 0, 0, 0, 0}, 8));
+    assertThat(Signature.extract(weights, Networks.vgg(2), oneTensor).isZero()).isFalse();
+  }
+
+  @Test
+  void whatAnotherMethodAddsIsTakenAsItIs() {
+    StateDict added = Networks.vgg(7);
+    Signature signature = Signature.ofWeights(added);
+    assertThat(signature.weights()).isEqualTo(added);
+    assertThat(signature.layers()).isEmpty();
+    assertThat(signature.provenance()).isEqualTo(Provenance.unknown());
+    assertThatThrownBy(() -> Signature.ofWeights(Networks.vgg(7, DType.F16)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("tensor features.0.weight is F16[4, 3, 3, 3]; a signature's tensors are F32");
+  }
+
+  @Test
+  void aSignatureOfTensorsHasOneAndNumbersWithAFraction() {
+    StateDict weights = Networks.vgg(1).with("counter", counter());
+    assertThatThrownBy(() -> Signature.ofTensors(weights, weights, weights, List.of()))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("no tensor was chosen; a signature has one at least");
+    assertThatThrownBy(() -> Signature.ofTensors(weights, weights, weights, List.of("counter")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("a signature's tensors are floating-point numbers, not so counter");
+  }
+
+  @Test
+  void aFileIsNotNamedAsAnotherFormat() {
+    assertThatThrownBy(() -> Signature.requireName(Path.of("fog.pth")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("fog.pth: a signature is a safetensors file; name it fog.safetensors");
+    assertThatThrownBy(() -> signature().write(folder.resolve("fog.PT.TAR.gz")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("name it");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void runningStatisticsAndCountersAreNoPartOfASignature() {
     StateDict weights =
         Networks.vgg(1)

@@ -1,0 +1,69 @@
+package rwskit.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import rwskit.corruption.Corruption;
+import rwskit.corruption.Setting;
+import rwskit.data.ImageSet;
+import rwskit.evaluation.Accuracy;
+import rwskit.evaluation.CorruptionErrors;
+import rwskit.evaluation.Evaluation;
+import rwskit.model.Architecture;
+import rwskit.model.OneThread;
+import rwskit.progress.Progress;
+import rwskit.study.Study;
+import rwskit.study.TinyStudy;
+import rwskit.weights.StateDict;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+
+@ExtendWith(OneThread.class)
+class SeveritiesTest {
+  @Test
+  void severitiesAreAllOfAllCorruptions() {
+    Constructed made = Made.other(Architecture.VGG11);
+    Study study = made.study;
+    StateDict weights = made.standard(11);
+    TinyStudy.Recorder recorder = new TinyStudy.Recorder();
+    CorruptionErrors errors = Severities.measure(study, weights, recorder);
+    assertThat(errors.corruptions()).containsExactly(Corruption.values());
+    assertThat(errors.images()).isEqualTo(20);
+    Table accuracies = errors.accuracies();
+    assertThat(accuracies.rowCount()).isEqualTo(1 + 19 * 5);
+    assertThat(accuracies.doubleColumn("accuracy").unique().size()).isGreaterThan(3);
+    ImageSet clean = study.data().test();
+    for (Row row : accuracies) {
+      int severity = row.getInt("severity");
+      ImageSet images = clean;
+      if (severity > 0) {
+        images =
+            Corruption.named(row.getString("corruption"))
+                .apply(
+                    clean,
+                    Setting.nearest(clean, severity).withFrost(study.data().frost()),
+                    Evaluation.CORRUPTION_SEED);
+      }
+      Accuracy expected = Evaluation.of(study.network(), images, 1).accuracy(weights);
+      assertThat(row.getDouble("accuracy"))
+          .as(row.getString("corruption") + " " + severity)
+          .isEqualTo(expected.percent());
+    }
+    assertThat(recorder.shown).hasSize(19 * 5);
+    List<Progress> shown = recorder.shown;
+    for (int i = 0; i < shown.size(); i++) {
+      assertThat(shown.get(i).done()).isEqualTo(20L * i);
+      assertThat(shown.get(i).total()).isEqualTo(20 * 19 * 5);
+      assertThat(shown.get(i).secondsLeft().isPresent()).isEqualTo(i > 0);
+    }
+    Progress second = shown.get(1);
+    assertThat(second.task()).isEqualTo("made · gaussian_noise, severity 2");
+    assertThat(second.done() / second.perSecond()).isBetween(1e-4, 60.);
+    assertThat(recorder.summaries)
+        .containsExactly("made: 19 corruptions at 5 severities, 20 images each");
+    assertThat(Severities.measure(study, weights).accuracies().toString())
+        .isEqualTo(accuracies.toString());
+  }
+}
