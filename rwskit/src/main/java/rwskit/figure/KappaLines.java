@@ -22,10 +22,10 @@ final class KappaLines {
               .sorted()
               .toList();
       XYSeries ra = chart.addSeries("RA, " + data, kappas, means(its, kappas, Columns.RA));
-      ra.setLineColor(style.color()).setLineStyle(Look.WHOLE);
+      ra.setLineColor(style.color()).setLineStyle(ChartStyle.WHOLE);
       ra.setMarkerColor(style.color()).setMarker(style.marker());
       XYSeries ta = chart.addSeries("TA, " + data, kappas, means(its, kappas, Columns.TA));
-      ta.setLineColor(style.color()).setLineStyle(Look.DASHED);
+      ta.setLineColor(style.color()).setLineStyle(ChartStyle.DASHED);
       ta.setMarker(SeriesMarkers.NONE);
       Table rws = its.where(its.doubleColumn(Columns.KAPPA).isMissing());
       double level = rws.doubleColumn(Columns.RA).mean();
@@ -34,7 +34,7 @@ final class KappaLines {
               "RA of RWS, " + data,
               List.of(kappas.get(0), kappas.get(kappas.size() - 1)),
               List.of(level, level));
-      own.setLineColor(style.color()).setLineStyle(Look.THIN);
+      own.setLineColor(style.color()).setLineStyle(ChartStyle.THIN);
       own.setMarker(SeriesMarkers.NONE);
     }
     return chart;

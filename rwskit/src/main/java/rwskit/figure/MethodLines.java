@@ -31,12 +31,12 @@ final class MethodLines {
       }
       XYSeries series = addTo(chart, its, method);
       if (method.equals(Columns.STANDARD) || method.equals(Columns.ROBUST)) {
-        series.setMarkerColor(Look.INK);
+        series.setMarkerColor(ChartStyle.INK);
         series.setMarker(
             method.equals(Columns.STANDARD) ? SeriesMarkers.CROSS : SeriesMarkers.PLUS);
       } else {
         CorruptionStyle style = CorruptionStyle.ofRank(rank++);
-        series.setLineColor(style.color()).setLineStyle(Look.WHOLE);
+        series.setLineColor(style.color()).setLineStyle(ChartStyle.WHOLE);
         series.setMarkerColor(style.color()).setMarker(style.marker());
       }
     }
