@@ -385,7 +385,9 @@ public final class Comparison extends Experiment {
   }
 
   private List<Comparison> parts() {
-    return parts.isEmpty() ? List.of(this) : parts;
+    return parts.isEmpty()
+        ? List.of(this)
+        : parts.stream().flatMap(part -> part.parts().stream()).toList();
   }
 
   /** Methods that are stored once for all corruptions. */

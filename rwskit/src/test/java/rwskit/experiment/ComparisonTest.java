@@ -489,6 +489,7 @@ class ComparisonTest {
                 .getSeriesCollection().stream().map(XYSeries::getName).toList())
         .hasToString("[standard, robust, rws, ties]");
     assertThat(joined.figure("the gap").getTitle()).isEqualTo("the gap");
+    assertThat(joined.and(joined).chosen().rowCount()).isEqualTo(14);
     assertThatThrownBy(() -> joined.layers(2)).isInstanceOf(BadInputException.class);
     assertThatThrownBy(() -> home.methods(new Rws(), new Rws()))
         .isInstanceOf(BadInputException.class)
