@@ -180,6 +180,12 @@ public final class Columns {
   /** How much of the standard direction is taken off τ_c. */
   public static final String KAPPA = "κ";
 
+  /** ‖(1 − κ)·a‖ / ‖θ₀‖: the standard direction in a network with RWS beyond θ_c, percent. */
+  public static final String LEFT_OVER = "left over %";
+
+  /** RA with θ_c's own layers less RA with RWS. */
+  public static final String COPY_AGAINST_RWS = "RA of copy − RWS";
+
   /** Share of ‖τ_c‖² along the standard direction, percent. */
   public static final String TAKEN = "taken off τ %";
 

@@ -344,6 +344,14 @@ public final class Comparison extends Experiment {
   }
 
   /**
+   * @return a row for each setting, method and number of layers: the seconds to make and apply its
+   *     change, training included where it trains; of a machine that measures several at once
+   */
+  public Table costs() {
+    return ComparisonTables.costs(rows());
+  }
+
+  /**
    * Every method at the layers and α that were best on validation images, beside RWS at its own:
    * the difference in TA, in RA and in the mean of both, each with the 95 % interval of the {@link
    * PairedBootstrap} over images and seeds. {@link Columns#P} is of the mean of both, corrected by

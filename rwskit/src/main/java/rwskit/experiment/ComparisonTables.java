@@ -19,6 +19,9 @@ import tech.tablesaw.api.Table;
 final class ComparisonTables {
   private static final double MILLION = 1e6;
 
+  /** More digits of a p-value than resamples can tell are noise. */
+  private static final double DIGITS = 1e4;
+
   private ComparisonTables() {}
 
   /** Where a group of rows was measured. */
@@ -114,7 +117,7 @@ final class ComparisonTables {
       row.setString(Columns.RA_AGAINST_RWS, text(comparison.ra()));
       row.setString(Columns.MEAN_AGAINST_RWS, text(comparison.mean()));
       if (comparison.mean().isPresent()) {
-        row.setDouble(Columns.P, corrected[tested++]);
+        row.setDouble(Columns.P, Math.round(corrected[tested++] * DIGITS) / DIGITS);
       }
     }
     return table;

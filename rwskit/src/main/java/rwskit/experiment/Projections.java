@@ -107,28 +107,11 @@ public final class Projections extends Experiment {
 
   private static void set(
       Row row, Set<String> names, StateDict pretrained, StateDict standard, StateDict robust) {
-    double start = 0;
-    double along = 0;
-    double standardSquare = 0;
-    double robustSquare = 0;
-    for (String name : names) {
-      float[] from = pretrained.get(name).toFloats();
-      float[] clean = standard.get(name).toFloats();
-      float[] corrupted = robust.get(name).toFloats();
-      for (int i = 0; i < from.length; i++) {
-        double a = (double) clean[i] - from[i];
-        double tau = (double) corrupted[i] - from[i];
-        start += (double) from[i] * from[i];
-        along += a * tau;
-        standardSquare += a * a;
-        robustSquare += tau * tau;
-      }
-    }
-    double squares = standardSquare * robustSquare;
-    row.setDouble(Columns.KAPPA, standardSquare == 0 ? 0 : along / standardSquare);
-    row.setDouble(Columns.TAKEN, squares == 0 ? 0 : PERCENT * along * along / squares);
-    row.setDouble(Columns.STANDARD_MOVE, PERCENT * Math.sqrt(standardSquare / start));
-    row.setDouble(Columns.ROBUST_MOVE, PERCENT * Math.sqrt(robustSquare / start));
+    StandardShare share = StandardShare.of(names, pretrained, standard, robust);
+    row.setDouble(Columns.KAPPA, share.kappa());
+    row.setDouble(Columns.TAKEN, PERCENT * share.taken());
+    row.setDouble(Columns.STANDARD_MOVE, PERCENT * share.standardMove());
+    row.setDouble(Columns.ROBUST_MOVE, PERCENT * share.robustMove());
   }
 
   private record Group(String data, int layer) {}

@@ -10,6 +10,7 @@ import org.knowm.xchart.XYChart;
 import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
 import rwskit.figure.Figures;
+import rwskit.file.BadInputException;
 import rwskit.method.FixedProjection;
 import rwskit.method.Ingredients;
 import rwskit.method.Method;
@@ -174,6 +175,21 @@ public final class StandardDirection extends Experiment {
             StringColumn.create(Columns.DATA, groups.stream().map(Group::data)), kappas),
         groups,
         columns);
+  }
+
+  /**
+   * Whether what RWS leaves of the standard direction explains where it stays behind a copy: for
+   * each corruption {@link Columns#KAPPA} over all of the changed layers together, {@link
+   * Columns#LEFT_OVER}, which is ‖(1 − κ)·a‖ by ‖θ₀‖ there, and {@link Columns#COPY_AGAINST_RWS},
+   * the RA of a copy (κ = 1) less that of RWS.
+   *
+   * @return a row for each data set and corruption, means over seeds
+   * @throws BadInputException if κ = 1 was not measured
+   */
+  public Table leftOver() {
+    return parts.isEmpty()
+        ? LeftOver.of(models, corruptions, layers, rows())
+        : parts.stream().map(StandardDirection::leftOver).reduce(Table::append).orElseThrow();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package rwskit.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static rwskit.corruption.Corruption.BRIGHTNESS;
 import static rwskit.corruption.Corruption.CONTRAST;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
+import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
 import rwskit.model.OneThread;
 import rwskit.signature.Layers;
@@ -99,5 +101,52 @@ class StandardDirectionTest {
     }
     Expect.text(new Row(both, 1), "RA", Expect.spread(Expect.array(seeds)));
     assertThat(one.figure("κ").getSeries("RA, made 7").getXData()).containsExactly(0, 1);
+  }
+
+  @Test
+  void leftOverIsBesideWhatACopyDoesBetter() {
+    StandardDirection one = StandardDirection.of(VGG.models).layers(LAYERS).kappas(0, 1);
+    Table table = one.leftOver();
+    assertThat(table.rowCount()).isEqualTo(3);
+    for (int i = 0; i < 3; i++) {
+      Corruption corruption = VGG.study.corruptions().get(i);
+      double kappa = 0;
+      double left = 0;
+      double difference = 0;
+      for (long seed : VGG.study.seeds()) {
+        double along = 0;
+        double standard = 0;
+        double start = 0;
+        for (String name : Layers.first(VGG.standard(seed), LAYERS)) {
+          float[] from = VGG.pretrained().get(name).toFloats();
+          float[] clean = VGG.standard(seed).get(name).toFloats();
+          float[] robust = VGG.robust(corruption, seed).get(name).toFloats();
+          for (int j = 0; j < from.length; j++) {
+            double a = (double) clean[j] - from[j];
+            along += a * ((double) robust[j] - from[j]);
+            standard += a * a;
+            start += (double) from[j] * from[j];
+          }
+        }
+        kappa += along / standard / 3;
+        left += 100 * Math.abs(1 - along / standard) * Math.sqrt(standard / start) / 3;
+      }
+      for (Row row : one.rows()) {
+        if (row.getString("corruption").equals(corruption.label())) {
+          boolean copy = !row.isMissing("κ") && row.getDouble("κ") == 1;
+          difference += (copy ? 1 : row.isMissing("κ") ? -1 : 0) * row.getDouble("RA") / 3;
+        }
+      }
+      Row row = new Row(table, i);
+      Expect.text(row, "data", "made 7", "corruption", corruption.label());
+      Expect.number(row, "κ", kappa);
+      Expect.number(row, "left over %", left);
+      Expect.number(row, "RA of copy − RWS", difference);
+    }
+    assertThat(one.and(one).leftOver().rowCount()).isEqualTo(6);
+    assertThatThrownBy(
+            () -> StandardDirection.of(VGG.models).corruptions(CONTRAST).kappas(0).leftOver())
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("κ = 1, a copy, was not measured");
   }
 }
