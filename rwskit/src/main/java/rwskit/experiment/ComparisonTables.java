@@ -57,24 +57,53 @@ final class ComparisonTables {
         StringColumn.create(Columns.TA),
         StringColumn.create(Columns.RA),
         StringColumn.create(Columns.MCE),
-        StringColumn.create(Columns.GAP_CLOSED),
-        DoubleColumn.create(Columns.SECONDS));
+        StringColumn.create(Columns.GAP_CLOSED));
     groups.forEach(
         (group, its) -> {
           Row row = begin(table, group);
           accuracies(row, its, groups, group.place);
           if (group.bits > 0) {
             row.setDouble(Columns.MEGABYTES, bytes(its, shared.contains(group.method)) / MILLION);
-            row.setDouble(
-                Columns.SECONDS,
-                its.stream()
-                    .mapToDouble(one -> one.getDouble(Columns.SECONDS))
-                    .average()
-                    .orElse(0));
           }
         });
     return table;
   }
+
+  /** A row for each method and number of layers. */
+  static Table costs(Table rows) {
+    Map<Cost, DoubleColumn> groups = new LinkedHashMap<>();
+    for (Row row : rows) {
+      ComparisonKey key = ComparisonKey.of(row);
+      if (!key.isReference()) {
+        groups
+            .computeIfAbsent(
+                new Cost(row.getString(Columns.SETTING), key.method(), key.layers()),
+                any -> DoubleColumn.create(Columns.SECONDS))
+            .append(row.getDouble(Columns.SECONDS));
+      }
+    }
+    Table table =
+        Table.create(
+            "what a method takes, median",
+            StringColumn.create(Columns.SETTING),
+            StringColumn.create(Columns.METHOD),
+            IntColumn.create(Columns.LAYERS),
+            DoubleColumn.create(Columns.SECONDS));
+    groups.forEach(
+        (group, seconds) -> {
+          Row row = table.appendRow();
+          row.setString(Columns.SETTING, group.setting);
+          row.setString(Columns.METHOD, group.method);
+          if (group.layers > 0) {
+            row.setInt(Columns.LAYERS, group.layers);
+          }
+          row.setDouble(Columns.SECONDS, seconds.median());
+        });
+    return table;
+  }
+
+  /** What a row of the costs is of. */
+  private record Cost(String setting, String method, int layers) {}
 
   /** What was chosen of each, one after the other. */
   static Table rows(List<PairedComparison> comparisons) {
