@@ -88,6 +88,8 @@ torch.save(saved, folder / "strange-protocol-4.pth", pickle_protocol=4)
 for name in ("u16", "f8", "nested"):
     del saved["state_dict"][name]
 torch.save(saved, folder / "strange-legacy.pth", _use_new_zipfile_serialization=False)
+torch.save({"state_dict": conv, **{name: odd[name] for name in ("sparse", "quantised", "c64")}},
+           folder / "odd-beside.pth")
 model = torch.nn.Sequential(torch.nn.Linear(2, 1))
 torch.save(model, folder / "model-zip.pth")
 torch.save({"epoch": 3, "net": model}, folder / "model-inside.pth")

@@ -93,10 +93,16 @@ public final class CheckpointContents {
     return found.stream().map(rest -> prefix + rest).toList();
   }
 
-  /** What an averaging or compiling wrapper counts beside the network: n_averaged, decay, step. */
+  /**
+   * What an averaging or compiling wrapper counts beside the network: n_averaged, decay, step. What
+   * cannot be read decides nothing either.
+   */
   private static boolean isCounter(String name, StateDict weights, String inFile) {
-    if (name.indexOf('.') >= 0 || !weights.contains(inFile)) {
+    if (name.indexOf('.') >= 0) {
       return false;
+    }
+    if (!weights.contains(inFile)) {
+      return true;
     }
     Tensor tensor = weights.get(inFile);
     return tensor.size() <= 1 && (!tensor.dtype().isFloatingPoint() || name.equals("decay"));

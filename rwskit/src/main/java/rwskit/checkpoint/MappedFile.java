@@ -45,6 +45,11 @@ final class MappedFile {
     if (Files.isDirectory(file)) {
       throw new BadInputException(file + " is a folder; a file with weights was expected");
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // Reading a pipe might never end.
+      throw new BadInputException(
+          file + " is a device or a pipe; a file with weights was expected, for they are mapped");
+    }
     try (FileChannel channel = FileChannel.open(file)) {
       return reading.from(new MappedFile(file, channel));
     } catch (NoSuchFileException e) {

@@ -1,12 +1,15 @@
 package rwskit.checkpoint;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Says what a file is that is no checkpoint, by its first bytes: people give checkpoints' names to
@@ -35,6 +38,13 @@ final class OtherFormat {
           new Magic(0, "(\u00b5/\u00fd", "packed by zstd" + UNPACK),
           new Magic(0, "7z\u00bc\u00af\u0027\u001c", "a 7-Zip archive" + UNPACK),
           new Magic(0, "Rar!\u001a\u0007", "a RAR archive" + UNPACK),
+          new Magic(
+              0,
+              "sys_info\0",
+              "a PyTorch checkpoint of 2016, a tar archive; in Python"
+                  + " torch.save(torch.load(FILE, weights_only=False), 'weights.pth') saves it anew,"
+                  + " if you trust the file"),
+          new Magic(0, "PK\u0005\u0006", "a zip archive without a file in it"),
           new Magic(257, "ustar", "a tar archive" + UNPACK),
           new Magic(0, "\u0089HDF\r\n\u001a\n", "an HDF5 file, as Keras writes" + EXPORT),
           new Magic(0, "\u0093NUMPY", "a NumPy array, without a name" + EXPORT),
@@ -55,6 +65,10 @@ final class OtherFormat {
               "a Git LFS pointer, in place of the file that it names; git lfs pull fetches that"),
           new Magic(
               0, "/annex/objects/", "a git-annex pointer; git annex get fetches the file itself"));
+
+  /** A map whose first key is a short text. */
+  private static final Pattern MESSAGE_PACK =
+      Pattern.compile("(?:[\u0081-\u008f]|\u00de..)[\u00a1-\u00bf][ -~]", Pattern.DOTALL);
 
   private OtherFormat() {}
 
@@ -85,13 +99,13 @@ final class OtherFormat {
       return "begins with %s zeros; it was not written or fetched to the end"
           .formatted(start.length());
     }
-    if (isText(start)) {
+    if (isText(mapped.range(0, start.length()))) {
       return text(start);
     }
     if (isTensorFlowIndex(mapped)) {
       return "is the index of a TensorFlow checkpoint" + EXPORT;
     }
-    return protobuf(start)
+    return fields(start)
         .orElseGet(
             () ->
                 String.format(
@@ -102,8 +116,13 @@ final class OtherFormat {
     return ISO_8859_1.decode(bytes).toString();
   }
 
-  private static boolean isText(String start) {
-    return start
+  private static boolean isText(ByteBuffer start) throws IOException {
+    CharBuffer text = CharBuffer.allocate(start.remaining());
+    // What is cut off at the end is no error.
+    if (UTF_8.newDecoder().decode(start, text, false).isError()) {
+      return false;
+    }
+    return text.flip()
         .chars()
         .allMatch(c -> c >= ' ' && c != 0x7f || c == '\n' || c == '\r' || c == '\t' || c == '\f');
   }
@@ -136,11 +155,20 @@ final class OtherFormat {
         && mapped.range(mapped.size() - 8, 8).getLong() == 0xdb4775248b80fb57L;
   }
 
-  /** ONNX and TensorFlow graphs have no first bytes of their own, but fields in their order. */
-  private static Optional<String> protobuf(String start) {
+  /** These have no first bytes of their own, but fields in their order. */
+  private static Optional<String> fields(String start) {
     boolean isVersion = start.length() > 4 && start.charAt(0) == 8 && start.charAt(1) < 32;
+    if (isVersion && start.charAt(1) == 1) {
+      return Optional.of("looks like a TensorFlow model" + EXPORT);
+    }
+    if (isVersion && start.charAt(2) == 0x12 && start.charAt(4) < ' ') {
+      return Optional.of("looks like a Core ML model" + EXPORT);
+    }
     if (isVersion && (start.charAt(2) == 0x12 || start.charAt(2) == 0x3a)) {
       return Optional.of("looks like an ONNX model" + EXPORT);
+    }
+    if (MESSAGE_PACK.matcher(start).lookingAt()) {
+      return Optional.of("looks like MessagePack, as Flax writes" + EXPORT);
     }
     if (isVersion && start.contains("serve") || start.contains("\u0012\u000bPlaceholder")) {
       return Optional.of("looks like a TensorFlow graph" + EXPORT);

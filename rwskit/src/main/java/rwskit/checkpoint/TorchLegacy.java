@@ -36,7 +36,8 @@ final class TorchLegacy implements TorchTensors.Storages {
     Object magic = new Unpickler(mapped.file(), pickles).read();
     if (!MAGIC.equals(magic)) {
       throw new BadInputException(
-          "%s is a pickle, but not one that torch.save wrote%s"
+          ("%s is a pickle, but not one that torch.save wrote%s; load it where it comes from, and"
+                  + " save its weights with torch.save")
               .formatted(
                   mapped.file(),
                   magic instanceof Inert inert

@@ -154,8 +154,18 @@ final class TorchStateDict {
   }
 
   private static boolean holdsStrays(Map<?, ?> map) {
-    List<?> tensors = map.values().stream().filter(TorchStateDict::isTensor).limit(1000).toList();
+    List<?> tensors =
+        map.entrySet().stream()
+            .filter(entry -> isTensor(entry.getValue()) && !isStrayOdd(entry))
+            .map(Map.Entry::getValue)
+            .limit(1000)
+            .toList();
     return tensors.size() == 1 || tensors.stream().allMatch(TorchStateDict::isSingle);
+  }
+
+  /** One of a type that the kit lacks, and by its name of no module. */
+  private static boolean isStrayOdd(Map.Entry<?, ?> entry) {
+    return entry.getValue() instanceof OddTensor && String.valueOf(entry.getKey()).indexOf('.') < 0;
   }
 
   private static boolean isTensor(Object value) {

@@ -21,8 +21,12 @@ final class WrapperNames {
           "_fsdp_wrapped_module",
           "_checkpoint_wrapped_module");
 
-  /** What training frameworks call the network that they train; inside a network it is its own. */
-  private static final Set<String> OUTERMOST = Set.of("model", "net");
+  /**
+   * What training frameworks call the network that they train, and the copy of it that they
+   * average; inside a network it is its own.
+   */
+  private static final Set<String> OUTERMOST =
+      Set.of("model", "net", "ema", "ema_model", "model_ema", "averaged_model", "swa_model");
 
   private final Map<String, Set<String>> children = new HashMap<>();
   private final Set<String> found = new LinkedHashSet<>();

@@ -155,7 +155,8 @@ public final class Adaptation extends Experiment {
       }
     }
     int wrong = Transfer.wrongOnes(corruptions, corruptions.get(0)).size();
-    return measurement.inParallel(table, parts, MEASURED + wrong);
+    int fresh = corruptions.stream().anyMatch(this::hasNew) ? 1 : 0;
+    return measurement.inParallel(table, parts, MEASURED + wrong + fresh);
   }
 
   private Table row(

@@ -15,8 +15,8 @@ import java.nio.file.Path;
  * old file or the new one and a crash leaves nothing half-written under the name.
  *
  * <p>A link is followed: what it points to is replaced. A file that is replaced passes on its mode.
- * Devices and pipes are refused, since a rename would put a file in their place. What a killed
- * process left beside the file is removed by the next one that writes it.
+ * Write-protected files are refused, and devices and pipes, in whose place a rename would put a
+ * file. What a killed process left beside the file is removed by the next one that writes it.
  */
 public final class AtomicFile {
   /** As Linux follows at most. */
@@ -40,7 +40,8 @@ public final class AtomicFile {
    * @param file the file's final name
    * @param content writes the bytes
    * @throws BadInputException if the folder cannot be written to, the disk is full, or a device, a
-   *     pipe or a folder stands there; the file that stood there before, if any, is untouched
+   *     pipe, a folder or a write-protected file stands there; the file that stood there before, if
+   *     any, is untouched
    */
   public static void write(Path file, Content content) {
     try {
@@ -79,6 +80,12 @@ public final class AtomicFile {
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       throw new BadInputException(
           "cannot write %s: it is a device or a pipe, and a file would take its place; name a file"
+              .formatted(file.toAbsolutePath()));
+    }
+    // A rename asks the folder only.
+    if (Files.exists(target) && !Files.isWritable(target)) {
+      throw new BadInputException(
+          "cannot write %s: it is write-protected; name another file"
               .formatted(file.toAbsolutePath()));
     }
   }

@@ -5,6 +5,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 
 /**
@@ -52,6 +53,9 @@ public final class BadInputException extends RuntimeException {
       }
       if (failure instanceof NoSuchFileException) {
         return "there is no " + refusal.getFile();
+      }
+      if (failure instanceof FileSystemLoopException) {
+        return "links lead in a circle or are too many at " + refusal.getFile();
       }
       if (failure instanceof FileAlreadyExistsException) {
         return "there is a file " + refusal.getFile() + " already";

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -31,6 +32,11 @@ final class PartFile implements AutoCloseable {
   /** Names may have 255 bytes: the file's own does not fit into its part's. */
   private static final int HASH_DIGITS = 16;
 
+  private static final int PERMISSIONS = 0777;
+  private static final int SPECIAL = 07000;
+  private static final String UNIX = "unix";
+  private static final String MODE = UNIX + ":mode";
+
   /** As with all locks of a process, closing any channel to the file would free it. */
   private static final Set<Path> WRITTEN_BY_THIS_PROCESS = ConcurrentHashMap.newKeySet();
 
@@ -53,11 +59,7 @@ final class PartFile implements AutoCloseable {
       WRITTEN_BY_THIS_PROCESS.add(path);
       PartFile part = null;
       try {
-        // Not createTempFile, whose files nobody else may read.
-        part =
-            new PartFile(
-                path,
-                FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+        part = new PartFile(path, create(path));
         part.keepMode(target);
         part.lock();
         if (Files.exists(path)) {
@@ -75,12 +77,25 @@ final class PartFile implements AutoCloseable {
     }
   }
 
+  /** Not createTempFile, whose files nobody else may read. */
+  private static FileChannel create(Path path) throws IOException {
+    try {
+      return FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    } catch (AccessDeniedException | NoSuchFileException e) {
+      // The name of a part says nothing to whoever named the file.
+      throw new AccessDeniedException(path.getParent().toString());
+    }
+  }
+
   FileChannel channel() {
     return channel;
   }
 
   /** Puts it in the place of the file. */
   void become(Path target) throws IOException {
+    if (Files.exists(target) && path.getFileSystem().supportedFileAttributeViews().contains(UNIX)) {
+      keepSpecialBits(target);
+    }
     Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
@@ -116,6 +131,22 @@ final class PartFile implements AutoCloseable {
       // The writer then owns the file, as after any other replacement.
     }
     now.setPermissions(attributes.permissions());
+  }
+
+  /**
+   * Set-user, set-group and sticky bits, if the owner is the same; at the end, since systems take
+   * some of them off a file that is written to.
+   */
+  private void keepSpecialBits(Path target) throws IOException {
+    int bits = (int) Files.getAttribute(target, MODE) & SPECIAL;
+    boolean isOwned =
+        Files.getAttribute(target, UNIX + ":uid").equals(Files.getAttribute(path, UNIX + ":uid"))
+            && Files.getAttribute(target, UNIX + ":gid")
+                .equals(Files.getAttribute(path, UNIX + ":gid"));
+    if (bits != 0 && isOwned) {
+      int mode = (int) Files.getAttribute(path, MODE);
+      Files.setAttribute(path, MODE, mode & PERMISSIONS | bits);
+    }
   }
 
   private void lock() {

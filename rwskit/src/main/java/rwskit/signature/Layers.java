@@ -64,10 +64,12 @@ public final class Layers {
   /**
    * @param weights a network's weights, or those of its first layers
    * @return its layers
-   * @throws BadInputException if it has none, being a mere head or of no weights known, or tensors
-   *     are sorted by name and the names do not tell the order; the message names the tensors
+   * @throws BadInputException if it has none, being a mere head or of no weights known, if these
+   *     are of a network and of an averaged copy of it, or tensors are sorted by name and the names
+   *     do not tell the order; the message names the tensors
    */
   public static Layers of(StateDict weights) {
+    NetworkCopies.requireOne(weights);
     Blocks.Found found = Blocks.of(weights, Parameters.of(weights));
     if (found.layers().isEmpty()) {
       throw new BadInputException(

@@ -19,6 +19,11 @@ import rwskit.weights.StateDict;
  */
 final class NetworkOrder {
   private static final Pattern NAME = Pattern.compile("(.*?)_?(\\d{0,9})");
+
+  /** As VGG's convolutions are numbered by block and place in it: conv3_2. */
+  private static final Pattern TWO_NUMBERS = Pattern.compile("(\\D+)(\\d{1,4})_(\\d{1,4})");
+
+  private static final int MOST_IN_BLOCK = 10_000;
   private static final Pattern STEM = Pattern.compile("stem|(patch_|conv_|.*)(stem|embed.*)");
   private static final Pattern NORMALISATION = Pattern.compile("bn|norm|gn|ln|batch_?norm");
   private static final Pattern BRANCH = Pattern.compile("downsample|shortcut|skip.*|residual");
@@ -41,6 +46,12 @@ final class NetworkOrder {
             .thenComparing(named -> !named.word.startsWith("conv"));
 
     static Named of(ModuleTree module) {
+      Matcher two = TWO_NUMBERS.matcher(module.name());
+      if (two.matches()) {
+        int number =
+            Integer.parseInt(two.group(2)) * MOST_IN_BLOCK + Integer.parseInt(two.group(3));
+        return new Named(module, rankOf(two.group(1), module.name(), true), two.group(1), number);
+      }
       Matcher matcher = NAME.matcher(module.name());
       String word = matcher.matches() ? matcher.group(1) : module.name();
       boolean numbered = matcher.matches() && !matcher.group(2).isEmpty();

@@ -218,6 +218,8 @@ class CheckpointTest {
   @Test
   void aFolderAndAMissingFileAreNamed() {
     assertThatThrownBy(() -> Checkpoint.read(folder)).hasMessageContaining("is a folder");
+    assertThatThrownBy(() -> Checkpoint.read(Path.of("/dev/null")))
+        .hasMessageContaining("/dev/null is a device or a pipe; a file with weights was expected");
     assertThatThrownBy(() -> Checkpoint.read(folder.resolve("none")))
         .hasMessageContaining("there is no file");
   }

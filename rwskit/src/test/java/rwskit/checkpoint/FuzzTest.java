@@ -3,6 +3,9 @@ package rwskit.checkpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -11,10 +14,15 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import rwskit.data.ImageFileFuzzer;
 
 /**
  * Runs Jazzer on the readers, a few seconds each: in a machine of its own, as it rewrites classes
@@ -59,6 +67,44 @@ class FuzzTest {
     fuzz("pickles", UnpicklerFuzzer.class, pickles);
   }
 
+  @Test
+  void indexesOfShardsAreReadOrRefused() throws Exception {
+    Path indexes = Files.createDirectory(folder.resolve("indexes"));
+    String text = "{\"metadata\":{\"total_size\":9},\"weight_map\":{\"a\":\"FILE\",\"b\":\"c\"}}";
+    for (String file : List.of("1.bin", "2.safetensors", "../1.bin", "m.index.json", "/etc")) {
+      Files.writeString(
+          indexes.resolve(file.replace('/', '_')),
+          text.replace("FILE", file).replace(",\"b\":\"c\"", file.length() > 6 ? ",\"b\":7" : ""));
+    }
+    fuzz("indexes", ShardIndexFuzzer.class, indexes);
+  }
+
+  @Test
+  void picturesAreReadOrRefused() throws Exception {
+    Path pictures = Files.createDirectory(folder.resolve("pictures"));
+    for (int type :
+        List.of(
+            BufferedImage.TYPE_INT_RGB,
+            BufferedImage.TYPE_BYTE_GRAY,
+            BufferedImage.TYPE_USHORT_GRAY,
+            BufferedImage.TYPE_BYTE_INDEXED,
+            BufferedImage.TYPE_INT_ARGB)) {
+      BufferedImage image = new BufferedImage(9, 7, type);
+      ImageIO.write(image, "png", pictures.resolve(type + ".png").toFile());
+      ImageIO.write(image, "jpeg", pictures.resolve(type + ".jpg").toFile());
+    }
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (ImageOutputStream inks =
+        ImageIO.createImageOutputStream(pictures.resolve("inks.jpg").toFile())) {
+      writer.setOutput(inks);
+      Raster four = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 9, 7, 4, null);
+      writer.write(null, new IIOImage(four, null, null), null);
+    } finally {
+      writer.dispose();
+    }
+    fuzz("pictures", ImageFileFuzzer.class, pictures);
+  }
+
   private void fuzz(String what, Class<?> target, Path seeds) throws Exception {
     Path corpus = Files.createDirectory(folder.resolve("corpus"));
     List<String> command =
@@ -69,7 +115,7 @@ class FuzzTest {
             System.getProperty("java.class.path"),
             "com.code_intelligence.jazzer.Jazzer",
             "--target_class=" + target.getName(),
-            "--instrumentation_includes=rwskit.checkpoint.**",
+            "--instrumentation_includes=" + target.getPackageName() + ".**",
             "--reproducer_path=" + folder,
             "-artifact_prefix=" + folder + "/",
             "-max_total_time=" + SECONDS,

@@ -1,6 +1,7 @@
 package rwskit.checkpoint;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -41,6 +42,14 @@ class OtherFormatTest {
         "model_checkpoint_path: 'model' | the text that names a TensorFlow checkpoint",
         "Access denied for you and me | is a text that begins 'Access denied for you and me'",
         "~08~07~12~07pytorch~1a~051.9.0 | looks like an ONNX model",
+        "~08~09~3a~10abcdefgh~00~01 | looks like an ONNX model",
+        "~08~05~12~20~0a~1e~0a~05image | looks like a Core ML model",
+        "~08~01~12~b2~01~0a~05serve | looks like a TensorFlow model",
+        "~82~a6params~81~a5Dense | looks like MessagePack, as Flax writes; load it",
+        "~de~00~20~a6params~81~a5Dense | looks like MessagePack",
+        "Zugang für niemanden | is a text that begins 'Zugang",
+        "PK~05~06~00~00~00~00~00~00 | is a zip archive without a file in it",
+        "~80~04}~94. | a pickle, but not one that torch.save wrote; load it where it comes from",
         "~00~00~00~00~00~00~00~00~00~00 | begins with 10 zeros; it was not written",
         "~01~02~03~04~05~06~07~08~09 | it has 9 bytes, which begin as neither does",
         "~89PNG~0d~0a~1a~0a~00 | is a PNG picture"
@@ -55,7 +64,8 @@ class OtherFormatTest {
         bytes.append(start.charAt(i) == '\'' ? '"' : start.charAt(i));
       }
     }
-    assertSaid(bytes.toString().getBytes(ISO_8859_1), said);
+    boolean isWords = start.chars().anyMatch(c -> c > 0xff || c == 'ü');
+    assertSaid(bytes.toString().getBytes(isWords ? UTF_8 : ISO_8859_1), said);
   }
 
   @Test
@@ -64,6 +74,8 @@ class OtherFormatTest {
     System.arraycopy("a.pth".getBytes(ISO_8859_1), 0, tar, 0, 5);
     System.arraycopy("ustar".getBytes(ISO_8859_1), 0, tar, 257, 5);
     assertSaid(tar, "is a tar archive; unpack it first");
+    System.arraycopy("sys_info".getBytes(ISO_8859_1), 0, tar, 0, 8);
+    assertSaid(tar, "is a PyTorch checkpoint of 2016, a tar archive; in Python torch.save(");
     assertSaid(new byte[0], "is empty; nothing was written to it");
   }
 

@@ -47,6 +47,13 @@ class StrangeCheckpointTest {
   }
 
   @Test
+  void oddTensorsBesideADictOfWeightsAreNoStateDict() {
+    CheckpointContents contents = open("odd-beside.pth");
+    assertThat(contents.weights().names()).containsExactly("conv.weight", "conv.bias");
+    assertThat(contents.weights().unreadable()).isEmpty();
+  }
+
+  @Test
   void whatNobodyMissesIsNotTold() {
     assertThat(String.join(" ", open("strange-zip.pth").leftOut()))
         .doesNotContain(

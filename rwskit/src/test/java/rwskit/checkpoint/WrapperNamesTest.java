@@ -31,6 +31,8 @@ class WrapperNamesTest {
         "_orig_mod.module.a.w _orig_mod.module.b | a.w b | _orig_mod.module.",
         "model.a.w model.b | a.w b | model.",
         "net.a.w net.b | a.w b | net.",
+        "ema_model.module.a.w ema_model.module.b | a.w b | ema_model.module.",
+        "model.a model_ema.module.a | model.a model_ema.a | model_ema.module.",
         "_forward_module.model._orig_mod.a _forward_module.model._orig_mod.b | a b |"
             + " _forward_module.model._orig_mod.",
         "features.module.0.w features.module.1.w classifier.w |"
@@ -52,6 +54,18 @@ class WrapperNamesTest {
         .containsExactlyElementsOf(prefixes == null ? List.of() : List.of(prefixes.split(" ")));
     assertThat(contents.withNamesOfFile(contents.weights()).names())
         .containsExactly(inFile.split(" "));
+  }
+
+  @Test
+  void whatCannotBeReadDecidesNothing() {
+    StateDict odd =
+        weights("module.a", "module.b")
+            .withUnreadable(Map.of("mask", "U16"), List.of("mask", "module.a", "module.b"));
+    CheckpointContents contents =
+        CheckpointContents.of(
+            Path.of("file"), new WeightsInFile(odd, List.of()), StateDictChoice.only());
+    assertThat(contents.weights().names()).containsExactly("a", "b");
+    assertThat(contents.leftOut()).containsExactly("mask (U16)");
   }
 
   @Test

@@ -124,15 +124,15 @@ class CorruptionErrorTest {
   @Test
   void intervalsAreMissingWhereAResampleHasNothingToDivideBy() {
     CorruptionErrors network =
-        CorruptionErrors.of(new byte[3], Map.of(CONTRAST, new byte[] {1, 1, 0}), List.of(1));
+        CorruptionErrors.of(new byte[3], Map.of(CONTRAST, new byte[] {1, 1, 1}), List.of(1));
     CorruptionErrors reference =
         CorruptionErrors.of(new byte[3], Map.of(CONTRAST, new byte[] {1, 0, 0}), List.of(1));
     Table table = CorruptionError.table(network, reference);
-    assertThat(cell(table, 0, "CE")).isCloseTo(200, within(1e-9));
+    assertThat(cell(table, 0, "CE")).isCloseTo(300, within(1e-9));
     assertThat(table.doubleColumn("CE low").isMissing(0)).isTrue();
     assertThat(table.doubleColumn("CE high").isMissing(0)).isTrue();
     assertThat(table.doubleColumn("error high").isMissing(0)).isFalse();
-    assertThat(CorruptionError.forReading(table).stringColumn("CE").get(0)).isEqualTo("200");
+    assertThat(CorruptionError.forReading(table).stringColumn("CE").get(0)).isEqualTo("300");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import rwskit.evaluation.Accuracy;
 import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
 import rwskit.model.OneThread;
+import rwskit.progress.Progress;
 import rwskit.signature.Layers;
 import rwskit.store.Store;
 import rwskit.study.Compute;
@@ -226,6 +228,39 @@ class AdaptationTest {
         Adaptation.of(origin.in(store), made.in(store)).epochs(1, 3).alpha(.5).and(same).summary();
     assertThat(both.intColumn("further epochs").asList()).containsExactly(0, 1, 3);
     assertThat(both.stringColumn("data").asList()).containsExactly("made 7", "made 7", "made 7");
+    store(store, made, origin);
+    Adaptation there = Adaptation.of(made.in(store), origin.in(store)).epochs(1, 3);
+    Adaptation back = Adaptation.of(origin.in(store), made.in(store)).epochs(1, 3);
+    Table sets = there.and(back).summary();
+    assertThat(sets.stringColumn("data").asList())
+        .containsExactly("made 11", "made 11", "made 7", "made 7");
+    assertThat(sets.intColumn("further epochs").asList()).containsExactly(1, 3, 1, 3);
+    assertThat(same.figure("adapted").getTitle()).contains("adapted");
+  }
+
+  @Test
+  void adaptationsProgressEndsWhenAllIsMeasured() {
+    Constructed made = Made.of(Architecture.VGG11);
+    Constructed origin = Made.other(Architecture.VGG11);
+    Store store = Store.at(folder);
+    store(store, origin, made);
+    store(store, made, made);
+    // Four accuracies, two of wrong signatures, and one of the new set's.
+    expectProgress(
+        Adaptation.of(origin.in(store), made.in(store))
+            .corruptions(CONTRAST, GAUSSIAN_NOISE, BRIGHTNESS)
+            .epochs(1),
+        2 * 3 * 7);
+    expectProgress(Adaptation.of(made.in(store), made.in(store)).epochs(1), 3 * 2 * 3 * 6);
+  }
+
+  private static void expectProgress(Adaptation adaptation, int accuracies) {
+    TinyStudy.Recorder recorder = new TinyStudy.Recorder();
+    adaptation.layers(1).measure(recorder);
+    assertThat(recorder.shown).hasSize(accuracies);
+    assertThat(recorder.shown).extracting(Progress::total).containsOnly(150L * accuracies);
+    assertThat(recorder.summaries)
+        .containsExactly("made · old signatures: " + accuracies + " accuracies");
   }
 
   @Test
@@ -255,5 +290,23 @@ class AdaptationTest {
     assertThatThrownBy(() -> adaptation.corruptions(CONTRAST))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("expected two corruptions, found [contrast]");
+    assertThat(adaptation.corruptions(CONTRAST, BRIGHTNESS)).isNotNull();
+  }
+
+  @Test
+  void whatVariesIsSaidBeforeAdaptationsAreJoined() {
+    Models made = Made.of(Architecture.VGG11).models;
+    Adaptation both = Adaptation.of(made, made).and(Adaptation.of(made, made));
+    List<ThrowingCallable> changes =
+        List.of(
+            () -> both.epochs(1),
+            () -> both.corruptions(CONTRAST, BRIGHTNESS),
+            () -> both.layers(1),
+            () -> both.alpha(1));
+    changes.forEach(
+        change ->
+            assertThatThrownBy(change)
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("say what varies before and(…)"));
   }
 }

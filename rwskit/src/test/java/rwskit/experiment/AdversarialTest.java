@@ -339,6 +339,29 @@ class AdversarialTest {
   }
 
   @Test
+  void progressUnderAttackEndsWhenAllAccuraciesAreMeasured() {
+    expectProgress(
+        AdversarialPatching.of(adversarial, STRONG).layers(1, 2).alphas(1, .5, .25).images(10),
+        "RWS_adv under attack",
+        3 * 2 * 8);
+    expectProgress(
+        AdversarialTransfer.of(adversarial, STRONG).layers(1).images(10),
+        "attacks and corruptions",
+        3 * (1 + 3 * 5));
+  }
+
+  private static void expectProgress(Experiment experiment, String task, int accuracies) {
+    TinyStudy.Recorder recorder = new TinyStudy.Recorder();
+    experiment.measure(recorder);
+    assertThat(recorder.shown).hasSize(accuracies);
+    for (int i = 0; i < accuracies; i++) {
+      assertThat(recorder.shown.get(i).fraction()).isCloseTo((i + 1.) / accuracies, within(1e-12));
+    }
+    assertThat(recorder.summaries)
+        .containsExactly("made · " + task + ": " + accuracies + " accuracies");
+  }
+
+  @Test
   void adversarialPatchingNeedsAnImage() {
     assertThatThrownBy(() -> AdversarialPatching.of(adversarial, STRONG).images(0))
         .isInstanceOf(BadInputException.class)

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,9 +122,12 @@ class TransferTest {
         target.ra(target.patched(11, 2, own.part(CONTRAST, 3, 1)), CONTRAST));
     assertThat(both.summary().stringColumn("data").asList()).containsExactly("made 7", "made 11");
     assertThat(both.figure("both").getTitle()).contains("both");
-    assertThatThrownBy(() -> both.layers(3))
-        .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("say what varies before and(…)");
+    for (ThrowingCallable change :
+        List.<ThrowingCallable>of(() -> both.layers(3), () -> both.alpha(1))) {
+      assertThatThrownBy(change)
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("say what varies before and(…)");
+    }
   }
 
   @Test
@@ -142,5 +146,11 @@ class TransferTest {
     assertThatThrownBy(() -> Transfer.of(one, made.models))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("needs two corruptions that both have, found [CONTRAST]");
+    Models two =
+        new Models(
+            made.study.withCorruptions(CONTRAST, BRIGHTNESS),
+            made.models.store(),
+            java.util.Map.of());
+    assertThat(Transfer.of(two, made.models)).isNotNull();
   }
 }

@@ -155,6 +155,28 @@ class ArchiveTest {
     assertThat(Files.size(folder.resolve("bomb"))).isLessThanOrEqualTo(1000);
   }
 
+  @ParameterizedTest
+  @ValueSource(chars = {'L', 'K', 'x', 'g'})
+  void noNameOfAnyLengthIsTakenIntoMemory(char type) throws IOException {
+    byte[] announced = sealed(header("name", type, 1 << 30));
+    refused(Archive.TAR, tar(announced), "name is a header of 1,073,741,824 bytes");
+    byte[] longest = member("name", type, "0".repeat(1 << 17));
+    refused(Archive.TAR, tar(longest), "name is a header of 131,072 bytes");
+  }
+
+  @Test
+  void namesBeforeNamesEndNoStack() throws IOException {
+    ByteArrayOutputStream chain = new ByteArrayOutputStream();
+    byte[] link = member("././@LongLink", 'L', "a");
+    for (int i = 0; i < 50_000; i++) {
+      chain.write(link);
+    }
+    Path archive = tar(join(chain.toByteArray(), member("b", '0', "x")));
+    Limits many = new Limits(1000, 100_000);
+    Archive.TAR.unpack(archive, folder, many, members::add);
+    assertThat(members).extracting(Member::name).containsExactly("a");
+  }
+
   @Test
   void moreFilesThanAllowedAreNotWritten() throws IOException {
     Limits few = new Limits(1000, 2);

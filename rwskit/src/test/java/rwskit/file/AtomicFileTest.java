@@ -115,7 +115,9 @@ class AtomicFileTest {
         .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
     assertThat(Files.readString(folder.resolve("new"))).isEqualTo("made");
     Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
-    assertThatThrownBy(() -> AtomicFile.write(loop, "")).isInstanceOf(BadInputException.class);
+    assertThatThrownBy(() -> AtomicFile.write(loop, ""))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("links lead in a circle");
   }
 
   @Test
@@ -131,6 +133,33 @@ class AtomicFileTest {
             assertThat(Files.getPosixFilePermissions(part)).isEqualTo(secret);
           }
         });
+  }
+
+  @Test
+  void specialBitsOfTheModeAreKept() throws IOException {
+    Path file = folder.resolve("file");
+    for (int mode : new int[] {02640, 01600, 04755}) {
+      AtomicFile.write(file, "old");
+      Files.setAttribute(file, "unix:mode", mode);
+      AtomicFile.write(file, "new");
+      assertThat((int) Files.getAttribute(file, "unix:mode") & 07777).isEqualTo(mode);
+    }
+  }
+
+  @Test
+  void aWriteProtectedFileStays() throws IOException {
+    Path file = folder.resolve("file");
+    AtomicFile.write(file, "old");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+    if (Files.isWritable(file)) { // the superuser may write anything
+      AtomicFile.write(file, "new");
+      assertThat(file).hasContent("new");
+    } else {
+      assertThatThrownBy(() -> AtomicFile.write(file, "new"))
+          .hasMessage("cannot write " + file + ": it is write-protected; name another file");
+      assertThat(file).hasContent("old");
+    }
+    assertThat(present()).containsExactly(file);
   }
 
   @Test

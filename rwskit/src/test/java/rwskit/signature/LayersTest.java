@@ -206,9 +206,9 @@ class LayersTest {
     assertThat(names("net.0.weight:4 net.2.weight:4 net.4.weight:4 a.weight:4 out.weight:2"))
         .as("three of four convolutions")
         .containsExactly("net", "a");
-    assertThat(names("conv1.weight:3 conv2.weight:3 fc.weight:2"))
-        .as("convolutions over one dimension")
-        .containsExactly("conv1", "conv2");
+    assertThat(names("conv1.weight:3 fc1.weight:2 fc2.weight:2"))
+        .as("a convolution over one dimension")
+        .containsExactly("conv1");
     assertThat(tensors(network("scale:1 net.0.weight:4 net.2.weight:4 net.4.weight:2")))
         .as("a tensor of the network's own")
         .containsExactly("scale net.0.weight", "net.2.weight");
@@ -313,12 +313,54 @@ class LayersTest {
                 "bn1.bias:1 bn1.weight:1 conv1.weight:4 fc.bias:1 fc.weight:2"
                     + " layer1.0.conv1.weight:4 layer1.0.conv2.weight:4"))
         .containsExactly("conv1", "layer1.0");
+    assertThat(
+            names(
+                "bn1_1.weight:1 bn10_1.weight:1 bn2_1.weight:1 conv1_1.bias:1 conv1_1.weight:4"
+                    + " conv10_1.bias:1 conv10_1.weight:4 conv2_1.bias:1 conv2_1.weight:4"
+                    + " fc6.bias:1 fc6.weight:2"))
+        .as("VGG as Caffe names it")
+        .containsExactly("conv1_1", "conv2_1", "conv10_1");
+  }
+
+  @Test
+  void aNetworkAndItsAverageAreNotTakenForLayers() {
+    for (String average : List.of("model_ema.module", "ema_model", "swa", "teacher._orig_mod")) {
+      String both = "model.c.weight:4 model.d.weight:4 A.c.weight:4 A.d.weight:4";
+      assertThatThrownBy(() -> names(both.replace("A", average)))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining(
+              "two networks, model and its copy %s: choose one"
+                  .formatted(average.replaceAll("\\..*", "")));
+    }
+    assertThat(names("a.c.weight:4 a.d.weight:4 schema.c.weight:4 schema.d.weight:4 h.weight:2"))
+        .hasSize(2);
+  }
+
+  @Test
+  void namesOfSortedTensorsThatAreKnownAreNotNamedAsUnplaced() {
     assertThatThrownBy(
             () ->
                 Layers.of(
                     network("conv1.weight:4 down.bias:1 down.weight:4 fc.weight:2 in.weight:4")))
         .as("those that are known are not named")
         .hasMessageContaining("do not tell where down, in come in the network");
+  }
+
+  @Test
+  void modulesOfABlockAreListedByTheirNamesBeforeTheirNumbers() {
+    StateDict sorted =
+        network(
+            "conv1.bias:1 conv1.weight:4 fc.weight:2 layer1.0.attn3.weight:4 layer1.0.mlp2.weight:4");
+    assertThat(tensors(sorted))
+        .containsExactly("conv1.weight conv1.bias", "layer1.0.attn3.weight layer1.0.mlp2.weight");
+  }
+
+  @Test
+  void aStemAndAStageZeroAreInOrder() {
+    assertThat(
+            names(
+                "conv1.weight:4 layer0.0.a.weight:4 layer0.0.b.weight:4 neck.weight:4 fc.weight:2"))
+        .containsExactly("conv1", "layer0.0", "neck");
   }
 
   @Test

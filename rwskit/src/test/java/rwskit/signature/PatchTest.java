@@ -93,11 +93,12 @@ class PatchTest {
   }
 
   /** Longer than what one thread adds at a time. */
-  @Test
-  void tensorsOfSeveralChunksAreAddedToTheirEnds() {
+  @ParameterizedTest
+  @ValueSource(ints = {16_383, 16_384, 16_385, 40_000})
+  void tensorsOfSeveralChunksAreAddedToTheirEnds(int size) {
     Random random = new Random(3);
-    Tensor before = Networks.tensor(random, DType.F32, 40_000);
-    Tensor added = Networks.tensor(random, DType.F32, 40_000);
+    Tensor before = Networks.tensor(random, DType.F32, size);
+    Tensor added = Networks.tensor(random, DType.F32, size);
     float[] patched =
         Patch.of(StateDict.of(Map.of("w", before)))
             .add(Signature.ofWeights(StateDict.of(Map.of("w", added))), 3)
