@@ -15,6 +15,7 @@ import tech.tablesaw.api.Table;
 final class LeftOver {
   private static final double PERCENT = 100;
   private static final double COPY = 1;
+  private static final double THOUSAND = 1000;
 
   private LeftOver() {}
 
@@ -42,11 +43,16 @@ final class LeftOver {
       Row row = table.appendRow();
       row.setString(Columns.DATA, models.study().data().label());
       row.setString(Columns.CORRUPTION, corruption.label());
-      row.setDouble(Columns.KAPPA, kappa);
-      row.setDouble(Columns.LEFT_OVER, left);
-      row.setDouble(Columns.COPY_AGAINST_RWS, difference(rows, corruption));
+      row.setDouble(Columns.KAPPA, rounded(kappa));
+      row.setDouble(Columns.LEFT_OVER, rounded(left));
+      row.setDouble(Columns.COPY_AGAINST_RWS, rounded(difference(rows, corruption)));
     }
     return table;
+  }
+
+  /** For reading. */
+  private static double rounded(double value) {
+    return Math.round(value * THOUSAND) / THOUSAND;
   }
 
   private static double difference(Table rows, Corruption corruption) {

@@ -183,7 +183,7 @@ public final class StandardDirection extends Experiment {
    * Columns#LEFT_OVER}, which is ‖(1 − κ)·a‖ by ‖θ₀‖ there, and {@link Columns#COPY_AGAINST_RWS},
    * the RA of a copy (κ = 1) less that of RWS.
    *
-   * @return a row for each data set and corruption, means over seeds
+   * @return a row for each data set and corruption, means over seeds, to thousandths
    * @throws BadInputException if κ = 1 was not measured
    */
   public Table leftOver() {

@@ -91,9 +91,8 @@ final class AccuracyMaps {
                 method ->
                     places.values().stream().mapToDouble(place -> closed(place, method)).toArray())
             .toList();
-    return HeatMap.of(title, "where", List.copyOf(places.keySet()), methods, values)
+    return HeatMap.ofLongNames(title, "where", List.copyOf(places.keySet()), methods, values)
         .percent()
-        .uprightColumns()
         .chart();
   }
 
