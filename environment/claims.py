@@ -199,6 +199,23 @@ def adversarial():
     ]
 
 
+def projection():
+    table = Shown("13-projection", "beside RWS")
+    bounds = []
+    for data, least in (("drawn shapes", 5), ("drawn textures", 1)):
+        rws, vector, noise, stranger = (
+            Mean(table, "RA", {"data": data, "method": method})
+            for method in ("rws", "task-arithmetic", "random", "rws, stranger")
+        )
+        bounds += [
+            Bound("a signature is more than noise of its length", rws - noise, least=least),
+            Bound("and of its corruption", rws - stranger, least=least),
+            # So small a scale sees no more than the side on which the difference lies.
+            Bound("the projection does no harm", rws - vector, least=-0.5),
+        ]
+    return bounds
+
+
 BOUNDS = [
     *corruptions(),
     *layer_differences(),
@@ -210,4 +227,5 @@ BOUNDS = [
     *lightweight(),
     *adapted_backbone(),
     *adversarial(),
+    *projection(),
 ]

@@ -15,7 +15,8 @@ cores, and writes figures/. What exists and is up to date is not done again.
                   notebooks and figures of the repository stay as they are
   --photographs   the studies on photographs instead, notebooks 11 and 12: they need data
                   sets that have to be fetched, and hours
-  --notebook NN   only the notebook of that number; may be repeated
+  --notebook NN   only the notebook of that number; may be repeated. 14, which compares all
+                  methods everywhere, takes an hour and is executed only so
   --force         executes notebooks that are up to date again
   --help          shows this
 USAGE
@@ -66,7 +67,7 @@ done
 if [ ${#numbers[@]} -eq 0 ] && [ $drawn = yes ]; then
     # Those first that keep one core busy for long: begun last they would run alone.
     notebooks=("$root"/notebooks/0[89]-*.ipynb "$root"/notebooks/0[0-7]-*.ipynb
-        "$root"/notebooks/10-*.ipynb)
+        "$root"/notebooks/1[03]-*.ipynb)
     options+=(--train shapes --train textures)
 elif [ ${#numbers[@]} -eq 0 ]; then
     notebooks=("$root"/notebooks/1[12]-*.ipynb)

@@ -150,5 +150,50 @@ public final class Columns {
   /** RA of θ_adv. */
   public static final String RA_ADVERSARIALLY_TRAINED = "RA of θ_adv";
 
+  /** Where methods are compared: home, transfer, adapted, pairs or together; text. */
+  public static final String SETTING = "setting";
+
+  /** TA on validation images. */
+  public static final String VALIDATION_TA = "validation TA";
+
+  /** RA on validation images. */
+  public static final String VALIDATION_RA = "validation RA";
+
+  /** What a method takes to make and apply its change, on one machine beside other work. */
+  public static final String SECONDS = "seconds";
+
+  /** TA less that of RWS, with its interval; text. */
+  public static final String TA_AGAINST_RWS = "TA − RWS";
+
+  /** RA less that of RWS, with its interval; text. */
+  public static final String RA_AGAINST_RWS = "RA − RWS";
+
+  /** Mean of TA and RA less that of RWS, with its interval; text. */
+  public static final String MEAN_AGAINST_RWS = "mean − RWS";
+
+  /** p-value, corrected for the number of comparisons. */
+  public static final String P = "p";
+
+  /** One layer, the input's is 1. */
+  public static final String LAYER = "layer";
+
+  /** How much of the standard direction is taken off τ_c. */
+  public static final String KAPPA = "κ";
+
+  /** ‖(1 − κ)·a‖ / ‖θ₀‖: the standard direction in a network with RWS beyond θ_c, percent. */
+  public static final String LEFT_OVER = "left over %";
+
+  /** RA with θ_c's own layers less RA with RWS. */
+  public static final String COPY_AGAINST_RWS = "RA of copy − RWS";
+
+  /** Share of ‖τ_c‖² along the standard direction, percent. */
+  public static final String TAKEN = "taken off τ %";
+
+  /** ‖θ_std − θ₀‖ / ‖θ₀‖, percent. */
+  public static final String STANDARD_MOVE = "standard move %";
+
+  /** ‖θ_c − θ₀‖ / ‖θ₀‖, percent. */
+  public static final String ROBUST_MOVE = "robust move %";
+
   private Columns() {}
 }

@@ -1,5 +1,6 @@
 package rwskit.evaluation;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,6 +67,49 @@ public final class Evaluation {
   }
 
   /**
+   * A measure by which layers and strengths are chosen, so that no test image has a part in that.
+   *
+   * @param network whose weights are measured
+   * @param images clean images of split {@link Split#VALIDATION}
+   * @param setting variant and severity of the corruptions
+   * @return the measure
+   * @throws BadInputException if the images are not for validation, or do not fit the network or
+   *     its number of classes
+   */
+  public static Evaluation ofValidation(Network network, ImageSet images, Setting setting) {
+    if (images.split() != Split.VALIDATION) {
+      throw new BadInputException("strengths are chosen on validation images, found " + images);
+    }
+    network.requireFitsClasses(images);
+    return new Evaluation(network, images, setting);
+  }
+
+  /**
+   * @return how many images there are
+   */
+  public int images() {
+    return clean.size();
+  }
+
+  /**
+   * Which images the weights get right, to be compared with others image by image.
+   *
+   * @param weights a state dict of the network
+   * @param corruptions what is done to the images, one after the other; none for clean ones
+   * @return a bit for each image, in the order of the images
+   * @throws BadInputException if the weights do not fit the network
+   */
+  public BitSet right(StateDict weights, Corruption... corruptions) {
+    ImageSet images = images(List.of(corruptions));
+    BitSet right = new BitSet(images.size());
+    int[] predictions = predictions(weights, images, Attack.NONE);
+    for (int i = 0; i < predictions.length; i++) {
+      right.set(i, predictions[i] == images.label(i));
+    }
+    return right;
+  }
+
+  /**
    * @param weights a state dict of the network
    * @return TA: the accuracy on the clean images
    * @throws BadInputException if the weights do not fit the network
@@ -109,8 +153,12 @@ public final class Evaluation {
   }
 
   private Accuracy measure(StateDict weights, ImageSet images, Attack attack) {
+    return Accuracy.of(predictions(weights, images, attack), images.labels());
+  }
+
+  private int[] predictions(StateDict weights, ImageSet images, Attack attack) {
     try (NetworkModel model = NetworkModel.open(network, weights)) {
-      return Accuracy.of(model.predict(images, attack, ATTACK_SEED), images.labels());
+      return model.predict(images, attack, ATTACK_SEED);
     }
   }
 }

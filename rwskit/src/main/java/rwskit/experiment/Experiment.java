@@ -20,10 +20,13 @@ public abstract sealed class Experiment
     permits Adaptation,
         AdversarialPatching,
         AdversarialTransfer,
+        Comparison,
         Composition,
         Lightweight,
         Patching,
+        Projections,
         ShallowLayers,
+        StandardDirection,
         Strength,
         Together,
         Transfer {

@@ -84,7 +84,13 @@ final class Measurement {
     return table;
   }
 
-  private synchronized Accuracy counted(Accuracy accuracy) {
+  private Accuracy counted(Accuracy accuracy) {
+    counted(accuracy.images());
+    return accuracy;
+  }
+
+  /** Tells that one more accuracy, over so many images, is known. */
+  synchronized void counted(int images) {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException(task + " was interrupted");
     }
@@ -94,10 +100,9 @@ final class Measurement {
             task,
             1,
             1,
-            (long) done * accuracy.images(),
-            (long) Math.max(done, total) * accuracy.images(),
+            (long) done * images,
+            (long) Math.max(done, total) * images,
             (System.nanoTime() - startNanos) / 1e9));
-    return accuracy;
   }
 
   /** Adds a column for an accuracy and two for its interval. */

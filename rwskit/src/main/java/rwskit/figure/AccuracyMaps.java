@@ -1,10 +1,13 @@
 package rwskit.figure;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.HeatMapChart;
 import rwskit.analysis.Columns;
+import rwskit.analysis.Gap;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /** RA by corruption and kind of weights, means over seeds, percent. */
@@ -62,5 +65,42 @@ final class AccuracyMaps {
         .percent()
         .wideCells()
         .chart();
+  }
+
+  /** How much of the gap each method closes in each setting, of the mean RA. */
+  static HeatMapChart comparison(Table rows, String title) {
+    List<String> methods =
+        MeanTable.texts(rows, Columns.METHOD).stream()
+            .filter(method -> !List.of(Columns.STANDARD, Columns.ROBUST).contains(method))
+            .toList();
+    Map<String, Table> places = new LinkedHashMap<>();
+    for (Row row : rows) {
+      String data = row.getString(Columns.DATA);
+      String setting = row.getString(Columns.SETTING);
+      places.computeIfAbsent(
+          setting + ", " + data,
+          any ->
+              rows.where(
+                  rows.stringColumn(Columns.SETTING)
+                      .isEqualTo(setting)
+                      .and(rows.stringColumn(Columns.DATA).isEqualTo(data))));
+    }
+    List<double[]> values =
+        methods.stream()
+            .map(
+                method ->
+                    places.values().stream().mapToDouble(place -> closed(place, method)).toArray())
+            .toList();
+    return HeatMap.ofLongNames(title, "where", List.copyOf(places.keySet()), methods, values)
+        .percent()
+        .chart();
+  }
+
+  private static double closed(Table place, String method) {
+    return Gap.closed(
+            MeanTable.mean(place, Columns.RA, Columns.METHOD, Columns.STANDARD),
+            MeanTable.mean(place, Columns.RA, Columns.METHOD, method),
+            MeanTable.mean(place, Columns.RA, Columns.METHOD, Columns.ROBUST))
+        .orElse(Double.NaN);
   }
 }

@@ -13,6 +13,7 @@ final class ChartStyle {
   static final Color ACCENT = new Color(0x0072B2);
 
   static final BasicStroke WHOLE = new BasicStroke(2.5f);
+  static final BasicStroke THIN = new BasicStroke(1.2f);
   static final BasicStroke DASHED =
       new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 5}, 0);
 

@@ -57,7 +57,7 @@ public record FigureFiles(Path folder) {
         throw new UncheckedIOException("cannot draw " + name + " as " + format, e);
       }
     }
-    CsvFile.write(folder.resolve(name + ".csv"), table);
+    save(name, table);
   }
 
   /**

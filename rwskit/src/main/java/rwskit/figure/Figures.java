@@ -341,6 +341,75 @@ public final class Figures {
         corruptions);
   }
 
+  /**
+   * RA against TA, a line for each method along which its strength grows, at the largest number of
+   * layers; and of networks that no method made. Means over corruptions and seeds.
+   *
+   * @param methods rows of the experiment that compares methods
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static XYChart methods(Table methods, String title) {
+    XYChart chart = xy(title, "TA, %", "RA, %", MAP_HEIGHT);
+    chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0");
+    return MethodLines.draw(chart, methods);
+  }
+
+  /**
+   * TA (dashed) and RA by κ, the share of the standard direction that is taken off τ_c, a colour
+   * for each data set; the level of RWS a thin line. Means over corruptions and seeds.
+   *
+   * @param rows of the experiment of that name
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static XYChart standardDirection(Table rows, String title) {
+    XYChart chart = xy(title, "κ: how much of θ_std − θ₀ is taken off", "accuracy, %", HEIGHT);
+    chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0");
+    return KappaLines.draw(chart, rows);
+  }
+
+  /**
+   * κ of each corruption's signature by layer: the mean over seeds.
+   *
+   * @param rows of the experiment of that name, of one data set
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static HeatMapChart projections(Table rows, String title) {
+    int layers = (int) rows.intColumn(Columns.LAYER).max();
+    List<String> labels = MeanTable.texts(rows, Columns.CORRUPTION);
+    List<double[]> values =
+        labels.stream()
+            .map(
+                label ->
+                    IntStream.rangeClosed(1, layers)
+                        .mapToDouble(
+                            layer ->
+                                MeanTable.mean(
+                                    rows.where(rows.intColumn(Columns.LAYER).isEqualTo(layer)),
+                                    Columns.KAPPA,
+                                    Columns.CORRUPTION,
+                                    label))
+                        .toArray())
+            .toList();
+    List<String> columns = IntStream.rangeClosed(1, layers).mapToObj(Integer::toString).toList();
+    return HeatMap.of(title, "layer, input first", columns, labels, values).chart();
+  }
+
+  /**
+   * How much of the gap each method closes in each setting, percent; empty where it was not
+   * measured.
+   *
+   * @param chosen rows of the experiment that compares methods, each method's with one choice of
+   *     layers and strength in each setting
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static HeatMapChart comparison(Table chosen, String title) {
+    return AccuracyMaps.comparison(chosen, title);
+  }
+
   private static XYChart xy(String title, String x, String y, int height) {
     XYChart chart =
         new XYChartBuilder()

@@ -2,6 +2,7 @@ package rwskit.figure;
 
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.font.FontRenderContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,9 @@ final class HeatMap {
   private static final int LEFT_AND_RIGHT = 220;
   private static final int TOP_AND_BOTTOM = 150;
   private static final int NARROWEST = 640;
+  private static final int MARGIN = 120;
+  private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 20);
+  private static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
 
   private final HeatMapChart chart;
 
@@ -47,6 +51,44 @@ final class HeatMap {
       List<String> columns,
       List<String> rows,
       List<double[]> values) {
+    return of(title, columnsTitle, columns, rows, values, NARROWEST, 0);
+  }
+
+  /** As {@link #of}, with room for the title and for long names of columns that read upwards. */
+  static HeatMap ofLongNames(
+      String title,
+      String columnsTitle,
+      List<String> columns,
+      List<String> rows,
+      List<double[]> values) {
+    int longest = columns.stream().mapToInt(column -> widthOf(column, TICKS)).max().orElse(0);
+    int names = rows.stream().mapToInt(row -> widthOf(row, TICKS)).max().orElse(0);
+    // The title stands over the middle of the cells.
+    int width = Math.max(NARROWEST, names + widthOf(title, TITLE) + MARGIN / 2);
+    return of(
+            title,
+            columnsTitle,
+            columns,
+            rows,
+            values,
+            Math.max(width, names + CELL_WIDTH * columns.size() + MARGIN),
+            longest)
+        .uprightColumns();
+  }
+
+  private static int widthOf(String text, Font font) {
+    return (int)
+        Math.ceil(font.getStringBounds(text, new FontRenderContext(null, true, true)).getWidth());
+  }
+
+  private static HeatMap of(
+      String title,
+      String columnsTitle,
+      List<String> columns,
+      List<String> rows,
+      List<double[]> values,
+      int narrowest,
+      int below) {
     List<Number[]> cells = new ArrayList<>();
     List<String> upwards = new ArrayList<>();
     double largest = 0;
@@ -62,8 +104,8 @@ final class HeatMap {
     }
     HeatMapChart chart =
         new HeatMapChartBuilder()
-            .width(Math.max(NARROWEST, LEFT_AND_RIGHT + CELL_WIDTH * columns.size()))
-            .height(TOP_AND_BOTTOM + CELL_HEIGHT * rows.size())
+            .width(Math.max(narrowest, LEFT_AND_RIGHT + CELL_WIDTH * columns.size()))
+            .height(TOP_AND_BOTTOM + CELL_HEIGHT * rows.size() + below)
             .title(title)
             .xAxisTitle(columnsTitle)
             .build();
@@ -114,7 +156,7 @@ final class HeatMap {
     styler.setLegendVisible(false);
     // Every row and column has its name.
     styler.setXAxisTickMarkSpacingHint(1).setYAxisTickMarkSpacingHint(1);
-    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
+    styler.setAxisTickLabelsFont(TICKS);
     styler.setChartTitlePadding(12);
     styler.setPlotGridLinesVisible(false);
     styler.setLocale(Locale.ROOT);

@@ -12,6 +12,16 @@ import rwskit.weights.StateDict;
  */
 public interface Merge {
   /**
+   * A change that is known already, for methods that train or measure.
+   *
+   * @param tensors what takes the place of the base's tensors at α = 1: (1 − α)·θ + α·θ′
+   * @return the change
+   */
+  static Merge replacing(StateDict tensors) {
+    return new Replacement(tensors, tensors::get);
+  }
+
+  /**
    * @return the names of the tensors that it changes
    */
   List<String> tensors();

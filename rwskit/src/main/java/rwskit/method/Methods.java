@@ -24,6 +24,7 @@ public final class Methods {
           new IsotropicMerging(),
           Lines.forward(),
           Lines.reversed(),
+          new FixedProjection(),
           new RandomDirection());
 
   private Methods() {}

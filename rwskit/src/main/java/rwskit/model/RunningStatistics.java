@@ -65,7 +65,11 @@ public final class RunningStatistics {
     return StateDict.of(estimated);
   }
 
-  private static boolean isRunning(String name) {
+  /**
+   * @param name of a tensor
+   * @return whether it is a running mean or variance
+   */
+  public static boolean isRunning(String name) {
     return name.endsWith(".running_mean") || name.endsWith(".running_var");
   }
 

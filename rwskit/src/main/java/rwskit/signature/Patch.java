@@ -119,6 +119,18 @@ public final class Patch {
   }
 
   /**
+   * The tensors that {@link #withBatchNormOf} puts in place, for patches that are made otherwise.
+   *
+   * @param base the weights to patch
+   * @param robust the networks trained on the corruptions, θ_c, at least one
+   * @return their means, by the names of the base
+   * @throws BadInputException as {@link #withBatchNormOf}
+   */
+  public static StateDict batchNormMeans(StateDict base, List<StateDict> robust) {
+    return RobustMeans.of(base, robust);
+  }
+
+  /**
    * @return the weights without any signature
    */
   public StateDict base() {

@@ -1,19 +1,22 @@
 package rwskit.study;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import rwskit.corruption.Corruption;
 import rwskit.data.ImageSet;
 import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
-import rwskit.model.Network;
+import rwskit.method.Merge;
 import rwskit.model.RunningStatistics;
 import rwskit.signature.Patch;
 import rwskit.signature.Signature;
 import rwskit.training.Mixture;
 import rwskit.weights.StateDict;
+import rwskit.weights.Tensor;
 
 /**
  * Signatures on a backbone, as the paper does it: the one patching operation of all experiments.
@@ -97,27 +100,51 @@ public final class ModelPatch {
     for (Part part : parts) {
       patch = patch.add(part.signature, part.alpha);
     }
-    Network network = models.study().network();
-    if (!network.architecture().hasBatchNorm()) {
+    if (!models.study().network().architecture().hasBatchNorm()) {
       return patch.weights();
     }
-    StateDict patched = patch.withBatchNormOf(parts.stream().map(Part::robust).toList()).weights();
-    StateDict estimated =
-        RunningStatistics.reestimate(
-            network, patched, trainingImages(), models.study().fineTuning().batchSize());
-    return RunningStatistics.blend(
-        patched, estimated, parts.stream().mapToDouble(Part::alpha).sum());
-  }
-
-  /** Those that the θ_c were fitted to; divided among the corruptions where there are several. */
-  private ImageSet trainingImages() {
-    Study study = models.study();
-    ImageSet clean = TrainingImages.of(study.data().fineTuning()).train();
     Set<Corruption> all = new LinkedHashSet<>();
     parts.forEach(part -> all.addAll(part.corruptions));
-    if (all.isEmpty()) {
-      return clean;
+    return reestimated(
+        patch.withBatchNormOf(parts.stream().map(Part::robust).toList()).weights(),
+        List.copyOf(all),
+        parts.stream().mapToDouble(Part::alpha).sum());
+  }
+
+  /**
+   * The backbone with what any method made in place of signatures, and with batch normalisation
+   * treated as theirs is, so that methods are compared and not treatments.
+   *
+   * @param change what the method made of networks
+   * @param alpha its strength, the same for all corruptions together
+   * @param robust the networks whose normalisations are taken, at least one
+   * @param corruptions of the images that running statistics are estimated on
+   * @return the changed weights; the backbone itself where α is 0
+   * @throws BadInputException if the change does not fit the backbone or, with batch normalisation,
+   *     α is below 0
+   */
+  public StateDict changed(
+      Merge change, double alpha, List<StateDict> robust, List<Corruption> corruptions) {
+    StateDict changed = change.apply(backbone, alpha);
+    if (alpha == 0 || !models.study().network().architecture().hasBatchNorm()) {
+      return changed;
     }
-    return Mixture.of(clean, List.copyOf(all), study.setting(clean), Evaluation.CORRUPTION_SEED);
+    Map<String, Tensor> tensors = new LinkedHashMap<>(changed.tensors());
+    tensors.putAll(Patch.batchNormMeans(backbone, robust).tensors());
+    return reestimated(StateDict.of(tensors), corruptions, alpha);
+  }
+
+  /** With running statistics of the images that the θ_c were fitted to. */
+  private StateDict reestimated(StateDict patched, List<Corruption> corruptions, double alpha) {
+    Study study = models.study();
+    ImageSet clean = TrainingImages.of(study.data().fineTuning()).train();
+    ImageSet images =
+        corruptions.isEmpty()
+            ? clean
+            : Mixture.of(clean, corruptions, study.setting(clean), Evaluation.CORRUPTION_SEED);
+    StateDict estimated =
+        RunningStatistics.reestimate(
+            study.network(), patched, images, study.fineTuning().batchSize());
+    return RunningStatistics.blend(patched, estimated, alpha);
   }
 }

@@ -285,6 +285,15 @@ public record Study(
     return Evaluation.of(network, test, setting(test));
   }
 
+  /**
+   * @return the same measure on the validation images of fine-tuning, a tenth of its images: what
+   *     layers and strengths are to be chosen by
+   */
+  public Evaluation validation() {
+    ImageSet images = TrainingImages.of(data.fineTuning()).validation();
+    return Evaluation.ofValidation(network, images, setting(images));
+  }
+
   /** How images of the data are corrupted: by the variant of their size, at the severity. */
   public Setting setting(ImageSet images) {
     return Setting.nearest(images, severity).withFrost(data.frost());

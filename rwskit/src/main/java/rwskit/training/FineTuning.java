@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.loss.Loss;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import rwskit.data.ImageSet;
@@ -84,9 +85,23 @@ public final class FineTuning {
     task.network().requireFitsClasses(task.validation());
     task.network().requireFitsClasses(task.corruptedValidation());
     try (NetworkModel model = NetworkModel.open(task.network(), from.weights())) {
+      if (!task.tuned().isEmpty()) {
+        freezeOthers(model, Set.copyOf(task.tuned()));
+      }
       TrainingState end = new FineTuning(from, afterEpoch, watcher).train(model, from);
       return new Trained(end.bestTa(), end.bestRa(), end.epochs());
     }
+  }
+
+  private static void freezeOthers(NetworkModel model, Set<String> tuned) {
+    model
+        .parameters()
+        .forEach(
+            (name, parameter) -> {
+              if (!tuned.contains(name)) {
+                parameter.freeze(true);
+              }
+            });
   }
 
   private TrainingState train(NetworkModel model, TrainingState from) {

@@ -2,7 +2,9 @@ package rwskit.training;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
 import rwskit.data.ImageSet;
+import rwskit.file.BadInputException;
 import rwskit.file.Sha256;
 import rwskit.model.Network;
 import rwskit.weights.StateDict;
@@ -18,6 +20,7 @@ import rwskit.weights.StateDict;
  * @param corruptedValidation images by which the best RA is chosen; the clean ones again for θ_std
  * @param recipe how
  * @param seed decides order and augmentation
+ * @param tuned the tensors that are trained, the others stay as they are; empty for all
  */
 public record TrainingTask(
     Network network,
@@ -26,7 +29,48 @@ public record TrainingTask(
     ImageSet validation,
     ImageSet corruptedValidation,
     Recipe recipe,
-    long seed) {
+    long seed,
+    List<String> tuned) {
+
+  /**
+   * @throws BadInputException if the network has none of a name that is to be trained
+   */
+  public TrainingTask {
+    tuned = List.copyOf(tuned);
+    tuned.forEach(start::get);
+  }
+
+  /**
+   * A training of all tensors.
+   *
+   * @param network as {@link #network}
+   * @param start as {@link #start}
+   * @param train as {@link #train}
+   * @param validation as {@link #validation}
+   * @param corruptedValidation as {@link #corruptedValidation}
+   * @param recipe as {@link #recipe}
+   * @param seed as {@link #seed}
+   */
+  public TrainingTask(
+      Network network,
+      StateDict start,
+      ImageSet train,
+      ImageSet validation,
+      ImageSet corruptedValidation,
+      Recipe recipe,
+      long seed) {
+    this(network, start, train, validation, corruptedValidation, recipe, seed, List.of());
+  }
+
+  /**
+   * @param names the tensors that are trained
+   * @return this training of those alone
+   * @throws BadInputException if the network has none of a name
+   */
+  public TrainingTask tuning(List<String> names) {
+    return new TrainingTask(
+        network, start, train, validation, corruptedValidation, recipe, seed, names);
+  }
 
   /**
    * A fingerprint of all of it. Reads every image: about a second for a gigabyte of them.
@@ -44,6 +88,9 @@ public record TrainingTask(
             corruptedValidation.sha256(),
             TrainingJson.of(recipe).toString(),
             Long.toString(seed));
+    if (!tuned.isEmpty()) {
+      text += "\n" + String.join("\n", tuned);
+    }
     return new Sha256().add(text.getBytes(UTF_8)).hex();
   }
 }

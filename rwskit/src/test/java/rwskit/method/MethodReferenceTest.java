@@ -51,7 +51,7 @@ class MethodReferenceTest {
         references()
             .map(reference -> ((Method) reference.get()[1]).name())
             .collect(Collectors.toCollection(TreeSet::new));
-    tested.addAll(Set.of("copy", "wise-ft", "random"));
+    tested.addAll(Set.of("copy", "wise-ft", "random", "fixed-projection"));
     assertThat(Methods.all()).extracting(Method::name).containsExactlyInAnyOrderElementsOf(tested);
   }
 
@@ -66,6 +66,23 @@ class MethodReferenceTest {
         for (int i = 0; i < found.length; i++) {
           assertThat(found[i]).isEqualTo(0.75f * from[i] + 0.25f * to[i], within(1e-6f));
         }
+      }
+    }
+  }
+
+  @Test
+  void fixedProjectionsLieOnTheLineBetweenTaskVectorsAndDifferences() {
+    StateDict taskVectors = SmallNetworks.expected("task-arithmetic");
+    StateDict differences = SmallNetworks.expected("difference");
+    assertClose(new FixedProjection().withKappa(0).merge(ALL).stored(), taskVectors);
+    assertClose(new FixedProjection().merge(ALL).stored(), differences);
+    StateDict third = new FixedProjection().withKappa(1.0 / 3).merge(ALL).stored();
+    for (String name : third.names()) {
+      float[] from = taskVectors.get(name).toFloats();
+      float[] to = differences.get(name).toFloats();
+      float[] found = third.get(name).toFloats();
+      for (int i = 0; i < found.length; i++) {
+        assertThat(found[i]).isEqualTo((2 * from[i] + to[i]) / 3, within(3e-6f));
       }
     }
   }

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import java.util.Optional;
+import rwskit.corruption.Corruption;
 import rwskit.data.DrawnSet;
 import rwskit.json.Json;
 import rwskit.json.JsonFields;
@@ -20,6 +21,8 @@ public final class DataJson {
   private static final String RECIPE = "recipe";
   private static final String COUNTS = "counts";
   private static final String CLASSES = "classes";
+  private static final String CORRUPTIONS = "corruptions";
+  private static final String SEVERITY = "severity";
 
   private DataJson() {}
 
@@ -72,6 +75,12 @@ public final class DataJson {
       }
       json.addProperty(KIND, "grey");
       json.add("pretrained", pretrained.get());
+    } else if (derived instanceof MixtureData mixture) {
+      json.addProperty(KIND, "mixture");
+      json.add(
+          CORRUPTIONS,
+          Json.strings(mixture.corruptions().stream().map(Corruption::label).toList()));
+      json.addProperty(SEVERITY, mixture.severity());
     } else {
       return Optional.empty();
     }
@@ -121,6 +130,11 @@ public final class DataJson {
       case "some classes" -> new ClassSubset(inner(fields), fields.integers(CLASSES));
       case "first images" -> new FewImages(inner(fields), counts(fields.fields(COUNTS)));
       case "fewer test images" -> new FewerTestImages(inner(fields), fields.integer("count"));
+      case "mixture" ->
+          new MixtureData(
+              inner(fields),
+              fields.strings(CORRUPTIONS).stream().map(Corruption::named).toList(),
+              fields.integer(SEVERITY));
       case "grey" -> new GreyData(inner(fields), data(fields.get("pretrained")));
       default -> throw new JsonParseException("there is no kind of data \"" + kind + "\"");
     };

@@ -1,0 +1,239 @@
+package rwskit.experiment;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import rwskit.corruption.Corruption;
+import rwskit.data.ImageSet;
+import rwskit.evaluation.Evaluation;
+import rwskit.file.BadInputException;
+import rwskit.method.CopiedLayers;
+import rwskit.method.Ingredients;
+import rwskit.method.Merge;
+import rwskit.method.Method;
+import rwskit.method.Methods;
+import rwskit.method.Rws;
+import rwskit.study.Study;
+import rwskit.study.TrainingImages;
+import rwskit.training.BatchNormAdaptation;
+import rwskit.training.Mixture;
+import rwskit.training.SurgicalFineTuning;
+import rwskit.weights.StateDict;
+
+/**
+ * What a {@link Comparison} compares: a method of {@code rwskit.method} with the networks or images
+ * that it is given. Most take θ_c of the corruption that is tested and change the first layers; the
+ * named ones here are given others. Immutable.
+ */
+public final class Candidate {
+  private static final int SURGICAL_EPOCHS = 15;
+
+  /** Which networks stand for θ_c. */
+  private enum Robust {
+    RIGHT,
+    SIBLING,
+    STRANGER,
+    MIXTURE
+  }
+
+  /** Which tensors may be changed. */
+  private enum Extent {
+    FIRST_LAYERS,
+    WHOLE
+  }
+
+  private final String name;
+  private final Robust robust;
+  private final Extent extent;
+  private final int draws;
+  private final Function<ComparisonCase, Method> method;
+
+  private Candidate(
+      String name,
+      Robust robust,
+      Extent extent,
+      int draws,
+      Function<ComparisonCase, Method> method) {
+    this.name = name;
+    this.robust = robust;
+    this.extent = extent;
+    this.draws = draws;
+    this.method = method;
+  }
+
+  /**
+   * @param method given θ_c of the corruption that is tested, or of all of them
+   * @return that method on the first layers
+   */
+  public static Candidate of(Method method) {
+    return new Candidate(method.name(), Robust.RIGHT, Extent.FIRST_LAYERS, 1, any -> method);
+  }
+
+  /**
+   * @param method a name of {@link Methods}
+   * @return that method on the first layers
+   * @throws BadInputException if there is no such method
+   */
+  public static Candidate of(String method) {
+    return of(Methods.named(method));
+  }
+
+  /**
+   * @return a control: RWS of another corruption of the same family
+   */
+  public static Candidate sibling() {
+    return new Candidate("rws, sibling", Robust.SIBLING, Extent.FIRST_LAYERS, 1, any -> new Rws());
+  }
+
+  /**
+   * @return a control: RWS of a corruption of another family
+   */
+  public static Candidate stranger() {
+    return new Candidate(
+        "rws, stranger", Robust.STRANGER, Extent.FIRST_LAYERS, 1, any -> new Rws());
+  }
+
+  /**
+   * The rival of signatures where many corruptions are to be withstood: one network that was
+   * trained on all of them, by the recipe of θ_c, each image with one of them.
+   *
+   * @return that network in place of θ_std
+   */
+  public static Candidate mixture() {
+    return new Candidate("mixture", Robust.MIXTURE, Extent.WHOLE, 1, any -> new CopiedLayers());
+  }
+
+  /**
+   * @return the signature of the network that was trained on all corruptions, see {@link #mixture}
+   */
+  public static Candidate mixtureSignature() {
+    return new Candidate(
+        "rws of mixture", Robust.MIXTURE, Extent.FIRST_LAYERS, 1, any -> new Rws());
+  }
+
+  /**
+   * {@link SurgicalFineTuning} of the first layers for fifteen epochs, else by the study's recipe,
+   * on training images with the corruption.
+   *
+   * @param images how many labelled images, at least 20
+   * @return that method
+   */
+  public static Candidate surgical(int images) {
+    return new Candidate(
+        "surgical",
+        Robust.RIGHT,
+        Extent.FIRST_LAYERS,
+        1,
+        of -> {
+          Study study = of.target().study();
+          return SurgicalFineTuning.of(
+              study.network(),
+              corruptedTraining(of),
+              images,
+              study.fineTuning().withEpochs(SURGICAL_EPOCHS),
+              of.seed());
+        });
+  }
+
+  /**
+   * {@link BatchNormAdaptation} to all training images with the corruption: for networks with batch
+   * normalisation.
+   *
+   * @return that method
+   */
+  public static Candidate statistics() {
+    return new Candidate(
+        "bn-statistics",
+        Robust.RIGHT,
+        Extent.WHOLE,
+        1,
+        of ->
+            new BatchNormAdaptation(
+                of.target().study().network(),
+                corruptedTraining(of),
+                of.target().study().fineTuning().batchSize()));
+  }
+
+  /**
+   * @return this method on all tensors, the linear layer too; where the heads fit
+   */
+  public Candidate whole() {
+    return new Candidate(name + ", whole", robust, Extent.WHOLE, draws, method);
+  }
+
+  /**
+   * A method that draws, with the parameter {@code seed}, is measured for several draws.
+   *
+   * @param count draws 0 … count − 1; accuracies are their means
+   * @return this method with those
+   * @throws BadInputException if it has no such parameter, or the count is below 1
+   */
+  public Candidate draws(int count) {
+    if (count < 1) {
+      throw new BadInputException(count + " draws of " + name + ": expected at least 1");
+    }
+    return new Candidate(name, robust, extent, count, method);
+  }
+
+  /**
+   * @param shown in tables
+   * @return this one with another name, such as one that states a parameter
+   */
+  public Candidate called(String shown) {
+    return new Candidate(shown, robust, extent, draws, method);
+  }
+
+  /**
+   * @return what tables call it
+   */
+  public String name() {
+    return name;
+  }
+
+  boolean takesMixture() {
+    return robust == Robust.MIXTURE;
+  }
+
+  /** Whether it has to be stored once for all corruptions. */
+  boolean isShared() {
+    return robust == Robust.MIXTURE;
+  }
+
+  boolean isWhole() {
+    return extent == Extent.WHOLE;
+  }
+
+  int draws() {
+    return draws;
+  }
+
+  /** θ_c, or the networks that stand for them. */
+  List<StateDict> robust(ComparisonCase of) {
+    return switch (robust) {
+      case RIGHT -> of.robust();
+      case SIBLING -> of.robust(of::sibling);
+      case STRANGER -> of.robust(of::stranger);
+      case MIXTURE -> List.of(of.mixture().orElseThrow());
+    };
+  }
+
+  /** What it makes, of the first layers or of the whole. */
+  Merge merge(ComparisonCase of, List<StateDict> networks, OptionalInt layers, int draw) {
+    Method drawn = method.apply(of);
+    if (draws > 1) {
+      drawn = drawn.with(Map.of("seed", (double) draw));
+    }
+    Ingredients ingredients = of.ingredients(networks);
+    return drawn.merge(
+        layers.isPresent() ? ingredients.firstLayers(layers.getAsInt()) : ingredients);
+  }
+
+  /** The target's training images with the corruptions of the case. */
+  private static ImageSet corruptedTraining(ComparisonCase of) {
+    Study study = of.target().study();
+    ImageSet clean = TrainingImages.of(study.data().fineTuning()).train();
+    List<Corruption> corruptions = of.corruptions();
+    return Mixture.of(clean, corruptions, study.setting(clean), Evaluation.CORRUPTION_SEED);
+  }
+}

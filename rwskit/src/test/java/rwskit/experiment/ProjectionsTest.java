@@ -1,0 +1,88 @@
+package rwskit.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import rwskit.corruption.Corruption;
+import rwskit.model.Architecture;
+import rwskit.model.OneThread;
+import rwskit.weights.StateDict;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+
+@ExtendWith(OneThread.class)
+class ProjectionsTest {
+  private static final Constructed VGG = Made.of(Architecture.VGG11);
+
+  private static double dot(StateDict one, StateDict other, StateDict from, String... names) {
+    double sum = 0;
+    for (String name : names) {
+      float[] start = from.get(name).toFloats();
+      float[] a = one.get(name).toFloats();
+      float[] b = other.get(name).toFloats();
+      for (int i = 0; i < a.length; i++) {
+        sum += ((double) a[i] - start[i]) * ((double) b[i] - start[i]);
+      }
+    }
+    return sum;
+  }
+
+  @Test
+  void projectionsAreThoseOfALayersTensorsTogether() {
+    Table rows = Projections.of(VGG.models).layers(2).rows();
+    int at = 0;
+    for (long seed : VGG.study.seeds()) {
+      for (Corruption corruption : VGG.study.corruptions()) {
+        for (String layer : List.of("features.0", "features.3")) {
+          String[] names = {layer + ".weight", layer + ".bias"};
+          StateDict start = VGG.pretrained();
+          StateDict standard = VGG.standard(seed);
+          StateDict robust = VGG.robust(corruption, seed);
+          double along = dot(standard, robust, start, names);
+          double clean = dot(standard, standard, start, names);
+          double corrupted = dot(robust, robust, start, names);
+          double own = 0;
+          for (String name : names) {
+            for (float value : start.get(name).toFloats()) {
+              own += (double) value * value;
+            }
+          }
+          Row row = new Row(rows, at++);
+          Expect.text(row, "data", "made 7", "corruption", corruption.label());
+          assertThat(row.getInt("layer")).isEqualTo(layer.endsWith("0") ? 1 : 2);
+          assertThat(row.getDouble("κ")).isCloseTo(along / clean, within(1e-9));
+          assertThat(row.getDouble("taken off τ %"))
+              .isCloseTo(100 * along * along / clean / corrupted, within(1e-9));
+          assertThat(row.getDouble("standard move %"))
+              .isCloseTo(100 * Math.sqrt(clean / own), within(1e-9));
+          assertThat(row.getDouble("robust move %"))
+              .isCloseTo(100 * Math.sqrt(corrupted / own), within(1e-9));
+        }
+      }
+    }
+    assertThat(rows.rowCount()).isEqualTo(at);
+  }
+
+  @Test
+  void projectionsSummaryIsByLayer() {
+    Projections one = Projections.of(VGG.models).layers(3);
+    Table summary = one.and(Projections.of(Made.other(Architecture.VGG11).models)).summary();
+    assertThat(summary.intColumn("layer").asList()).containsExactly(1, 2, 3, 1, 2, 3, 4);
+    List<List<Double>> bySeed = new ArrayList<>();
+    for (long seed : VGG.study.seeds()) {
+      List<Double> kappas = new ArrayList<>();
+      for (Row row : one.rows()) {
+        if (row.getLong("seed") == seed && row.getInt("layer") == 2) {
+          kappas.add(100 * row.getDouble("κ"));
+        }
+      }
+      bySeed.add(kappas);
+    }
+    Expect.text(new Row(summary, 1), "data", "made 7", "κ", Expect.spread(bySeed));
+    assertThat(one.figure("κ").getTitle()).isEqualTo("κ");
+  }
+}
