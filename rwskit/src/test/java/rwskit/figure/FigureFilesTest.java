@@ -19,6 +19,7 @@ import org.knowm.xchart.XYChart;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 import rwskit.analysis.CsvFile;
+import rwskit.analysis.TableText;
 import rwskit.file.BadInputException;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
@@ -49,6 +50,14 @@ class FigureFilesTest {
           .containsExactlyInAnyOrder("layers.svg", "layers.png", "layers.csv");
     }
     assertThat(Files.readString(figures.resolve("layers.csv"))).isEqualTo(CsvFile.text(TABLE));
+  }
+
+  @Test
+  void aFiguresNumbersAreInThePageWhereItHasAPlaceForThem() throws Exception {
+    Path page = folder.resolve("README.md");
+    Files.writeString(page, "<!-- table layers -->\n<!-- end -->\n");
+    new FigureFiles(folder).save("layers", chart(), TABLE);
+    assertThat(Files.readString(page)).contains(TableText.markdown(TABLE));
   }
 
   @Test
