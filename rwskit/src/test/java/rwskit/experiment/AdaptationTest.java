@@ -267,8 +267,13 @@ class AdaptationTest {
   void adaptationTrainsIntoTheModelsStore() {
     Store store = Store.at(folder);
     Models tiny = TinyStudy.shapes().train(Compute.here(), store, new TinyStudy.Recorder());
-    Table rows = Adaptation.of(tiny, tiny).epochs(1).layers(2).rows();
-    assertThat(rows.rowCount()).isEqualTo(2 * 2);
+    TinyStudy.Recorder recorder = new TinyStudy.Recorder();
+    Table rows = Adaptation.of(tiny, tiny).epochs(1, 2).layers(2).measure(recorder);
+    assertThat(rows.rowCount()).isEqualTo(3 * 2);
+    List<Progress> trainings =
+        recorder.shown.stream().filter(one -> one.task().endsWith(", further")).toList();
+    assertThat(trainings).extracting(Progress::part).contains(1, 2).isSorted();
+    assertThat(trainings).extracting(Progress::parts).containsOnly(2);
     Study next = further(tiny.study(), tiny.study(), 0, 1);
     StateDict trained =
         store.find(ModelKeys.of(next, ModelSpec.standard(0)).hash()).orElseThrow().bestTa();

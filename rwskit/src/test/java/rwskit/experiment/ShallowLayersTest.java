@@ -12,6 +12,8 @@ import rwskit.corruption.Corruption;
 import rwskit.model.Architecture;
 import rwskit.model.OneThread;
 import rwskit.signature.Layers;
+import rwskit.study.Models;
+import rwskit.study.Study;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
@@ -86,6 +88,16 @@ class ShallowLayersTest {
     Table rows = ShallowLayers.of(Made.of(Architecture.VGG11).alone(5)).rows();
     assertThat(rows.rowCount()).isEqualTo(3 * 8);
     assertThat(rows.stringColumn("corruption").asList()).doesNotContain(LayerDifferences.CONTROL);
+  }
+
+  @Test
+  void shallowLayersOfTwoSeedsHasOneControl() {
+    Constructed made = Made.of(Architecture.VGG11);
+    Study two = made.study.withSeeds(3, 5);
+    Table rows = ShallowLayers.of(new Models(two, made.models.store(), made.stored(two))).rows();
+    assertThat(rows.rowCount()).isEqualTo(2 * 3 * 8 + 8);
+    Table control = rows.where(rows.stringColumn("corruption").isEqualTo(LayerDifferences.CONTROL));
+    assertThat(control.longColumn("seed").asList()).containsOnly(3L).hasSize(8);
   }
 
   @Test
