@@ -324,10 +324,10 @@ class ComparisonTest {
       assertThat(experts.getDouble("RA"))
           .isCloseTo(
               (VGG.ra(noise, GAUSSIAN_NOISE).percent()
-                      + VGG.ra(noise, GAUSSIAN_NOISE, CONTRAST).percent()
                       + VGG.ra(contrast, CONTRAST).percent()
-                      + VGG.ra(contrast, GAUSSIAN_NOISE, CONTRAST).percent())
-                  / 4,
+                      + VGG.ra(noise, GAUSSIAN_NOISE, CONTRAST).percent() / 2
+                      + VGG.ra(contrast, GAUSSIAN_NOISE, CONTRAST).percent() / 2)
+                  / 3,
               within(1e-9));
     }
     assertThat(rows.rowCount()).isEqualTo(3 * (2 + 2));
