@@ -16,10 +16,11 @@ import rwskit.file.BadInputException;
  * @param difference mean difference, in the unit of what is compared
  * @param low 2.5th percentile of the resampled differences
  * @param high 97.5th percentile of them
- * @param p two-sided: twice the share of resampled differences on the other side of zero, at most 1
+ * @param p two-sided: twice the share of resampled differences that are not on the side of the
+ *     majority, zeros and one more counted, at most 1
  */
 public record PairedBootstrap(double difference, double low, double high, double p) {
-  private static final int RESAMPLES = 4000;
+  private static final int RESAMPLES = 10_000;
 
   /**
    * @param differences for each seed and image the difference of two methods, mean over

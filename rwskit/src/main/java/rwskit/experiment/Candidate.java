@@ -43,9 +43,17 @@ public final class Candidate {
     WHOLE
   }
 
+  /** What a method works on. */
+  private enum Subject {
+    NETWORKS,
+    ITSELF,
+    STATISTICS
+  }
+
   private final String name;
   private final Robust robust;
   private final Extent extent;
+  private final Subject subject;
   private final int draws;
   private final Function<ComparisonCase, Method> method;
 
@@ -53,13 +61,20 @@ public final class Candidate {
       String name,
       Robust robust,
       Extent extent,
+      Subject subject,
       int draws,
       Function<ComparisonCase, Method> method) {
     this.name = name;
     this.robust = robust;
     this.extent = extent;
+    this.subject = subject;
     this.draws = draws;
     this.method = method;
+  }
+
+  /** A method of weights. */
+  private static Candidate networks(String name, Robust robust, Extent extent, Method method) {
+    return new Candidate(name, robust, extent, Subject.NETWORKS, 1, any -> method);
   }
 
   /**
@@ -67,7 +82,7 @@ public final class Candidate {
    * @return that method on the first layers
    */
   public static Candidate of(Method method) {
-    return new Candidate(method.name(), Robust.RIGHT, Extent.FIRST_LAYERS, 1, any -> method);
+    return networks(method.name(), Robust.RIGHT, Extent.FIRST_LAYERS, method);
   }
 
   /**
@@ -83,33 +98,31 @@ public final class Candidate {
    * @return a control: RWS of another corruption of the same family
    */
   public static Candidate sibling() {
-    return new Candidate("rws, sibling", Robust.SIBLING, Extent.FIRST_LAYERS, 1, any -> new Rws());
+    return networks("rws, sibling", Robust.SIBLING, Extent.FIRST_LAYERS, new Rws());
   }
 
   /**
    * @return a control: RWS of a corruption of another family
    */
   public static Candidate stranger() {
-    return new Candidate(
-        "rws, stranger", Robust.STRANGER, Extent.FIRST_LAYERS, 1, any -> new Rws());
+    return networks("rws, stranger", Robust.STRANGER, Extent.FIRST_LAYERS, new Rws());
   }
 
   /**
    * The rival of signatures where many corruptions are to be withstood: one network that was
    * trained on all of them, by the recipe of θ_c, each image with one of them.
    *
-   * @return that network in place of θ_std
+   * @return that network in place of θ_std at α = 1, and between the two below
    */
   public static Candidate mixture() {
-    return new Candidate("mixture", Robust.MIXTURE, Extent.WHOLE, 1, any -> new CopiedLayers());
+    return networks("mixture", Robust.MIXTURE, Extent.WHOLE, new CopiedLayers());
   }
 
   /**
    * @return the signature of the network that was trained on all corruptions, see {@link #mixture}
    */
   public static Candidate mixtureSignature() {
-    return new Candidate(
-        "rws of mixture", Robust.MIXTURE, Extent.FIRST_LAYERS, 1, any -> new Rws());
+    return networks("rws of mixture", Robust.MIXTURE, Extent.FIRST_LAYERS, new Rws());
   }
 
   /**
@@ -124,6 +137,7 @@ public final class Candidate {
         "surgical",
         Robust.RIGHT,
         Extent.FIRST_LAYERS,
+        Subject.ITSELF,
         1,
         of -> {
           Study study = of.target().study();
@@ -147,6 +161,7 @@ public final class Candidate {
         "bn-statistics",
         Robust.RIGHT,
         Extent.WHOLE,
+        Subject.STATISTICS,
         1,
         of ->
             new BatchNormAdaptation(
@@ -159,7 +174,7 @@ public final class Candidate {
    * @return this method on all tensors, the linear layer too; where the heads fit
    */
   public Candidate whole() {
-    return new Candidate(name + ", whole", robust, Extent.WHOLE, draws, method);
+    return new Candidate(name + ", whole", robust, Extent.WHOLE, subject, draws, method);
   }
 
   /**
@@ -167,13 +182,14 @@ public final class Candidate {
    *
    * @param count draws 0 … count − 1; accuracies are their means
    * @return this method with those
-   * @throws BadInputException if it has no such parameter, or the count is below 1
+   * @throws BadInputException if the count is below 1; and when it is measured, if the method has
+   *     no such parameter and the count is above 1
    */
   public Candidate draws(int count) {
     if (count < 1) {
       throw new BadInputException(count + " draws of " + name + ": expected at least 1");
     }
-    return new Candidate(name, robust, extent, count, method);
+    return new Candidate(name, robust, extent, subject, count, method);
   }
 
   /**
@@ -181,7 +197,7 @@ public final class Candidate {
    * @return this one with another name, such as one that states a parameter
    */
   public Candidate called(String shown) {
-    return new Candidate(shown, robust, extent, draws, method);
+    return new Candidate(shown, robust, extent, subject, draws, method);
   }
 
   /**
@@ -224,9 +240,19 @@ public final class Candidate {
     if (draws > 1) {
       drawn = drawn.with(Map.of("seed", (double) draw));
     }
-    Ingredients ingredients = of.ingredients(networks);
+    Ingredients ingredients = subject == Subject.NETWORKS ? of.networks(networks) : of.itself();
     return drawn.merge(
         layers.isPresent() ? ingredients.firstLayers(layers.getAsInt()) : ingredients);
+  }
+
+  /**
+   * The backbone with what it made. Normalisations are the θ_c's and statistics estimated anew, as
+   * with signatures; but of a method that adapts statistics itself they are what it made.
+   */
+  StateDict changed(ComparisonCase of, Merge merge, double alpha, List<StateDict> networks) {
+    return subject == Subject.STATISTICS
+        ? merge.apply(of.backbone(), alpha)
+        : of.changed(merge, alpha, networks);
   }
 
   /** The target's training images with the corruptions of the case. */

@@ -313,13 +313,11 @@ public final class Comparison extends Experiment {
         Merge merge = bits == FLOAT_BITS ? floats : floats.quantized(Quantizer.LINEAR, bits);
         bytes.computeIfAbsent(bits, any -> merge.bytes());
         for (double alpha : choices.alphas) {
-          StateDict changed = one.changed(merge, alpha, networks);
+          StateDict changed = candidate.changed(one, merge, alpha, networks);
           ComparisonKey key = rows.key(candidate.name(), layers, alpha, bits);
-          tested
-              .computeIfAbsent(key, any -> new RightImages(test.images()))
-              .add(test, changed, one.tested());
+          tested.computeIfAbsent(key, any -> one.images(test)).add(test, changed, one.tested());
           validated
-              .computeIfAbsent(key, any -> new RightImages(validation.images()))
+              .computeIfAbsent(key, any -> one.images(validation))
               .add(validation, changed, one.tested());
           measurement.counted(test.images());
         }

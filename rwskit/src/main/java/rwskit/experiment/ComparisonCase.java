@@ -49,8 +49,8 @@ record ComparisonCase(
     return corruptions.stream().map(other).map(source::robust).toList();
   }
 
-  /** What a method is given, with those networks for θ_c. */
-  Ingredients ingredients(List<StateDict> robust) {
+  /** What methods of weights are given, with those networks for θ_c. */
+  Ingredients networks(List<StateDict> robust) {
     return Ingredients.of(source.standard()).withPretrained(source.pretrained()).withRobust(robust);
   }
 
@@ -59,18 +59,32 @@ record ComparisonCase(
     return target.patch().onto(backbone).changed(merge, alpha, networks, corruptions);
   }
 
+  /** What methods are given that work on the changed network itself. */
+  Ingredients itself() {
+    return Ingredients.of(backbone);
+  }
+
+  /** Nothing measured yet. */
+  RightImages images(Evaluation evaluation) {
+    return new RightImages(evaluation.images(), tested.size());
+  }
+
   /** The backbone as it is. */
   RightImages unchanged(Evaluation evaluation) {
-    return new RightImages(evaluation.images()).add(evaluation, backbone, tested);
+    return images(evaluation).add(evaluation, backbone, tested);
   }
 
   /** The target's own θ_c, each on images with its corruption; on images of a pair both. */
   RightImages experts(Evaluation evaluation) {
-    RightImages right = new RightImages(evaluation.images());
+    RightImages right = images(evaluation);
     for (Corruption corruption : corruptions) {
-      List<List<Corruption>> own =
-          tested.stream().filter(images -> images.contains(corruption)).toList();
-      right.add(evaluation, target.robust(corruption), own);
+      StateDict robust = target.robust(corruption);
+      right.addClean(evaluation.right(robust));
+      for (int kind = 0; kind < tested.size(); kind++) {
+        if (tested.get(kind).contains(corruption)) {
+          right.addCorrupted(kind, evaluation, robust, tested.get(kind));
+        }
+      }
     }
     return right;
   }
@@ -86,7 +100,7 @@ record ComparisonCase(
         "of its family");
   }
 
-  /** One of another family that the source has a θ_c of; for each corruption another. */
+  /** One of another family that the source has a θ_c of. */
   Corruption stranger(Corruption corruption) {
     List<Corruption> all = source.study().corruptions();
     List<Corruption> strangers =

@@ -15,8 +15,8 @@ final class ComparisonRows {
   private final Table table;
   private final ComparisonSetting setting;
   private final ComparisonCase one;
-  private double standardRa;
-  private double robustRa;
+  private RightImages standard;
+  private RightImages robust;
 
   ComparisonRows(Table table, ComparisonSetting setting, ComparisonCase one) {
     this.table = table;
@@ -54,9 +54,9 @@ final class ComparisonRows {
   ComparisonKey add(String kind, RightImages tested, RightImages validated) {
     ComparisonKey key = key(kind, OptionalInt.empty(), 0, 0);
     if (kind.equals(Columns.STANDARD)) {
-      standardRa = tested.ra();
+      standard = tested;
     } else {
-      robustRa = tested.ra();
+      robust = tested;
     }
     row(key, tested, validated);
     return key;
@@ -73,7 +73,7 @@ final class ComparisonRows {
     row.setInt(Columns.BITS, key.bits());
     row.setLong(Columns.BYTES, bytes);
     row.setDouble(Columns.SECONDS, seconds);
-    Gap.closed(standardRa, tested.ra(), robustRa)
+    Gap.closed(standard.ra(), tested.ra(), robust.ra())
         .ifPresent(closed -> row.setDouble(Columns.GAP_CLOSED, closed));
   }
 
@@ -89,8 +89,9 @@ final class ComparisonRows {
     row.setDouble(Columns.RA, tested.ra());
     row.setDouble(Columns.VALIDATION_TA, validated.ta());
     row.setDouble(Columns.VALIDATION_RA, validated.ra());
-    if (standardRa < 100) {
-      row.setDouble(Columns.MCE, 100 * (100 - tested.ra()) / (100 - standardRa));
+    double error = tested.errorBy(standard);
+    if (!Double.isNaN(error)) {
+      row.setDouble(Columns.MCE, error);
     }
     return row;
   }

@@ -35,10 +35,14 @@ final class LeftOver {
       double left = 0;
       for (long seed : seeds) {
         Models here = models.seed(seed);
-        StandardShare share =
-            StandardShare.of(names, here.pretrained(), here.standard(), here.robust(corruption));
-        kappa += share.kappa() / seeds.size();
-        left += PERCENT * share.leftOver() / seeds.size();
+        StandardShare all = share(names, here, corruption);
+        // RWS projects tensor by tensor, each with a κ of its own.
+        double square =
+            names.stream()
+                .mapToDouble(name -> share(List.of(name), here, corruption).leftOverSquare())
+                .sum();
+        kappa += all.kappa() / seeds.size();
+        left += PERCENT * Math.sqrt(square / all.start()) / seeds.size();
       }
       Row row = table.appendRow();
       row.setString(Columns.DATA, models.study().data().label());
@@ -48,6 +52,10 @@ final class LeftOver {
       row.setDouble(Columns.COPY_AGAINST_RWS, rounded(difference(rows, corruption)));
     }
     return table;
+  }
+
+  private static StandardShare share(List<String> names, Models of, Corruption corruption) {
+    return StandardShare.of(names, of.pretrained(), of.standard(), of.robust(corruption));
   }
 
   /** For reading. */

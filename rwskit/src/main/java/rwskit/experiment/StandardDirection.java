@@ -180,8 +180,8 @@ public final class StandardDirection extends Experiment {
   /**
    * Whether what RWS leaves of the standard direction explains where it stays behind a copy: for
    * each corruption {@link Columns#KAPPA} over all of the changed layers together, {@link
-   * Columns#LEFT_OVER}, which is ‖(1 − κ)·a‖ by ‖θ₀‖ there, and {@link Columns#COPY_AGAINST_RWS},
-   * the RA of a copy (κ = 1) less that of RWS.
+   * Columns#LEFT_OVER}, which is ‖(1 − κ)·a‖ by ‖θ₀‖ there with the κ of each tensor, and {@link
+   * Columns#COPY_AGAINST_RWS}, the RA of a copy (κ = 1) less that of RWS.
    *
    * @return a row for each data set and corruption, means over seeds, to thousandths
    * @throws BadInputException if κ = 1 was not measured

@@ -53,8 +53,8 @@ record StandardShare(double along, double standard, double robust, double start)
     return Math.sqrt(robust / start);
   }
 
-  /** ‖(1 − κ)·a‖ / ‖θ₀‖. */
-  double leftOver() {
-    return Math.abs(1 - kappa()) * standardMove();
+  /** ‖(1 − κ)·a‖². */
+  double leftOverSquare() {
+    return (1 - kappa()) * (1 - kappa()) * standard;
   }
 }

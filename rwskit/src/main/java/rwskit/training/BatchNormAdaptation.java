@@ -31,7 +31,7 @@ public final class BatchNormAdaptation implements Method {
 
   /**
    * @param network with batch normalisation
-   * @param images with the corruption, in no order; labels are not used
+   * @param images with the corruption, not sorted by class; labels are not used
    * @param batchSize images a batch, at least 2
    * @throws BadInputException if the network has no batch normalisation
    */

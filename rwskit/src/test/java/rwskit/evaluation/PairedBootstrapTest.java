@@ -64,7 +64,7 @@ class PairedBootstrapTest {
     double[] ones = new double[10];
     assertThat(PairedBootstrap.of(ones).p()).isEqualTo(1);
     Arrays.fill(ones, 1);
-    assertThat(PairedBootstrap.of(ones).p()).isCloseTo(2.0 / 4001, within(1e-12));
+    assertThat(PairedBootstrap.of(ones).p()).isCloseTo(2.0 / 10_001, within(1e-12));
   }
 
   @Test

@@ -121,19 +121,26 @@ class StandardDirectionTest {
         double along = 0;
         double standard = 0;
         double start = 0;
+        double square = 0;
         for (String name : Layers.first(VGG.standard(seed), LAYERS)) {
           float[] from = VGG.pretrained().get(name).toFloats();
           float[] clean = VGG.standard(seed).get(name).toFloats();
           float[] robust = VGG.robust(corruption, seed).get(name).toFloats();
+          double alongHere = 0;
+          double standardHere = 0;
           for (int j = 0; j < from.length; j++) {
             double a = (double) clean[j] - from[j];
-            along += a * ((double) robust[j] - from[j]);
-            standard += a * a;
+            alongHere += a * ((double) robust[j] - from[j]);
+            standardHere += a * a;
             start += (double) from[j] * from[j];
           }
+          along += alongHere;
+          standard += standardHere;
+          double rest = 1 - alongHere / standardHere;
+          square += rest * rest * standardHere;
         }
         kappa += along / standard / 3;
-        left += 100 * Math.abs(1 - along / standard) * Math.sqrt(standard / start) / 3;
+        left += 100 * Math.sqrt(square / start) / 3;
       }
       for (Row row : one.rows()) {
         if (row.getString("corruption").equals(corruption.label())) {
