@@ -93,7 +93,7 @@ class Kernel(unittest.TestCase):
             'Corruption.named("fogg");', 'no corruption is named "fogg": expected one of .*fog'
         )
         self.require_sentence(
-            'Study.named("shapes").withSeverity(9);', "study shapes: severity 9, expected 1 to 5"
+            'Study.named("shapes").withSeverity(9);', "severity 9: expected 1 to 5"
         )
         self.require_sentence(
             'Checkpoint.read(Path.of("nowhere.pth"));', "there is no file nowhere.pth"
