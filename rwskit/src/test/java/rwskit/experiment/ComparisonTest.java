@@ -178,9 +178,21 @@ class ComparisonTest {
       mce.add(sums[4]);
       Expect.gap(sums[2], sums[1], sums[3]).ifPresent(closed::add);
     }
+    Row standard = new Row(summary, 0);
+    for (String column : List.of("layers", "α", "bits", "MB")) {
+      assertThat(standard.isMissing(column)).as(column).isTrue();
+    }
     Row row = new Row(summary, 2);
+    assertThat(List.of(row.getInt("layers"), row.getDouble("α"), row.getInt("bits")))
+        .isEqualTo(List.of(5, 1.0, 32));
     Expect.text(
         row,
+        "setting",
+        "home",
+        "data",
+        "made 7",
+        "from",
+        "made 7",
         "TA",
         Expect.spread(Expect.array(ta)),
         "RA",
@@ -192,6 +204,9 @@ class ComparisonTest {
     assertThat(row.getDouble("MB")).isCloseTo(bytes / 3 / 1e6, within(1e-12));
     Row cost = comparison.costs().row(0);
     Expect.text(cost, "setting", "home", "method", "rws");
+    assertThat(cost.getInt("layers")).isEqualTo(5);
+    // No network of this size takes a minute.
+    assertThat(cost.getDouble("seconds")).isLessThan(60);
     assertThat(cost.getDouble("seconds"))
         .isEqualTo(comparison.rows().doubleColumn("seconds").removeMissing().median())
         .isPositive();
@@ -462,6 +477,13 @@ class ComparisonTest {
     StateDict patched = merge("rws", 5, networks).apply(VGG.standard(5), 1);
     assertThat(row(rows, 5, "all 3", "rws of mixture", 5, 1).getDouble("TA"))
         .isCloseTo(VGG.ta(patched).percent(), within(1e-9));
+    assertThat(
+            comparison
+                .costs()
+                .where(comparison.costs().stringColumn("method").isEqualTo("mixture"))
+                .row(0)
+                .isMissing("layers"))
+        .isTrue();
     // One network for all corruptions, where signatures are one each.
     Table home = Comparison.of(models).methods(Candidate.mixture()).alphas(1).summary();
     assertThat(home.row(2).getDouble("MB")).isCloseTo(whole.getLong("bytes") / 1e6, within(1e-12));
@@ -500,6 +522,7 @@ class ComparisonTest {
         .hasToString("[standard, robust, rws, ties]");
     assertThat(joined.figure("the gap").getTitle()).isEqualTo("the gap");
     assertThat(joined.and(joined).chosen().rowCount()).isEqualTo(14);
+    assertThatThrownBy(() -> joined.corruptions(CONTRAST)).isInstanceOf(BadInputException.class);
     assertThatThrownBy(() -> joined.layers(2)).isInstanceOf(BadInputException.class);
     assertThatThrownBy(() -> home.methods(new Rws(), new Rws()))
         .isInstanceOf(BadInputException.class)
