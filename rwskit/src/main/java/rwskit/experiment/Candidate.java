@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import rwskit.corruption.Corruption;
 import rwskit.data.ImageSet;
-import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
 import rwskit.method.CopiedLayers;
 import rwskit.method.Ingredients;
@@ -17,7 +15,6 @@ import rwskit.method.Rws;
 import rwskit.study.Study;
 import rwskit.study.TrainingImages;
 import rwskit.training.BatchNormAdaptation;
-import rwskit.training.Mixture;
 import rwskit.training.SurgicalFineTuning;
 import rwskit.weights.StateDict;
 
@@ -207,12 +204,8 @@ public final class Candidate {
     return name;
   }
 
+  /** Whether it is of the one network for all corruptions, and so is stored once for them. */
   boolean takesMixture() {
-    return robust == Robust.MIXTURE;
-  }
-
-  /** Whether it has to be stored once for all corruptions. */
-  boolean isShared() {
     return robust == Robust.MIXTURE;
   }
 
@@ -257,9 +250,6 @@ public final class Candidate {
 
   /** The target's training images with the corruptions of the case. */
   private static ImageSet corruptedTraining(ComparisonCase of) {
-    Study study = of.target().study();
-    ImageSet clean = TrainingImages.of(study.data().fineTuning()).train();
-    List<Corruption> corruptions = of.corruptions();
-    return Mixture.of(clean, corruptions, study.setting(clean), Evaluation.CORRUPTION_SEED);
+    return TrainingImages.train(of.target().study(), of.corruptions());
   }
 }

@@ -2,11 +2,9 @@ package rwskit.experiment;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -16,15 +14,12 @@ import java.util.stream.Collectors;
 import org.knowm.xchart.internal.chartpart.Chart;
 import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
-import rwskit.evaluation.Evaluation;
 import rwskit.evaluation.PairedBootstrap;
 import rwskit.figure.Figures;
 import rwskit.file.BadInputException;
-import rwskit.method.Merge;
 import rwskit.method.Method;
 import rwskit.progress.ProgressDisplay;
 import rwskit.signature.Layers;
-import rwskit.signature.Quantizer;
 import rwskit.study.Models;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.Table;
@@ -47,16 +42,13 @@ import tech.tablesaw.api.Table;
  * method: the highest mean of TA and RA over corruptions and seeds.
  */
 public final class Comparison extends Experiment {
-  /** Four bytes a number: not quantised. */
-  private static final int FLOAT_BITS = 32;
-
   private final ComparisonSetting setting;
   private final Choices choices;
   private final List<Comparison> parts;
   private final Map<ComparisonKey, RightImages> right = new ConcurrentHashMap<>();
 
   /** What varies. */
-  private record Choices(
+  record Choices(
       List<Candidate> candidates, List<Integer> layers, List<Double> alphas, List<Integer> bits) {}
 
   private Comparison(ComparisonSetting setting, Choices choices, List<Comparison> parts) {
@@ -73,7 +65,7 @@ public final class Comparison extends Experiment {
             Arrays.stream(methods).map(Candidate::of).toList(),
             List.of(4),
             List.of(.25, .5, .75, 1.0),
-            List.of(FLOAT_BITS)),
+            List.of(ComparisonRun.FLOAT_BITS)),
         List.of());
   }
 
@@ -252,81 +244,10 @@ public final class Comparison extends Experiment {
             ? MixtureTraining.train(setting.source(), display)
             : seed -> Optional.empty();
     List<ComparisonCase> cases = setting.cases(mixtures, display);
-    Table table = ComparisonRows.empty();
     Measurement measurement = new Measurement(models, "methods, " + setting.label(), display);
-    Evaluation validation = models.study().validation();
-    List<Supplier<Table>> parts = new ArrayList<>();
-    for (ComparisonCase one : cases) {
-      parts.add(() -> rows(table.emptyCopy(), one, validation, measurement));
-    }
-    int alphas = choices.alphas.size() * choices.bits.size();
-    int accuracies =
-        choices.candidates.stream()
-            .mapToInt(of -> (of.isWhole() ? 1 : choices.layers.size()) * of.draws() * alphas)
-            .sum();
-    return measurement.inParallel(table, parts, 2 + accuracies);
-  }
-
-  /** All methods on one case. */
-  private Table rows(
-      Table table, ComparisonCase one, Evaluation validation, Measurement measurement) {
-    Evaluation test = models.evaluation();
-    ComparisonRows rows = new ComparisonRows(table, setting, one);
-    for (String kind : List.of(Columns.STANDARD, Columns.ROBUST)) {
-      boolean changed = kind.equals(Columns.ROBUST);
-      RightImages images = changed ? one.experts(test) : one.unchanged(test);
-      RightImages validated = changed ? one.experts(validation) : one.unchanged(validation);
-      right.put(rows.add(kind, images, validated), images);
-      measurement.counted(test.images());
-    }
-    for (Candidate candidate : choices.candidates) {
-      List<OptionalInt> layers =
-          candidate.isWhole()
-              ? List.of(OptionalInt.empty())
-              : choices.layers.stream().map(OptionalInt::of).toList();
-      for (OptionalInt kept : layers) {
-        measure(one, candidate, kept, validation, measurement, rows);
-      }
-    }
-    return table;
-  }
-
-  private void measure(
-      ComparisonCase one,
-      Candidate candidate,
-      OptionalInt layers,
-      Evaluation validation,
-      Measurement measurement,
-      ComparisonRows rows) {
-    Evaluation test = models.evaluation();
-    List<StateDict> networks = candidate.robust(one);
-    Map<ComparisonKey, RightImages> tested = new LinkedHashMap<>();
-    Map<ComparisonKey, RightImages> validated = new LinkedHashMap<>();
-    Map<Integer, Long> bytes = new LinkedHashMap<>();
-    double seconds = 0;
-    for (int draw = 0; draw < candidate.draws(); draw++) {
-      long startNanos = System.nanoTime();
-      Merge floats = candidate.merge(one, networks, layers, draw);
-      floats.apply(one.backbone(), choices.alphas.get(0));
-      seconds += (System.nanoTime() - startNanos) / 1e9 / candidate.draws();
-      for (int bits : choices.bits) {
-        Merge merge = bits == FLOAT_BITS ? floats : floats.quantized(Quantizer.LINEAR, bits);
-        bytes.computeIfAbsent(bits, any -> merge.bytes());
-        for (double alpha : choices.alphas) {
-          StateDict changed = candidate.changed(one, merge, alpha, networks);
-          ComparisonKey key = rows.key(candidate.name(), layers, alpha, bits);
-          tested.computeIfAbsent(key, any -> one.images(test)).add(test, changed, one.tested());
-          validated
-              .computeIfAbsent(key, any -> one.images(validation))
-              .add(validation, changed, one.tested());
-          measurement.counted(test.images());
-        }
-      }
-    }
-    for (ComparisonKey key : tested.keySet()) {
-      rows.add(key, tested.get(key), validated.get(key), bytes.get(key.bits()), seconds);
-    }
-    right.putAll(tested);
+    ComparisonRun run = new ComparisonRun(setting, choices, measurement, right);
+    List<Supplier<Table>> parts = cases.stream().map(run::rowsOf).toList();
+    return measurement.inParallel(ComparisonRows.empty(), parts, run.accuraciesOfACase());
   }
 
   /**
@@ -400,7 +321,7 @@ public final class Comparison extends Experiment {
   private Set<String> shared() {
     return parts().stream()
         .flatMap(part -> part.choices.candidates.stream())
-        .filter(Candidate::isShared)
+        .filter(Candidate::takesMixture)
         .map(Candidate::name)
         .collect(Collectors.toUnmodifiableSet());
   }

@@ -91,13 +91,15 @@ record ComparisonCase(
 
   /** The next one of the corruption's family that the source has a θ_c of. */
   Corruption sibling(Corruption corruption) {
-    return next(
-        corruption,
+    List<Corruption> family =
         source.study().corruptions().stream()
             .filter(other -> other.family() == corruption.family())
-            .toList(),
-        1,
-        "of its family");
+            .toList();
+    Corruption next = family.get((family.indexOf(corruption) + 1) % family.size());
+    if (next == corruption) {
+      throw noOther(corruption, "of its family");
+    }
+    return next;
   }
 
   /** One of another family that the source has a θ_c of. */
@@ -105,17 +107,15 @@ record ComparisonCase(
     List<Corruption> all = source.study().corruptions();
     List<Corruption> strangers =
         all.stream().filter(other -> other.family() != corruption.family()).toList();
-    return next(corruption, strangers, 0, "of another family");
+    if (strangers.isEmpty()) {
+      throw noOther(corruption, "of another family");
+    }
+    return strangers.get(all.indexOf(corruption) % strangers.size());
   }
 
-  private Corruption next(Corruption corruption, List<Corruption> others, int step, String kind) {
-    int place = Math.max(others.indexOf(corruption), 0);
-    int from = step == 0 ? source.study().corruptions().indexOf(corruption) : place;
-    if (others.isEmpty() || others.get((from + step) % others.size()) == corruption) {
-      throw new BadInputException(
-          "study %s has no other corruption %s than %s, to be the wrong one"
-              .formatted(source.study().name(), kind, corruption.label()));
-    }
-    return others.get((from + step) % others.size());
+  private BadInputException noOther(Corruption corruption, String kind) {
+    return new BadInputException(
+        "study %s has no other corruption %s than %s, to be the wrong one"
+            .formatted(source.study().name(), kind, corruption.label()));
   }
 }

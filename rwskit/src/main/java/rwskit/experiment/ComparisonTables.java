@@ -9,6 +9,7 @@ import java.util.Set;
 import rwskit.analysis.Columns;
 import rwskit.analysis.Gap;
 import rwskit.evaluation.PairedBootstrap;
+import rwskit.experiment.PairedComparison.Differences;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Row;
@@ -45,19 +46,10 @@ final class ComparisonTables {
    * @param shared names of the methods that are stored once for all corruptions
    */
   static Table summary(Table rows, Set<String> shared) {
-    Map<Measured, List<Row>> groups = new LinkedHashMap<>();
-    for (Row row : rows) {
-      groups
-          .computeIfAbsent(Measured.of(row), any -> new ArrayList<>())
-          .add(new Row(rows, row.getRowNumber()));
-    }
+    Map<Measured, List<Row>> groups = groups(rows);
     Table table = begun("means of all corruptions");
-    table.addColumns(
-        DoubleColumn.create(Columns.MEGABYTES),
-        StringColumn.create(Columns.TA),
-        StringColumn.create(Columns.RA),
-        StringColumn.create(Columns.MCE),
-        StringColumn.create(Columns.GAP_CLOSED));
+    table.addColumns(DoubleColumn.create(Columns.MEGABYTES));
+    addAccuracies(table);
     groups.forEach(
         (group, its) -> {
           Row row = begin(table, group);
@@ -114,25 +106,16 @@ final class ComparisonTables {
 
   /** A row for each comparison, with p-values corrected for the number of all. */
   static Table paired(List<PairedComparison> comparisons) {
-    Table all = rows(comparisons);
-    Map<Measured, List<Row>> groups = new LinkedHashMap<>();
-    for (Row row : all) {
-      groups
-          .computeIfAbsent(Measured.of(row), any -> new ArrayList<>())
-          .add(new Row(all, row.getRowNumber()));
-    }
+    Map<Measured, List<Row>> groups = groups(rows(comparisons));
     double[] corrected =
         PairedBootstrap.holm(
             comparisons.stream()
-                .flatMap(comparison -> comparison.mean().stream())
-                .mapToDouble(PairedBootstrap::p)
+                .flatMap(comparison -> comparison.fromRws().stream())
+                .mapToDouble(differences -> differences.mean().p())
                 .toArray());
     Table table = begun("beside RWS");
+    addAccuracies(table);
     table.addColumns(
-        StringColumn.create(Columns.TA),
-        StringColumn.create(Columns.RA),
-        StringColumn.create(Columns.MCE),
-        StringColumn.create(Columns.GAP_CLOSED),
         StringColumn.create(Columns.TA_AGAINST_RWS),
         StringColumn.create(Columns.RA_AGAINST_RWS),
         StringColumn.create(Columns.MEAN_AGAINST_RWS),
@@ -142,10 +125,11 @@ final class ComparisonTables {
       Measured group = Measured.of(new Row(comparison.rows(), 0));
       Row row = begin(table, group);
       accuracies(row, groups.get(group), groups, group.place);
-      row.setString(Columns.TA_AGAINST_RWS, text(comparison.ta()));
-      row.setString(Columns.RA_AGAINST_RWS, text(comparison.ra()));
-      row.setString(Columns.MEAN_AGAINST_RWS, text(comparison.mean()));
-      if (comparison.mean().isPresent()) {
+      Optional<Differences> differences = comparison.fromRws();
+      row.setString(Columns.TA_AGAINST_RWS, text(differences.map(Differences::ta)));
+      row.setString(Columns.RA_AGAINST_RWS, text(differences.map(Differences::ra)));
+      row.setString(Columns.MEAN_AGAINST_RWS, text(differences.map(Differences::mean)));
+      if (differences.isPresent()) {
         row.setDouble(Columns.P, Math.round(corrected[tested++] * DIGITS) / DIGITS);
       }
     }
@@ -154,6 +138,24 @@ final class ComparisonTables {
 
   private static String text(Optional<PairedBootstrap> difference) {
     return difference.map(PairedBootstrap::toString).orElse(MeanAndSpread.NONE);
+  }
+
+  private static Map<Measured, List<Row>> groups(Table rows) {
+    Map<Measured, List<Row>> groups = new LinkedHashMap<>();
+    for (Row row : rows) {
+      groups
+          .computeIfAbsent(Measured.of(row), any -> new ArrayList<>())
+          .add(new Row(rows, row.getRowNumber()));
+    }
+    return groups;
+  }
+
+  private static void addAccuracies(Table table) {
+    table.addColumns(
+        StringColumn.create(Columns.TA),
+        StringColumn.create(Columns.RA),
+        StringColumn.create(Columns.MCE),
+        StringColumn.create(Columns.GAP_CLOSED));
   }
 
   private static Table begun(String name) {

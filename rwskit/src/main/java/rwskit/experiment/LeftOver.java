@@ -6,6 +6,7 @@ import rwskit.corruption.Corruption;
 import rwskit.file.BadInputException;
 import rwskit.signature.Layers;
 import rwskit.study.Models;
+import rwskit.weights.StateDict;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
@@ -29,18 +30,21 @@ final class LeftOver {
             DoubleColumn.create(Columns.LEFT_OVER),
             DoubleColumn.create(Columns.COPY_AGAINST_RWS));
     List<Long> seeds = models.study().seeds();
-    List<String> names = Layers.first(models.pretrained(), layers);
+    StateDict pretrained = models.pretrained();
+    List<String> names = Layers.first(pretrained, layers);
     for (Corruption corruption : corruptions) {
       double kappa = 0;
       double left = 0;
       for (long seed : seeds) {
-        Models here = models.seed(seed);
-        StandardShare all = share(names, here, corruption);
+        StateDict standard = models.seed(seed).standard();
+        StateDict robust = models.seed(seed).robust(corruption);
         // RWS projects tensor by tensor, each with a κ of its own.
-        double square =
+        List<StandardShare> shares =
             names.stream()
-                .mapToDouble(name -> share(List.of(name), here, corruption).leftOverSquare())
-                .sum();
+                .map(name -> StandardShare.of(List.of(name), pretrained, standard, robust))
+                .toList();
+        StandardShare all = shares.stream().reduce(StandardShare::plus).orElseThrow();
+        double square = shares.stream().mapToDouble(StandardShare::leftOverSquare).sum();
         kappa += all.kappa() / seeds.size();
         left += PERCENT * Math.sqrt(square / all.start()) / seeds.size();
       }
@@ -52,10 +56,6 @@ final class LeftOver {
       row.setDouble(Columns.COPY_AGAINST_RWS, rounded(difference(rows, corruption)));
     }
     return table;
-  }
-
-  private static StandardShare share(List<String> names, Models of, Corruption corruption) {
-    return StandardShare.of(names, of.pretrained(), of.standard(), of.robust(corruption));
   }
 
   /** For reading. */

@@ -1,9 +1,12 @@
 package rwskit.experiment;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import rwskit.evaluation.PairedBootstrap;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
@@ -12,20 +15,21 @@ import tech.tablesaw.selection.Selection;
 /**
  * A method at chosen layers and strength, image by image beside RWS at its own.
  *
- * @param choice what was chosen
  * @param rows the method's rows with that choice
- * @param ta difference in TA; empty for RWS itself and where it was not measured
- * @param ra difference in RA
- * @param mean difference in the mean of both
+ * @param fromRws empty for RWS itself and where it was not measured
  */
-record PairedComparison(
-    ComparisonChoice choice,
-    Table rows,
-    Optional<PairedBootstrap> ta,
-    Optional<PairedBootstrap> ra,
-    Optional<PairedBootstrap> mean) {
+record PairedComparison(Table rows, Optional<Differences> fromRws) {
   /** The method that the others are compared with. */
   private static final String RWS = "rws";
+
+  /**
+   * Differences from RWS.
+   *
+   * @param ta in TA
+   * @param ra in RA
+   * @param mean in the mean of both
+   */
+  record Differences(PairedBootstrap ta, PairedBootstrap ra, PairedBootstrap mean) {}
 
   /** Compares every choice with that of RWS with as many bits. */
   static List<PairedComparison> all(
@@ -50,38 +54,42 @@ record PairedComparison(
             .filter(other -> other.method().equals(RWS) && !choice.method().equals(RWS))
             .filter(other -> choice.bits() == 0 || other.bits() == choice.bits())
             .findFirst();
-    if (rws.isEmpty()) {
-      return new PairedComparison(
-          choice, own, Optional.empty(), Optional.empty(), Optional.empty());
+    return new PairedComparison(own, rws.map(other -> differences(own, other, right)));
+  }
+
+  private static Differences differences(
+      Table own, ComparisonChoice rws, Map<ComparisonKey, RightImages> right) {
+    Map<Long, List<ComparisonKey>> bySeed =
+        own.stream()
+            .map(ComparisonKey::of)
+            .collect(
+                Collectors.groupingBy(
+                    ComparisonKey::seed, LinkedHashMap::new, Collectors.toList()));
+    List<double[]> ta = new ArrayList<>();
+    List<double[]> ra = new ArrayList<>();
+    List<double[]> mean = new ArrayList<>();
+    for (List<ComparisonKey> keys : bySeed.values()) {
+      int images = right.get(keys.get(0)).images();
+      double[] clean = new double[images];
+      double[] corrupted = new double[images];
+      for (ComparisonKey key : keys) {
+        RightImages others = right.get(with(key, rws));
+        right.get(key).addTaDifference(others, clean);
+        right.get(key).addRaDifference(others, corrupted);
+      }
+      Arrays.setAll(clean, image -> clean[image] / keys.size());
+      Arrays.setAll(corrupted, image -> corrupted[image] / keys.size());
+      double[] both = new double[images];
+      Arrays.setAll(both, image -> (clean[image] + corrupted[image]) / 2);
+      ta.add(clean);
+      ra.add(corrupted);
+      mean.add(both);
     }
-    Map<Long, double[]> ta = new LinkedHashMap<>();
-    Map<Long, double[]> ra = new LinkedHashMap<>();
-    Map<Long, Integer> counts = new LinkedHashMap<>();
-    for (Row row : own) {
-      ComparisonKey key = ComparisonKey.of(row);
-      RightImages images = right.get(key);
-      RightImages others = right.get(with(key, rws.get()));
-      images.addTaDifference(
-          others, ta.computeIfAbsent(key.seed(), any -> new double[images.images()]));
-      images.addRaDifference(
-          others, ra.computeIfAbsent(key.seed(), any -> new double[images.images()]));
-      counts.merge(key.seed(), 1, Integer::sum);
-    }
-    counts.forEach(
-        (seed, count) -> {
-          divide(ta.get(seed), count);
-          divide(ra.get(seed), count);
-        });
-    double[][] mean =
-        counts.keySet().stream()
-            .map(seed -> mean(ta.get(seed), ra.get(seed)))
-            .toArray(double[][]::new);
-    return new PairedComparison(
-        choice,
-        own,
-        Optional.of(PairedBootstrap.of(ta.values().toArray(double[][]::new))),
-        Optional.of(PairedBootstrap.of(ra.values().toArray(double[][]::new))),
-        Optional.of(PairedBootstrap.of(mean)));
+    return new Differences(bootstrap(ta), bootstrap(ra), bootstrap(mean));
+  }
+
+  private static PairedBootstrap bootstrap(List<double[]> seeds) {
+    return PairedBootstrap.of(seeds.toArray(double[][]::new));
   }
 
   private static ComparisonKey with(ComparisonKey key, ComparisonChoice choice) {
@@ -92,19 +100,5 @@ record PairedComparison(
         choice.layers(),
         choice.alpha(),
         choice.bits());
-  }
-
-  private static void divide(double[] sums, int count) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] /= count;
-    }
-  }
-
-  private static double[] mean(double[] one, double[] other) {
-    double[] mean = new double[one.length];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = (one[i] + other[i]) / 2;
-    }
-    return mean;
   }
 }

@@ -1,8 +1,6 @@
 package rwskit.experiment;
 
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.knowm.xchart.HeatMapChart;
 import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
@@ -78,6 +76,9 @@ public final class Projections extends Experiment {
             DoubleColumn.create(Columns.STANDARD_MOVE),
             DoubleColumn.create(Columns.ROBUST_MOVE));
     StateDict pretrained = models.pretrained();
+    // Refused if the network has fewer.
+    Layers.first(pretrained, layers);
+    List<Layers.Layer> all = Layers.of(pretrained).layers();
     for (long seed : models.study().seeds()) {
       Models here = models.seed(seed);
       StateDict standard = here.standard();
@@ -89,24 +90,15 @@ public final class Projections extends Experiment {
           row.setLong(Columns.SEED, seed);
           row.setString(Columns.CORRUPTION, corruption.label());
           row.setInt(Columns.LAYER, layer);
-          set(row, names(pretrained, layer), pretrained, standard, robust);
+          set(row, all.get(layer - 1).tensors(), pretrained, standard, robust);
         }
       }
     }
     return table;
   }
 
-  /** The tensors of one layer. */
-  private static Set<String> names(StateDict weights, int layer) {
-    Set<String> names = new LinkedHashSet<>(Layers.first(weights, layer));
-    if (layer > 1) {
-      names.removeAll(Set.copyOf(Layers.first(weights, layer - 1)));
-    }
-    return names;
-  }
-
   private static void set(
-      Row row, Set<String> names, StateDict pretrained, StateDict standard, StateDict robust) {
+      Row row, List<String> names, StateDict pretrained, StateDict standard, StateDict robust) {
     StandardShare share = StandardShare.of(names, pretrained, standard, robust);
     row.setDouble(Columns.KAPPA, share.kappa());
     row.setDouble(Columns.TAKEN, PERCENT * share.taken());

@@ -34,6 +34,12 @@ record StandardShare(double along, double standard, double robust, double start)
     return new StandardShare(along, standardSquare, robustSquare, start);
   }
 
+  /** Of these tensors and others together. */
+  StandardShare plus(StandardShare other) {
+    return new StandardShare(
+        along + other.along, standard + other.standard, robust + other.robust, start + other.start);
+  }
+
   /** 0 where a is 0. */
   double kappa() {
     return standard == 0 ? 0 : along / standard;

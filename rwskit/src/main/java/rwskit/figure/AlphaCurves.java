@@ -1,13 +1,10 @@
 package rwskit.figure;
 
-import java.util.Arrays;
-import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
-import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
 /** TA and RA by strength, or against each other. */
@@ -58,29 +55,10 @@ final class AlphaCurves {
   }
 
   private static double[] alphas(Table rows) {
-    return rows.doubleColumn(Columns.ALPHA).asList().stream()
-        .mapToDouble(Double::doubleValue)
-        .distinct()
-        .sorted()
-        .toArray();
+    return MeanTable.values(rows, Columns.ALPHA);
   }
 
   private static double[] means(Table rows, double[] alphas, String column) {
-    DoubleColumn by = rows.doubleColumn(Columns.ALPHA);
-    List<Double> values = rows.doubleColumn(column).asList();
-    return Arrays.stream(alphas)
-        .map(
-            alpha -> {
-              double sum = 0;
-              int count = 0;
-              for (int i = 0; i < values.size(); i++) {
-                if (by.getDouble(i) == alpha) {
-                  sum += values.get(i);
-                  count++;
-                }
-              }
-              return sum / count;
-            })
-        .toArray();
+    return MeanTable.meansBy(rows, Columns.ALPHA, alphas, column);
   }
 }

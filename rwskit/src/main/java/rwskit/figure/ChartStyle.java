@@ -12,6 +12,8 @@ final class ChartStyle {
   static final Color INK = new Color(0x222222);
   static final Color ACCENT = new Color(0x0072B2);
 
+  static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 20);
+
   static final BasicStroke WHOLE = new BasicStroke(2.5f);
   static final BasicStroke THIN = new BasicStroke(1.2f);
   static final BasicStroke DASHED =
@@ -28,7 +30,7 @@ final class ChartStyle {
     styler.setChartFontColor(INK);
     styler.setChartPadding(14);
     styler.setChartTitleBoxVisible(false);
-    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 20));
+    styler.setChartTitleFont(TITLE);
     styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 18));
     styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16));
     styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16));

@@ -28,7 +28,6 @@ final class HeatMap {
   private static final int TOP_AND_BOTTOM = 150;
   private static final int NARROWEST = 640;
   private static final int MARGIN = 120;
-  private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 20);
   private static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
 
   private final HeatMapChart chart;
@@ -64,7 +63,7 @@ final class HeatMap {
     int longest = columns.stream().mapToInt(column -> widthOf(column, TICKS)).max().orElse(0);
     int names = rows.stream().mapToInt(row -> widthOf(row, TICKS)).max().orElse(0);
     // The title stands over the middle of the cells.
-    int width = Math.max(NARROWEST, names + widthOf(title, TITLE) + MARGIN / 2);
+    int width = Math.max(NARROWEST, names + widthOf(title, ChartStyle.TITLE) + MARGIN / 2);
     return of(
             title,
             columnsTitle,

@@ -1,6 +1,5 @@
 package rwskit.figure;
 
-import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -16,11 +15,7 @@ final class KappaLines {
     for (String data : MeanTable.texts(rows, Columns.DATA)) {
       Table its = rows.where(rows.stringColumn(Columns.DATA).isEqualTo(data));
       CorruptionStyle style = CorruptionStyle.ofRank(rank++);
-      List<Double> kappas =
-          its.doubleColumn(Columns.KAPPA).removeMissing().asList().stream()
-              .distinct()
-              .sorted()
-              .toList();
+      double[] kappas = MeanTable.values(its, Columns.KAPPA);
       XYSeries ra = chart.addSeries("RA, " + data, kappas, means(its, kappas, Columns.RA));
       ra.setLineColor(style.color()).setLineStyle(ChartStyle.WHOLE);
       ra.setMarkerColor(style.color()).setMarker(style.marker());
@@ -32,21 +27,15 @@ final class KappaLines {
       XYSeries own =
           chart.addSeries(
               "RA of RWS, " + data,
-              List.of(kappas.get(0), kappas.get(kappas.size() - 1)),
-              List.of(level, level));
+              new double[] {kappas[0], kappas[kappas.length - 1]},
+              new double[] {level, level});
       own.setLineColor(style.color()).setLineStyle(ChartStyle.THIN);
       own.setMarker(SeriesMarkers.NONE);
     }
     return chart;
   }
 
-  private static List<Double> means(Table rows, List<Double> kappas, String column) {
-    return kappas.stream()
-        .map(
-            kappa ->
-                rows.where(rows.doubleColumn(Columns.KAPPA).isEqualTo(kappa))
-                    .doubleColumn(column)
-                    .mean())
-        .toList();
+  private static double[] means(Table rows, double[] kappas, String column) {
+    return MeanTable.meansBy(rows, Columns.KAPPA, kappas, column);
   }
 }

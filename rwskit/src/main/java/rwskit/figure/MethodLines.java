@@ -1,31 +1,25 @@
 package rwskit.figure;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import rwskit.analysis.Columns;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.Row;
+import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.selection.Selection;
 
 /** RA against TA, a line for each method along which its strength grows. */
 final class MethodLines {
   private MethodLines() {}
 
   static XYChart draw(XYChart chart, Table rows) {
-    double layers = rows.intColumn(Columns.LAYERS).max();
+    IntColumn kept = rows.intColumn(Columns.LAYERS);
     int rank = 0;
     for (String method : MeanTable.texts(rows, Columns.METHOD)) {
       Table its =
           rows.where(
-              Selection.with(
-                  rows.stream()
-                      .filter(row -> isShown(row, method, layers))
-                      .mapToInt(Row::getRowNumber)
-                      .toArray()));
+              rows.stringColumn(Columns.METHOD)
+                  .isEqualTo(method)
+                  .and(kept.isMissing().or(kept.isEqualTo(kept.max()))));
       if (its.isEmpty()) {
         continue;
       }
@@ -43,29 +37,17 @@ final class MethodLines {
     return chart;
   }
 
-  private static boolean isShown(Row row, String method, double layers) {
-    return row.getString(Columns.METHOD).equals(method)
-        && (row.isMissing(Columns.LAYERS) || row.getInt(Columns.LAYERS) == layers);
+  private static XYSeries addTo(XYChart chart, Table rows, String method) {
+    double[] alphas = MeanTable.values(rows, Columns.ALPHA);
+    return alphas.length == 0
+        ? chart.addSeries(method, mean(rows, Columns.TA), mean(rows, Columns.RA))
+        : chart.addSeries(
+            method,
+            MeanTable.meansBy(rows, Columns.ALPHA, alphas, Columns.TA),
+            MeanTable.meansBy(rows, Columns.ALPHA, alphas, Columns.RA));
   }
 
-  private static XYSeries addTo(XYChart chart, Table rows, String method) {
-    List<Double> alphas =
-        rows.doubleColumn(Columns.ALPHA).removeMissing().asList().stream()
-            .distinct()
-            .sorted()
-            .toList();
-    List<Double> ta = new ArrayList<>();
-    List<Double> ra = new ArrayList<>();
-    for (double alpha : alphas) {
-      DoubleColumn column = rows.doubleColumn(Columns.ALPHA);
-      Table at = rows.where(column.isEqualTo(alpha));
-      ta.add(at.doubleColumn(Columns.TA).mean());
-      ra.add(at.doubleColumn(Columns.RA).mean());
-    }
-    if (alphas.isEmpty()) {
-      ta.add(rows.doubleColumn(Columns.TA).mean());
-      ra.add(rows.doubleColumn(Columns.RA).mean());
-    }
-    return chart.addSeries(method, ta, ra);
+  private static double[] mean(Table rows, String column) {
+    return new double[] {rows.doubleColumn(column).mean()};
   }
 }

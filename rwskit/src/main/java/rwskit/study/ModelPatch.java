@@ -7,14 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import rwskit.corruption.Corruption;
-import rwskit.data.ImageSet;
-import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
 import rwskit.method.Merge;
 import rwskit.model.RunningStatistics;
 import rwskit.signature.Patch;
 import rwskit.signature.Signature;
-import rwskit.training.Mixture;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
@@ -137,14 +134,12 @@ public final class ModelPatch {
   /** With running statistics of the images that the θ_c were fitted to. */
   private StateDict reestimated(StateDict patched, List<Corruption> corruptions, double alpha) {
     Study study = models.study();
-    ImageSet clean = TrainingImages.of(study.data().fineTuning()).train();
-    ImageSet images =
-        corruptions.isEmpty()
-            ? clean
-            : Mixture.of(clean, corruptions, study.setting(clean), Evaluation.CORRUPTION_SEED);
     StateDict estimated =
         RunningStatistics.reestimate(
-            study.network(), patched, images, study.fineTuning().batchSize());
+            study.network(),
+            patched,
+            TrainingImages.train(study, corruptions),
+            study.fineTuning().batchSize());
     return RunningStatistics.blend(patched, estimated, alpha);
   }
 }

@@ -1,10 +1,12 @@
 package rwskit.study;
 
+import java.util.List;
 import rwskit.corruption.Corruption;
 import rwskit.corruption.Setting;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.evaluation.Evaluation;
+import rwskit.training.Mixture;
 
 /**
  * A study's images for training: nine tenths to fit to, one to choose checkpoints by.
@@ -33,6 +35,14 @@ public record TrainingImages(ImageSet train, ImageSet validation) {
       images++;
     }
     return Math.min(images, all);
+  }
+
+  /** What a study's weights are fitted to, divided among corruptions; clean where there is none. */
+  public static ImageSet train(Study study, List<Corruption> corruptions) {
+    ImageSet clean = of(study.data().fineTuning()).train;
+    return corruptions.isEmpty()
+        ? clean
+        : Mixture.of(clean, corruptions, study.setting(clean), Evaluation.CORRUPTION_SEED);
   }
 
   /** The same images with a corruption at the study's severity. */
