@@ -89,9 +89,111 @@ class ResNet50(Normalized):
         return self.fc(x.mean((2, 3)))
 
 
+class BasicBlock(nn.Module):
+    """Two 3x3 convolutions; the shortcut takes every second pixel (option A) or is a projection."""
+
+    def __init__(self, inputs, outputs, stride, projected):
+        super().__init__()
+        self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(outputs)
+        self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(outputs)
+        self.padding = (outputs - inputs) // 2
+        self.shortcut = nn.Sequential()
+        if projected and (stride != 1 or inputs != outputs):
+            self.shortcut = nn.Sequential(
+                nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
+        self.projected = projected
+        self.stride = stride
+
+    def forward(self, x):
+        y = self.bn1(self.conv1(x)).relu()
+        y = self.bn2(self.conv2(y))
+        if self.projected:
+            x = self.shortcut(x)
+        elif self.padding or self.stride != 1:
+            x = nn.functional.pad(
+                x[:, :, ::self.stride, ::self.stride], (0, 0, 0, 0, self.padding, self.padding))
+        return (y + x).relu()
+
+
+class CifarResNet(Normalized):
+    """With akamaster's names (three stages, option A) or kuangliu's (four stages, projections)."""
+
+    def __init__(self, stages, width, projected, divisor, classes):
+        super().__init__()
+        inputs = width // divisor
+        self.conv1 = nn.Conv2d(3, inputs, 3, 1, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(inputs)
+        self.stages = len(stages)
+        for stage, count in enumerate(stages):
+            blocks = []
+            for i in range(count):
+                outputs = (width << stage) // divisor
+                blocks.append(BasicBlock(inputs, outputs, 2 if stage and not i else 1, projected))
+                inputs = outputs
+            setattr(self, f"layer{stage + 1}", nn.Sequential(*blocks))
+        self.linear = nn.Linear(inputs, classes)
+
+    def forward(self, images):
+        x = self.bn1(self.conv1(self.normalized(images))).relu()
+        for stage in range(self.stages):
+            x = getattr(self, f"layer{stage + 1}")(x)
+        return self.linear(x.mean((2, 3)))
+
+
+class PreActivatedBlock(nn.Module):
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        self.bn1 = nn.BatchNorm2d(inputs)
+        self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(outputs)
+        self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
+        self.convShortcut = None
+        if inputs != outputs:
+            self.convShortcut = nn.Conv2d(inputs, outputs, 1, stride, bias=False)
+
+    def forward(self, x):
+        y = self.bn1(x).relu()
+        shortcut = x if self.convShortcut is None else self.convShortcut(y)
+        return shortcut + self.conv2(self.bn2(self.conv1(y)).relu())
+
+
+class WideResNet28(Normalized):
+    """With xternalz's names."""
+
+    def __init__(self, widening, divisor, classes):
+        super().__init__()
+        inputs = 16 // divisor
+        self.conv1 = nn.Conv2d(3, inputs, 3, 1, 1, bias=False)
+        for stage in range(3):
+            blocks = []
+            for i in range(4):
+                outputs = (16 << stage) * widening // divisor
+                blocks.append(PreActivatedBlock(inputs, outputs, 2 if stage and not i else 1))
+                inputs = outputs
+            block = nn.Module()
+            block.layer = nn.Sequential(*blocks)
+            setattr(self, f"block{stage + 1}", block)
+        self.bn1 = nn.BatchNorm2d(inputs)
+        self.fc = nn.Linear(inputs, classes)
+
+    def forward(self, images):
+        x = self.conv1(self.normalized(images))
+        for block in (self.block1, self.block2, self.block3):
+            x = block.layer(x)
+        return self.fc(self.bn1(x).relu().mean((2, 3)))
+
+
 def build(architecture, divisor, classes):
-    """The network of torchvision's name, every channel count divided."""
+    """The network of the kit's name, every channel count divided."""
     if architecture == "resnet50":
         return ResNet50(divisor, classes)
+    if architecture == "resnet18_cifar":
+        return CifarResNet((2, 2, 2, 2), 64, True, divisor, classes)
+    if architecture.startswith("resnet"):
+        return CifarResNet(((int(architecture[6:]) - 2) // 6,) * 3, 16, False, divisor, classes)
+    if architecture.startswith("wrn28_"):
+        return WideResNet28(int(architecture[6:]), divisor, classes)
     name, _, norm = architecture.partition("_")
     return Vgg(VGG_BLOCKS[name], norm == "bn", divisor, classes)

@@ -25,7 +25,8 @@ def prefixed(prefix, state):
     return {f"{prefix}.{name}": tensor.detach().clone() for name, tensor in state.items()}
 
 
-def sgd(folder, architecture, proximal, rate, epochs, milestone, divisor=64, classes=4):
+def sgd(folder, name, architecture, rate, epochs, wanted, schedule, stated, proximal=0.,
+        smoothing=0., divisor=64, classes=4):
     """A training whose every step is one on all images, with a proximal term towards its start."""
     generator = torch.Generator().manual_seed(7)
     torch.manual_seed(7)
@@ -35,12 +36,13 @@ def sgd(folder, architecture, proximal, rate, epochs, milestone, divisor=64, cla
     file = prefixed("start", network.state_dict())
     start = [parameter.detach().clone() for parameter in network.parameters()]
     optimizer = torch.optim.SGD(network.parameters(), lr=rate, momentum=.9, weight_decay=5e-4)
-    scheduler = torch.optim.lr_scheduler.MultiStepLR(optimizer, [milestone], gamma=.1)
+    scheduler = schedule(optimizer)
     losses, states, candidates = [], [], random_images(generator, 500, 32)
     predictions = []
     for _ in range(epochs):
         network.train()
-        loss = nn.functional.cross_entropy(network(planar(images)), labels)
+        loss = nn.functional.cross_entropy(
+            network(planar(images)), labels, label_smoothing=smoothing)
         distance = sum(((p - s) ** 2).sum() for p, s in zip(network.parameters(), start))
         optimizer.zero_grad()
         (loss + proximal / 2 * distance).backward()
@@ -53,24 +55,39 @@ def sgd(folder, architecture, proximal, rate, epochs, milestone, divisor=64, cla
             predictions.append(network(planar(candidates)).argmax(1))
     file.update({"train.pixels": images, "train.labels": labels})
     result = {
-        "what": f"losses (cross-entropy alone) and weights of torch {torch.__version__}: SGD with"
-                " MultiStepLR, one step an epoch on all images, loss plus proximal/2 times the"
+        "what": f"losses (cross-entropy with its label smoothing, without the proximal term) and weights of torch {torch.__version__}: SGD with"
+                f" {scheduler.__class__.__name__}, one step an epoch on all images, loss plus proximal/2 times the"
                 " squared distance from the start. The only validation image is right first after"
                 " epoch bestTaEpoch, the only corrupted one after bestRaEpoch; weights after these"
                 " epochs are there as bestTa and bestRa",
         "architecture": architecture, "widthDivisor": divisor, "classes": classes,
         "learningRate": rate, "momentum": .9, "weightDecay": 5e-4, "proximal": proximal,
-        "milestones": [milestone], "decay": .1, "epochs": epochs}
-    for set_name, best, wanted in (("validation", "bestTa", milestone), ("corruptedValidation", "bestRa", epochs)):
-        image, epoch = first_right(predictions, wanted)
+        "labelSmoothing": smoothing, "epochs": epochs, **stated}
+    for set_name, best, near in (("validation", "bestTa", wanted), ("corruptedValidation", "bestRa", epochs)):
+        image, epoch = first_right(predictions, near)
         file[set_name + ".pixels"] = candidates[image:image + 1].clone()
         file[set_name + ".labels"] = predictions[epoch - 1][image:image + 1].clone()
         file.update(prefixed(best, states[epoch - 1]))
         result[best + "Epoch"] = epoch
     result["losses"] = losses
-    name = f"sgd-{architecture}-proximal"
     save_file(file, folder / f"{name}.safetensors")
     (folder / f"{name}.json").write_text(json.dumps(result, indent=1))
+
+
+def steps(milestone):
+    """A rate that falls to a tenth, and how a file states it."""
+    return (lambda optimizer: torch.optim.lr_scheduler.MultiStepLR(optimizer, [milestone], gamma=.1),
+            {"milestones": [milestone], "decay": .1})
+
+
+def cosine(warm_up, epochs):
+    """Up in equal steps, then down by half a cosine; a step an epoch."""
+    def schedule(optimizer):
+        rate = torch.optim.lr_scheduler
+        rising = rate.LinearLR(optimizer, 1 / warm_up, 1, warm_up - 1)
+        falling = rate.CosineAnnealingLR(optimizer, epochs - warm_up)
+        return rate.SequentialLR(optimizer, [rising, falling], [warm_up])
+    return schedule, {"warmUp": warm_up}
 
 
 def first_right(predictions, wanted):
@@ -114,6 +131,8 @@ def statistics(folder, architecture, divisor=64, batch=5):
 if __name__ == "__main__":
     torch.set_num_threads(1)
     target = Path(sys.argv[1])
-    sgd(target, "vgg11_bn", proximal=.1, rate=.05, epochs=8, milestone=5)
+    sgd(target, "sgd-vgg11_bn-proximal", "vgg11_bn", .05, 8, 5, *steps(5), proximal=.1)
+    sgd(target, "sgd-vgg11_bn-cosine", "vgg11_bn", .05, 9, 6, *cosine(3, 9), smoothing=.1)
+    sgd(target, "sgd-resnet20-cosine", "resnet20", .02, 5, 3, *cosine(2, 5), smoothing=.1, divisor=4)
     statistics(target, "resnet50")
     statistics(target, "vgg11_bn")

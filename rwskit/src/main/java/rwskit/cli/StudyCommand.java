@@ -242,7 +242,7 @@ final class StudyCommand {
   }
 
   private static void requireLayer(Study study, int kept) {
-    int layers = study.network().architecture().layers();
+    int layers = study.network().layers();
     if (kept < 1 || kept > layers) {
       throw new BadInputException(
           "--layers %s: the network of %s has layers 1 to %s"

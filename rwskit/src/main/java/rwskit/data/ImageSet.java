@@ -286,6 +286,49 @@ public final class ImageSet {
   }
 
   /**
+   * Shrinks every image: a pixel is the mean of a square of pixels (a box filter), rounded to the
+   * nearest number, halves up.
+   *
+   * @param factor the square's side; 1 for the images as they are
+   * @return the smaller images
+   * @throws BadInputException if the factor is less than 1 or does not divide height and width
+   */
+  public ImageSet shrunk(int factor) {
+    if (factor < 1 || height % factor != 0 || width % factor != 0) {
+      throw new BadInputException(
+          "images of %s×%s pixels cannot be shrunk by %s: expected a factor that divides both"
+              .formatted(height, width, factor));
+    }
+    if (factor == 1) {
+      return this;
+    }
+    int rows = height / factor;
+    int row = width / factor * channels;
+    byte[] smaller = new byte[Math.multiplyExact(Math.multiplyExact(size(), rows), row)];
+    IntStream.range(0, size() * rows)
+        .parallel()
+        .forEach(
+            r -> {
+              for (int i = 0; i < row; i++) {
+                smaller[r * row + i] =
+                    mean(r * factor, i / channels * factor, i % channels, factor);
+              }
+            });
+    return of(smaller, rows, width / factor, channels, labels(), classNames, split);
+  }
+
+  /** The mean of a square, whose first row is counted through all images. */
+  private byte mean(int firstRow, int column, int channel, int side) {
+    int sum = 0;
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        sum += pixels.get(((firstRow + y) * width + column + x) * channels + channel) & 0xff;
+      }
+    }
+    return (byte) ((2 * sum + side * side) / (2 * side * side));
+  }
+
+  /**
    * @param newLabels a class index for each image
    * @param newNames the classes, in label order
    * @return the same images with those labels

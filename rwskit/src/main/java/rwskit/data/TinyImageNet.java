@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import rwskit.file.BadInputException;
 
 /**
@@ -91,12 +92,24 @@ public final class TinyImageNet {
    */
   public static boolean isPresent(Path root, Split split) {
     Path folder = ArchiveFolder.in(root, ARCHIVE);
-    boolean train = Files.isDirectory(folder.resolve("train"));
+    boolean train = holdsFoldersOfImages(folder.resolve("train"));
     return switch (split) {
       case TRAIN -> train;
       case VALIDATION -> false;
       case TEST -> train && Files.isRegularFile(folder.resolve("val").resolve(ANNOTATIONS));
     };
+  }
+
+  /** The folder in each class's tells the archive from images that lie right in their class's. */
+  private static boolean holdsFoldersOfImages(Path train) {
+    if (!Files.isDirectory(train)) {
+      return false;
+    }
+    try (Stream<Path> classes = Files.list(train)) {
+      return classes.anyMatch(folder -> Files.isDirectory(folder.resolve("images")));
+    } catch (IOException e) {
+      throw BadInputException.of("cannot list " + train, e);
+    }
   }
 
   private static List<List<Path>> annotated(Path folder, List<String> classes) throws IOException {

@@ -35,9 +35,13 @@ public enum Layout {
   MNIST_IDX(IdxImages.MNIST),
   /** As {@link IdxImages#FASHION_MNIST} describes. */
   FASHION_MNIST_IDX(IdxImages.FASHION_MNIST),
-  /** As {@link TinyImageNet} describes. */
+  /** As {@link TinyImageNet} describes; shrunk where the recipe's images are smaller. */
   TINY_IMAGENET(
-      TinyImageNet::isPresent, (recipe, folder, split) -> TinyImageNet.read(folder, split));
+      TinyImageNet::isPresent,
+      (recipe, folder, split) -> {
+        ImageSet images = TinyImageNet.read(folder, split);
+        return images.shrunk(Math.max(1, images.height() / recipe.imageSize().height()));
+      });
 
   private final BiPredicate<Path, Split> presence;
   private final Reader reader;

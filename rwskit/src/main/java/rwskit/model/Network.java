@@ -1,5 +1,6 @@
 package rwskit.model;
 
+import ai.djl.nn.Block;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -7,8 +8,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import rwskit.data.ImageSet;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
@@ -18,46 +23,79 @@ import rwskit.weights.Tensor;
 
 /**
  * A network without its weights: everything that fixes the names and shapes of its tensors and what
- * it computes with them.
- *
- * @param architecture depth and batch normalisation
- * @param widthDivisor every channel count of the published network is divided by this: 1 (full
- *     width), 2, 4 … 64
- * @param classes number of outputs, at least 2
- * @param normalization of the input, inside the network
+ * it computes with them. One of the kit's ({@link Architecture}), or a DJL block of one's own
+ * ({@link #ofBlock}). Immutable; equal are networks that are built alike.
  */
-public record Network(
-    Architecture architecture, int widthDivisor, int classes, Normalization normalization) {
-
-  private static final int NARROWEST = 64;
-
+public final class Network {
   /**
-   * @throws BadInputException if the divisor does not divide 64 or there are fewer than 2 classes
+   * Images are of this size where none is given yet: no tensor of the kit's networks depends on it.
    */
-  public Network {
-    if (widthDivisor < 1 || NARROWEST % widthDivisor != 0) {
-      throw new BadInputException(
-          "width divisor %s: expected one that divides 64".formatted(widthDivisor));
-    }
+  static final int SIDE = 32;
+
+  private static final int CIFAR10_CLASSES = 10;
+
+  private final Design design;
+  private final int classes;
+  private final Normalization normalization;
+
+  private Network(Design design, int classes, Normalization normalization) {
     if (classes < 2) {
       throw new BadInputException("%s classes: expected at least 2".formatted(classes));
     }
+    this.design = design;
+    this.classes = classes;
+    this.normalization = normalization;
   }
 
   /**
-   * @param architecture depth and batch normalisation
+   * @param architecture depth, blocks and batch normalisation
    * @return that network at full width for ten classes with CIFAR-10's normalisation
    */
   public static Network of(Architecture architecture) {
-    return new Network(architecture, 1, 10, Normalization.CIFAR10);
+    return new Network(
+        new ArchitectureDesign(architecture, 1), CIFAR10_CLASSES, Normalization.CIFAR10);
   }
 
   /**
-   * @param divisor as {@link #widthDivisor}
+   * A network of one's own: any DJL block from images (N×3×H×W) to logits (N×classes). It is
+   * trained, evaluated, extracted from and patched as the kit's are; its layers are found by the
+   * rule of {@link rwskit.signature.Layers}. Studies with it are trained in this JVM, since other
+   * processes do not have its code. Stored models are found by its name and its tensors' shapes: a
+   * block that computes something else needs another name.
+   *
+   * @param name tells it from others, for instance {@code "my-net-2"}
+   * @param classes number of outputs, at least 2
+   * @param block makes a new block, not initialised, for a number of classes; its tensors may
+   *     depend on the images' size only if that is 32×32
+   * @param names from a tensor's place in the block, such as {@code 02Conv2d.weight} or {@code
+   *     03BatchNorm.running_mean}, to its name in the state dict; {@link UnaryOperator#identity}
+   *     keeps the places as names
+   * @return that network with CIFAR-10's normalisation
+   * @throws BadInputException if there are fewer than 2 classes
+   */
+  public static Network ofBlock(
+      String name, int classes, IntFunction<Block> block, UnaryOperator<String> names) {
+    return new Network(new BlockDesign(name, block, names), classes, Normalization.CIFAR10);
+  }
+
+  /**
+   * @param divisor every channel count of the published network is divided by this: 1 (full width),
+   *     2, 4 … up to the first convolution's channels
    * @return this network at that width
+   * @throws BadInputException if the divisor does not divide the channels of the first convolution,
+   *     or the network is a block of one's own
    */
   public Network withWidthDivisor(int divisor) {
-    return new Network(architecture, divisor, classes, normalization);
+    return new Network(
+        new ArchitectureDesign(
+            architecture()
+                .orElseThrow(
+                    () ->
+                        new BadInputException(
+                            "%s is a block of one's own, whose width is its own".formatted(this))),
+            divisor),
+        classes,
+        normalization);
   }
 
   /**
@@ -65,7 +103,7 @@ public record Network(
    * @return this network with that many
    */
   public Network withClasses(int count) {
-    return new Network(architecture, widthDivisor, count, normalization);
+    return new Network(design, count, normalization);
   }
 
   /**
@@ -73,30 +111,71 @@ public record Network(
    * @return this network with that normalisation
    */
   public Network withNormalization(Normalization inside) {
-    return new Network(architecture, widthDivisor, classes, inside);
+    return new Network(design, classes, inside);
   }
 
   /**
-   * @return shapes by tensor name, in the order of torchvision's state dict
+   * @return what it is, if it is one of the kit's
+   */
+  public Optional<Architecture> architecture() {
+    return design instanceof ArchitectureDesign published
+        ? Optional.of(published.architecture())
+        : Optional.empty();
+  }
+
+  /**
+   * @return what every channel count of the published network is divided by; 1 for a block of one's
+   *     own
+   */
+  public int widthDivisor() {
+    return design instanceof ArchitectureDesign published ? published.widthDivisor() : 1;
+  }
+
+  /**
+   * @return the name, for instance {@code vgg16/4}, or that of the block
+   */
+  public String label() {
+    return design.label();
+  }
+
+  /**
+   * @return number of outputs
+   */
+  public int classes() {
+    return classes;
+  }
+
+  /**
+   * @return what the network normalises its input with
+   */
+  public Normalization normalization() {
+    return normalization;
+  }
+
+  /**
+   * @return whether it has batch normalisation
+   */
+  public boolean hasBatchNorm() {
+    return design.hasBatchNorm();
+  }
+
+  /**
+   * @return how many layers a signature can have; see {@link rwskit.signature.Layers}
+   */
+  public int layers() {
+    return design.layers(this);
+  }
+
+  /**
+   * @return shapes by tensor name, in the order of the published state dict
    */
   public Map<String, long[]> shapes() {
-    return switch (architecture.family()) {
-      case VGG -> VggBlock.shapes(this);
-      case RESNET -> ResNetBlock.shapes(this);
-    };
+    return design.shapes(this);
   }
 
   /** What computes this network; a step keeps that share of running statistics. */
   NamedBlock block(float batchNormMomentum) {
-    return switch (architecture.family()) {
-      case VGG -> VggBlock.build(this, batchNormMomentum);
-      case RESNET -> ResNetBlock.build(this, batchNormMomentum);
-    };
-  }
-
-  /** The linear layer's name in torchvision. */
-  private String head() {
-    return architecture.family() == Architecture.Family.RESNET ? "fc" : "classifier";
+    return design.build(this, batchNormMomentum);
   }
 
   /**
@@ -121,8 +200,9 @@ public record Network(
                 return;
               }
               float[] values = new float[elements(shape)];
-              if (shape.length == 4) {
-                fillNormal(values, Math.sqrt(2.0 / (shape[0] * shape[2] * shape[3])), random);
+              if (shape.length > 2) {
+                long kernel = elements(shape) / (shape[0] * shape[1]);
+                fillNormal(values, Math.sqrt(2.0 / (shape[0] * kernel)), random);
               } else if (shape.length == 2) {
                 fillNormal(values, Math.sqrt(1.0 / shape[1]), random);
               } else if (name.endsWith(".running_var")
@@ -152,12 +232,6 @@ public record Network(
    *     says which other architecture the weights' convolutions are those of
    */
   public void requireFits(StateDict weights) {
-    Optional<Architecture> found = Architecture.of(weights);
-    if (found.isPresent() && found.get() != architecture) {
-      throw new BadInputException(
-          "the weights do not fit %s: they look like those of %s"
-              .formatted(this, found.get().torchName()));
-    }
     Map<String, long[]> expected = shapes();
     List<String> differences = new ArrayList<>();
     expected.forEach(
@@ -181,8 +255,17 @@ public record Network(
         .forEach(name -> differences.add(name + " is not one of its tensors"));
     if (!differences.isEmpty()) {
       throw new BadInputException(
-          "the weights do not fit %s: %s".formatted(this, FirstFew.of(differences, "; ")));
+          "the weights do not fit %s: %s"
+              .formatted(this, another(weights).orElse(FirstFew.of(differences, "; "))));
     }
+  }
+
+  /** Whose weights they are, if not this architecture's. */
+  private Optional<String> another(StateDict weights) {
+    Set<Architecture> found = Architecture.of(weights);
+    return found.isEmpty() || architecture().filter(found::contains).isPresent()
+        ? Optional.empty()
+        : Optional.of("they look like those of " + found.iterator().next().torchName());
   }
 
   /**
@@ -217,8 +300,8 @@ public record Network(
   /**
    * Makes pretrained weights of this architecture and width the start of a training. A newly drawn
    * linear layer takes the place of the weights' head where that is not this network's, being for
-   * other classes or of several layers as in torchvision's own VGG, and always in a ResNet, as the
-   * official implementation does. Counters of batch normalisation, which old checkpoints lack,
+   * other classes or of several layers as in torchvision's own VGG, and always in a ResNet-50, as
+   * the official implementation does. Counters of batch normalisation, which old checkpoints lack,
    * begin at 0.
    *
    * @param weights a state dict of this network, up to the head, which may be missing
@@ -230,15 +313,21 @@ public record Network(
   public StateDict adapt(StateDict weights, long seed) {
     Map<String, long[]> shapes = shapes();
     Map<String, Tensor> adapted = new LinkedHashMap<>(weights.tensors());
-    Tensor linear = adapted.get(head() + ".weight");
-    if (architecture.family() == Architecture.Family.RESNET
-        || linear == null
-        || !Arrays.equals(linear.shape(), shapes.get(head() + ".weight"))) {
-      adapted.keySet().removeIf(name -> name.startsWith(head() + "."));
+    List<String> head = design.head(shapes);
+    boolean kept =
+        architecture().filter(Architecture.RESNET50::equals).isEmpty()
+            && head.stream()
+                .allMatch(
+                    name ->
+                        adapted.containsKey(name)
+                            && Arrays.equals(adapted.get(name).shape(), shapes.get(name)));
+    if (!kept) {
+      architecture()
+          .ifPresent(
+              published ->
+                  adapted.keySet().removeIf(name -> name.startsWith(published.head() + ".")));
       StateDict fresh = initialWeights(seed);
-      for (String part : List.of(".weight", ".bias")) {
-        adapted.put(head() + part, fresh.get(head() + part));
-      }
+      head.forEach(name -> adapted.put(name, fresh.get(name)));
     }
     shapes.keySet().stream()
         .filter(Network::isCounter)
@@ -246,6 +335,11 @@ public record Network(
     StateDict result = StateDict.of(adapted);
     requireFits(result.withUnreadable(weights.unreadable(), weights.allNames()));
     return result;
+  }
+
+  /** A tensor of zeros of a name's type. */
+  static Tensor zeros(String name, long[] shape) {
+    return isCounter(name) ? counter(0) : Tensor.of(new float[elements(shape)], shape);
   }
 
   /** Whether a tensor is batch normalisation's count of training steps. */
@@ -264,6 +358,19 @@ public record Network(
    */
   @Override
   public String toString() {
-    return "%s/%s, %s classes".formatted(architecture.torchName(), widthDivisor, classes);
+    return "%s, %s classes".formatted(design.label(), classes);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Network network
+        && design.equals(network.design)
+        && classes == network.classes
+        && normalization.equals(network.normalization);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(design, classes, normalization);
   }
 }

@@ -41,6 +41,7 @@ public final class NetworkModel implements AutoCloseable {
   private final Network network;
   private final Model model;
   private final Map<String, Parameter> parameters;
+  private final Map<String, long[]> shapes;
   private final Map<String, Long> counters = new LinkedHashMap<>();
 
   /** Room for a batch of pixels that no thread is filling, if there is some. */
@@ -52,6 +53,7 @@ public final class NetworkModel implements AutoCloseable {
   private NetworkModel(Network network, NamedBlock named, StateDict weights) {
     this.network = network;
     this.parameters = named.parameters();
+    this.shapes = named.shapes();
     weights.names().stream()
         .filter(Network::isCounter)
         .forEach(name -> counters.put(name, weights.get(name).bytes().getLong(0)));
@@ -64,7 +66,10 @@ public final class NetworkModel implements AutoCloseable {
     this.model = Model.newInstance(network.toString(), ComputeDevice.chosen(), "PyTorch");
     model.setBlock(named.block());
     // The size is any that survives the halvings: no parameter depends on it.
-    model.getBlock().initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1, 3, 32, 32));
+    model
+        .getBlock()
+        .initialize(
+            model.getNDManager(), DataType.FLOAT32, new Shape(1, 3, Network.SIDE, Network.SIDE));
   }
 
   /**
@@ -127,15 +132,13 @@ public final class NetworkModel implements AutoCloseable {
   public StateDict weights() {
     requireNotTrainedElsewhere();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    network
-        .shapes()
-        .forEach(
-            (name, shape) ->
-                tensors.put(
-                    name,
-                    Network.isCounter(name)
-                        ? Network.counter(counters.get(name))
-                        : Tensor.of(parameters.get(name).getArray().toFloatArray(), shape)));
+    shapes.forEach(
+        (name, shape) ->
+            tensors.put(
+                name,
+                Network.isCounter(name)
+                    ? Network.counter(counters.get(name))
+                    : Tensor.of(parameters.get(name).getArray().toFloatArray(), shape)));
     return StateDict.of(tensors);
   }
 

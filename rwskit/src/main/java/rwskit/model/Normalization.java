@@ -1,5 +1,10 @@
 package rwskit.model;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
 import java.util.List;
 import rwskit.file.BadInputException;
 
@@ -23,6 +28,14 @@ public record Normalization(List<Float> mean, List<Float> std) {
   public static final Normalization TINY_IMAGENET =
       new Normalization(List.of(.4802f, .4481f, .3975f), List.of(.2302f, .2265f, .2262f));
 
+  /** ImageNet's training set, as torchvision and many others use it. */
+  public static final Normalization IMAGENET =
+      new Normalization(List.of(.485f, .456f, .406f), List.of(.229f, .224f, .225f));
+
+  /** None: the network takes images on the scale 0 to 1. */
+  public static final Normalization NONE =
+      new Normalization(List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
+
   /**
    * @throws BadInputException if there are not three values each, or one is not finite, or a
    *     divisor is not positive
@@ -38,5 +51,23 @@ public record Normalization(List<Float> mean, List<Float> std) {
           "normalisation by mean %s and std %s: expected three numbers each, the latter positive"
               .formatted(mean, std));
     }
+  }
+
+  /** A first layer that does it. */
+  Block block() {
+    return new LambdaBlock(
+        images -> {
+          NDArray x = images.singletonOrThrow();
+          return new NDList(x.sub(channels(x, mean)).div(channels(x, std)));
+        },
+        "normalize");
+  }
+
+  private static NDArray channels(NDArray like, List<Float> values) {
+    float[] array = new float[values.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = values.get(i);
+    }
+    return like.getManager().create(array, new Shape(1, array.length, 1, 1));
   }
 }

@@ -1,165 +1,191 @@
 package rwskit.model;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
+import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.ParallelBlock;
-import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Builds a {@link Network} of the ResNet family, of bottlenecks, as a DJL block and pairs its
- * parameters with names.
+ * Builds a {@link Network} of residual blocks as a DJL block, layer by layer in the order of the
+ * published state dict.
  */
 final class ResNetBlock {
-  private static final int STEM = 64;
-  private static final int EXPANSION = 4;
-  private static final List<String> BATCH_NORM =
-      List.of("weight", "bias", "running_mean", "running_var");
-
   private final Network network;
-  private final float batchNormMomentum;
-  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final Architecture architecture;
+  private final NamedLayers layers;
+  private int channels;
 
-  private ResNetBlock(Network network, float batchNormMomentum) {
+  private ResNetBlock(Network network, Architecture architecture, float batchNormMomentum) {
     this.network = network;
-    this.batchNormMomentum = batchNormMomentum;
+    this.architecture = architecture;
+    this.layers = new NamedLayers(batchNormMomentum);
   }
 
-  /**
-   * One bottleneck: 1×1, 3×3 and 1×1 convolutions past which a shortcut leads.
-   *
-   * @param name its prefix in the state dict
-   * @param inputs channels
-   * @param width channels of the first two convolutions; the third has four times as many
-   * @param stride of the 3×3 convolution
-   */
-  private record Bottleneck(String name, int inputs, int width, int stride) {
-    int outputs() {
-      return EXPANSION * width;
-    }
-
-    /** Whether the shortcut is a convolution, since size or channels change. */
-    boolean downsamples() {
-      return stride != 1 || inputs != outputs();
-    }
-  }
-
-  private static List<Bottleneck> bottlenecks(Network network) {
-    List<Integer> stages = network.architecture().blocks();
-    List<Bottleneck> all = new ArrayList<>();
-    int inputs = STEM / network.widthDivisor();
-    for (int stage = 0; stage < stages.size(); stage++) {
-      int width = (STEM << stage) / network.widthDivisor();
-      for (int i = 0; i < stages.get(stage); i++) {
-        String name = "layer%s.%s.".formatted(stage + 1, i);
-        all.add(new Bottleneck(name, inputs, width, stage > 0 && i == 0 ? 2 : 1));
-        inputs = EXPANSION * width;
-      }
-    }
-    return all;
-  }
-
-  static Map<String, long[]> shapes(Network network) {
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    int stem = STEM / network.widthDivisor();
-    put(shapes, "conv1", "bn1", stem, 3, 7);
-    int features = stem;
-    for (Bottleneck each : bottlenecks(network)) {
-      int width = each.width;
-      features = each.outputs();
-      put(shapes, each.name + "conv1", each.name + "bn1", width, each.inputs, 1);
-      put(shapes, each.name + "conv2", each.name + "bn2", width, width, 3);
-      put(shapes, each.name + "conv3", each.name + "bn3", features, width, 1);
-      if (each.downsamples()) {
-        String shortcut = each.name + "downsample.";
-        put(shapes, shortcut + "0", shortcut + "1", features, each.inputs, 1);
-      }
-    }
-    shapes.put("fc.weight", new long[] {network.classes(), features});
-    shapes.put("fc.bias", new long[] {network.classes()});
-    return shapes;
-  }
-
-  private static void put(
-      Map<String, long[]> shapes, String convolution, String norm, int outputs, int inputs, int k) {
-    shapes.put(convolution + ".weight", new long[] {outputs, inputs, k, k});
-    NamedBlock.putBatchNorm(shapes, norm, outputs);
-  }
-
-  static NamedBlock build(Network network, float batchNormMomentum) {
-    return new ResNetBlock(network, batchNormMomentum).build();
+  static NamedBlock build(Network network, Architecture architecture, float batchNormMomentum) {
+    return new ResNetBlock(network, architecture, batchNormMomentum).build();
   }
 
   private NamedBlock build() {
-    SequentialBlock all = new SequentialBlock().add(NamedBlock.normalization(network));
-    convolve(all, "conv1", "bn1", STEM / network.widthDivisor(), 7, 2);
-    all.add(Activation.reluBlock())
-        .add(Pool.maxPool2dBlock(new Shape(3, 3), new Shape(2, 2), new Shape(1, 1)));
-    bottlenecks(network).forEach(each -> all.add(block(each)));
-    Linear linear = Linear.builder().setUnits(network.classes()).build();
-    all.add(Pool.globalAvgPool2dBlock()).add(Blocks.batchFlattenBlock()).add(linear);
-    name(linear, "fc", List.of("weight", "bias"));
-    return new NamedBlock(all, parameters);
+    SequentialBlock all = new SequentialBlock().add(network.normalization().block());
+    boolean wide = architecture.family() == Architecture.Family.WIDE_RESNET;
+    boolean large = architecture.family() == Architecture.Family.RESNET;
+    channels = architecture.stem() / network.widthDivisor();
+    all.add(layers.convolution("conv1", 3, channels, large ? 7 : 3, large ? 2 : 1));
+    if (!wide) {
+      all.add(layers.batchNorm("bn1", channels)).add(Activation.reluBlock());
+    }
+    if (large) {
+      all.add(Pool.maxPool2dBlock(new Shape(3, 3), new Shape(2, 2), new Shape(1, 1)));
+    }
+    List<Integer> stages = architecture.blocks();
+    for (int stage = 0; stage < stages.size(); stage++) {
+      for (int i = 0; i < stages.get(stage); i++) {
+        all.add(block(stage, i));
+      }
+    }
+    if (wide) {
+      all.add(layers.batchNorm("bn1", channels)).add(Activation.reluBlock());
+    }
+    all.add(Pool.globalAvgPool2dBlock())
+        .add(Blocks.batchFlattenBlock())
+        .add(layers.linear(architecture.head(), channels, network.classes()));
+    return layers.in(all);
   }
 
-  private Block block(Bottleneck each) {
-    SequentialBlock main = new SequentialBlock();
-    convolve(main, each.name + "conv1", each.name + "bn1", each.width, 1, 1);
-    main.add(Activation.reluBlock());
-    convolve(main, each.name + "conv2", each.name + "bn2", each.width, 3, each.stride);
-    main.add(Activation.reluBlock());
-    convolve(main, each.name + "conv3", each.name + "bn3", each.outputs(), 1, 1);
-    SequentialBlock shortcut = new SequentialBlock();
-    if (each.downsamples()) {
-      String name = each.name + "downsample.";
-      convolve(shortcut, name + "0", name + "1", each.outputs(), 1, each.stride);
-    } else {
-      shortcut.add(Blocks.identityBlock());
-    }
-    return new ParallelBlock(
-        both ->
-            new NDList(
-                Activation.relu(
-                    both.get(0).singletonOrThrow().add(both.get(1).singletonOrThrow()))),
-        List.of(main, shortcut));
+  private Block block(int stage, int i) {
+    int width = (architecture.stem() << stage) * architecture.widening() / network.widthDivisor();
+    int stride = stage > 0 && i == 0 ? 2 : 1;
+    String inStage = "layer%s.%s.".formatted(stage + 1, i);
+    return switch (architecture.family()) {
+      case RESNET -> bottleneck(inStage, width, stride);
+      case CIFAR_RESNET, RESNET_FOR_SMALL_IMAGES -> basic(inStage, width, stride);
+      case WIDE_RESNET -> preActivated("block%s.layer.%s.".formatted(stage + 1, i), width, stride);
+      case VGG -> throw new IllegalArgumentException("a VGG has no residual blocks");
+    };
   }
 
   /**
-   * Appends a convolution without bias that keeps the size up to its stride, and its batch norm.
+   * 1×1, 3×3 and 1×1 convolutions past which a shortcut leads; the third has 4 · width channels.
    */
-  private void convolve(
-      SequentialBlock to, String convolution, String norm, int filters, int kernel, int stride) {
-    Conv2d layer =
-        Conv2d.builder()
-            .setKernelShape(new Shape(kernel, kernel))
-            .optStride(new Shape(stride, stride))
-            .optPadding(new Shape(kernel / 2, kernel / 2))
-            .setFilters(filters)
-            .optBias(false)
-            .build();
-    BatchNorm normalization = BatchNorm.builder().optMomentum(batchNormMomentum).build();
-    to.add(layer).add(normalization);
-    name(layer, convolution, List.of("weight"));
-    name(normalization, norm, BATCH_NORM);
+  private Block bottleneck(String name, int width, int stride) {
+    int inputs = channels;
+    channels = 4 * width;
+    SequentialBlock main = new SequentialBlock();
+    normalized(main, name, 1, inputs, width, 1, 1).add(Activation.reluBlock());
+    normalized(main, name, 2, width, width, 3, stride).add(Activation.reluBlock());
+    normalized(main, name, 3, width, channels, 1, 1);
+    return sum(main, projection(name + "downsample.", inputs, stride), true);
   }
 
-  private void name(Block layer, String module, List<String> parts) {
-    Iterator<String> part = parts.iterator();
-    layer
-        .getDirectParameters()
-        .values()
-        .forEach(parameter -> parameters.put(module + "." + part.next(), parameter));
+  /** Two 3×3 convolutions past which a shortcut leads. */
+  private Block basic(String name, int width, int stride) {
+    int inputs = channels;
+    channels = width;
+    SequentialBlock main = new SequentialBlock();
+    normalized(main, name, 1, inputs, width, 3, stride).add(Activation.reluBlock());
+    normalized(main, name, 2, width, width, 3, 1);
+    Block shortcut =
+        architecture.family() == Architecture.Family.CIFAR_RESNET
+            ? withoutWeights(inputs, stride)
+            : projection(name + "shortcut.", inputs, stride);
+    return sum(main, shortcut, true);
+  }
+
+  /**
+   * The same with normalisation and ReLU before each convolution. Where the number of channels
+   * changes, the shortcut takes them after the first normalisation.
+   */
+  private Block preActivated(String name, int width, int stride) {
+    int inputs = channels;
+    channels = width;
+    SequentialBlock main = new SequentialBlock();
+    SequentialBlock first =
+        new SequentialBlock()
+            .add(layers.batchNorm(name + "bn1", inputs))
+            .add(Activation.reluBlock());
+    boolean same = inputs == width;
+    if (same) {
+      main.add(first);
+    }
+    main.add(layers.convolution(name + "conv1", inputs, width, 3, stride))
+        .add(layers.batchNorm(name + "bn2", width))
+        .add(Activation.reluBlock())
+        .add(layers.convolution(name + "conv2", width, width, 3, 1));
+    return same
+        ? sum(main, Blocks.identityBlock(), false)
+        : new SequentialBlock()
+            .add(first)
+            .add(
+                sum(
+                    main,
+                    layers.convolution(name + "convShortcut", inputs, width, 1, stride),
+                    false));
+  }
+
+  private SequentialBlock normalized(
+      SequentialBlock to,
+      String block,
+      int number,
+      int inputs,
+      int outputs,
+      int kernel,
+      int stride) {
+    return to.add(layers.convolution(block + "conv" + number, inputs, outputs, kernel, stride))
+        .add(layers.batchNorm(block + "bn" + number, outputs));
+  }
+
+  /** A convolution where size or channels change. */
+  private Block projection(String name, int inputs, int stride) {
+    return stride == 1 && inputs == channels
+        ? Blocks.identityBlock()
+        : new SequentialBlock()
+            .add(layers.convolution(name + "0", inputs, channels, 1, stride))
+            .add(layers.batchNorm(name + "1", channels));
+  }
+
+  /**
+   * Option A of K. He et al., section 3.3: where the size halves, every second pixel, and new
+   * channels of zeros, half of them before the others and half after, as in akamaster's networks.
+   */
+  private Block withoutWeights(int inputs, int stride) {
+    if (stride == 1 && inputs == channels) {
+      return Blocks.identityBlock();
+    }
+    float[] kernel = new float[channels * inputs];
+    int before = (channels - inputs) / 2;
+    for (int i = 0; i < inputs; i++) {
+      kernel[(before + i) * inputs + i] = 1;
+    }
+    Shape shape = new Shape(channels, inputs, 1, 1);
+    return new LambdaBlock(
+        images -> {
+          NDArray x = images.singletonOrThrow();
+          // A convolution with ones keeps the order of memory, which putting zeros around does not.
+          try (NDManager manager = x.getManager().newSubManager()) {
+            NDArray ones = manager.create(kernel, shape);
+            NDList y = Conv2d.conv2d(x, ones, null, new Shape(stride, stride));
+            y.attach(x.getManager());
+            return y;
+          }
+        },
+        "shortcut");
+  }
+
+  private static Block sum(Block main, Block shortcut, boolean rectified) {
+    return new ParallelBlock(
+        both -> {
+          NDArray sum = both.get(0).singletonOrThrow().add(both.get(1).singletonOrThrow());
+          return new NDList(rectified ? Activation.relu(sum) : sum);
+        },
+        List.of(main, shortcut));
   }
 }

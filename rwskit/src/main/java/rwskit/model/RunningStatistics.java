@@ -40,7 +40,7 @@ public final class RunningStatistics {
           "running statistics of %s images in batches of %s: expected at least 2 each"
               .formatted(images.size(), batchSize));
     }
-    if (!network.architecture().hasBatchNorm()) {
+    if (!network.hasBatchNorm()) {
       return weights;
     }
     Map<String, double[]> sums = new LinkedHashMap<>();

@@ -23,12 +23,14 @@ final class VggBlock {
   private static final int[] CHANNELS = {64, 128, 256, 512, 512};
 
   private final Network network;
+  private final Architecture architecture;
   private final float batchNormMomentum;
   private final SequentialBlock block = new SequentialBlock();
   private final List<Parameter> parameters = new ArrayList<>();
 
-  private VggBlock(Network network, float batchNormMomentum) {
+  private VggBlock(Network network, Architecture architecture, float batchNormMomentum) {
     this.network = network;
+    this.architecture = architecture;
     this.batchNormMomentum = batchNormMomentum;
   }
 
@@ -36,9 +38,8 @@ final class VggBlock {
     return CHANNELS[block] / network.widthDivisor();
   }
 
-  static Map<String, long[]> shapes(Network network) {
+  private static Map<String, long[]> shapes(Network network, Architecture architecture) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    Architecture architecture = network.architecture();
     int index = 0;
     int inputs = 3;
     for (int block = 0; block < architecture.blocks().size(); block++) {
@@ -60,13 +61,13 @@ final class VggBlock {
     return shapes;
   }
 
-  static NamedBlock build(Network network, float batchNormMomentum) {
-    return new VggBlock(network, batchNormMomentum).build();
+  static NamedBlock build(Network network, Architecture architecture, float batchNormMomentum) {
+    return new VggBlock(network, architecture, batchNormMomentum).build();
   }
 
   private NamedBlock build() {
-    block.add(NamedBlock.normalization(network));
-    List<Integer> blocks = network.architecture().blocks();
+    block.add(network.normalization().block());
+    List<Integer> blocks = architecture.blocks();
     for (int b = 0; b < blocks.size(); b++) {
       for (int i = 0; i < blocks.get(b); i++) {
         addConvolution(channels(network, b));
@@ -78,14 +79,15 @@ final class VggBlock {
     block.add(Pool.globalAvgPool2dBlock()).add(Blocks.batchFlattenBlock());
     add(Linear.builder().setUnits(network.classes()).build());
 
+    Map<String, long[]> shapes = shapes(network, architecture);
     Map<String, Parameter> named = new LinkedHashMap<>();
     Iterator<Parameter> next = parameters.iterator();
-    for (String name : network.shapes().keySet()) {
+    for (String name : shapes.keySet()) {
       if (!Network.isCounter(name)) {
         named.put(name, next.next());
       }
     }
-    return new NamedBlock(block, named);
+    return new NamedBlock(block, named, shapes);
   }
 
   private void addConvolution(int filters) {
@@ -95,7 +97,7 @@ final class VggBlock {
             .optPadding(new Shape(1, 1))
             .setFilters(filters)
             .build());
-    if (network.architecture().hasBatchNorm()) {
+    if (architecture.hasBatchNorm()) {
       add(BatchNorm.builder().optMomentum(batchNormMomentum).build());
     }
     block.add(Activation.reluBlock());

@@ -97,7 +97,7 @@ public final class ModelPatch {
     for (Part part : parts) {
       patch = patch.add(part.signature, part.alpha);
     }
-    if (!models.study().network().architecture().hasBatchNorm()) {
+    if (!models.study().network().hasBatchNorm()) {
       return patch.weights();
     }
     Set<Corruption> all = new LinkedHashSet<>();
@@ -123,7 +123,7 @@ public final class ModelPatch {
   public StateDict changed(
       Merge change, double alpha, List<StateDict> robust, List<Corruption> corruptions) {
     StateDict changed = change.apply(backbone, alpha);
-    if (alpha == 0 || !models.study().network().architecture().hasBatchNorm()) {
+    if (alpha == 0 || !models.study().network().hasBatchNorm()) {
       return changed;
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>(changed.tensors());

@@ -24,19 +24,20 @@ public final class StudyJson {
 
   /**
    * @param study any
-   * @return what another process has to know of it, or empty where its data are of a kind that the
-   *     kit does not know, such as one that was typed into a notebook
+   * @return what another process has to know of it, or empty where its data or its network are of a
+   *     kind that the kit does not know, such as one that was typed into a notebook
    */
   public static Optional<JsonObject> of(Study study) {
     Optional<JsonObject> data = DataJson.of(study.data());
     Optional<JsonObject> pretraining = of(study.pretraining());
-    if (data.isEmpty() || pretraining.isEmpty()) {
+    JsonObject network = TrainingJson.of(study.network());
+    if (data.isEmpty() || pretraining.isEmpty() || !TrainingJson.isWhole(network)) {
       return Optional.empty();
     }
     JsonObject json = new JsonObject();
     json.addProperty("name", study.name());
     json.add("data", data.get());
-    json.add("network", TrainingJson.of(study.network()));
+    json.add("network", network);
     json.add("pretraining", pretraining.get());
     json.add("fineTuning", TrainingJson.of(study.fineTuning()));
     json.add(

@@ -36,7 +36,7 @@ public final class BatchNormAdaptation implements Method {
    * @throws BadInputException if the network has no batch normalisation
    */
   public BatchNormAdaptation(Network network, ImageSet images, int batchSize) {
-    if (!network.architecture().hasBatchNorm()) {
+    if (!network.hasBatchNorm()) {
       throw new BadInputException(
           network + " has no batch normalisation, whose statistics could be adapted");
     }

@@ -74,8 +74,7 @@ public final class FineTuning {
           "training needs images: found %s to train on and %s for validation"
               .formatted(task.train().size(), task.validation().size()));
     }
-    if (task.network().architecture().hasBatchNorm()
-        && task.train().size() % task.recipe().batchSize() == 1) {
+    if (task.network().hasBatchNorm() && task.train().size() % task.recipe().batchSize() == 1) {
       throw new BadInputException(
           ("%s images in batches of %s leave one over, and batch normalisation needs two: train on"
                   + " one image less or in batches of another size")
@@ -106,10 +105,9 @@ public final class FineTuning {
 
   private TrainingState train(NetworkModel model, TrainingState from) {
     BatchFeed feed = new BatchFeed(task.train(), task.recipe(), task.seed());
-    TorchSgd sgd = new TorchSgd(model, from);
+    TorchSgd sgd = new TorchSgd(model, from, feed.batches());
     TrainingState state = from;
     for (int epoch = from.epochs().size(); epoch < task.recipe().epochs(); epoch++) {
-      sgd.startEpoch(epoch);
       double loss = trainEpoch(model, sgd, feed, epoch);
       EpochResult result = validated(model, epoch, loss);
       state = state.after(result, model.weights(), sgd.momentum());
@@ -134,6 +132,7 @@ public final class FineTuning {
     feed.startEpoch(epoch);
     for (int number = 0; number < feed.batches(); number++) {
       requireNoInterrupt();
+      sgd.startStep(epoch, number);
       try (NDManager step = model.newScratch()) {
         BatchFeed.Batch batch = feed.batch(number, step);
         int of = number;
@@ -170,15 +169,24 @@ public final class FineTuning {
   }
 
   /** Without DJL's Trainer, which copies every gradient before it is used and once more within. */
-  private static double step(NetworkModel model, TorchSgd sgd, NDArray pixels, NDArray labels) {
+  private double step(NetworkModel model, TorchSgd sgd, NDArray pixels, NDArray labels) {
     return Torch.withGradients(
         gradients -> {
-          NDList logits = new NDList(model.trainingLogits(pixels));
-          NDArray loss = Loss.softmaxCrossEntropyLoss().evaluate(new NDList(labels), logits);
+          NDArray loss = loss(model.trainingLogits(pixels), labels);
           gradients.backward(loss);
           sgd.step();
           return loss.getFloat();
         });
+  }
+
+  /** Mean cross-entropy with the recipe's label smoothing. */
+  private NDArray loss(NDArray logits, NDArray labels) {
+    NDArray entropy =
+        Loss.softmaxCrossEntropyLoss().evaluate(new NDList(labels), new NDList(logits));
+    float smoothing = task.recipe().labelSmoothing();
+    return smoothing == 0
+        ? entropy
+        : entropy.mul(1 - smoothing).sub(logits.logSoftmax(1).mean().mul(smoothing));
   }
 
   private EpochResult validated(NetworkModel model, int epoch, double loss) {

@@ -29,6 +29,7 @@ final class TorchSgd {
   /** By torchvision's name. */
   private final Map<String, Trained> tensors = new LinkedHashMap<>();
 
+  private final int steps;
   private float rate;
 
   /**
@@ -41,10 +42,16 @@ final class TorchSgd {
   /**
    * @param model whose tensors are trained; frees the buffers when it is closed
    * @param state whose momentum is gone on with
+   * @param steps of an epoch
    */
-  TorchSgd(NetworkModel model, TrainingState state) {
+  TorchSgd(NetworkModel model, TrainingState state, int steps) {
     this.recipe = state.task().recipe();
-    this.rate = recipe.learningRateAt(Math.max(0, state.epochs().size() - 1));
+    this.steps = steps;
+    int epochs = state.epochs().size();
+    this.rate =
+        epochs == 0
+            ? recipe.learningRateAt(0, 0, steps)
+            : recipe.learningRateAt(epochs - 1, steps - 1, steps);
     model
         .parameters()
         .forEach(
@@ -68,9 +75,9 @@ final class TorchSgd {
     return like.getManager().create(values.toFloats(), like.getShape());
   }
 
-  /** Sets the learning rate of an epoch, counted from 0. */
-  void startEpoch(int epoch) {
-    float next = recipe.learningRateAt(epoch);
+  /** Sets the learning rate of a step; epoch and step are counted from 0. */
+  void startStep(int epoch, int step) {
+    float next = recipe.learningRateAt(epoch, step, steps);
     if (next != rate) {
       tensors.values().forEach(tensor -> tensor.velocity.muli(next / rate));
       rate = next;

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import rwskit.json.Json;
 import rwskit.json.JsonFields;
@@ -20,6 +21,10 @@ import rwskit.model.Normalization;
  * all trainings had before.
  */
 public final class TrainingJson {
+  private static final String ARCHITECTURE = "architecture";
+  private static final String WARM_UP = "cosineWarmUp";
+  private static final String LABEL_SMOOTHING = "labelSmoothing";
+
   private TrainingJson() {}
 
   /**
@@ -31,26 +36,49 @@ public final class TrainingJson {
     inside.add("mean", Json.numbers(network.normalization().mean()));
     inside.add("std", Json.numbers(network.normalization().std()));
     JsonObject json = new JsonObject();
-    json.addProperty("architecture", network.architecture().name());
-    json.addProperty("widthDivisor", network.widthDivisor());
+    network
+        .architecture()
+        .ifPresentOrElse(
+            published -> {
+              json.addProperty(ARCHITECTURE, published.name());
+              json.addProperty("widthDivisor", network.widthDivisor());
+            },
+            () -> addBlock(json, network));
     json.addProperty("classes", network.classes());
     json.add("normalization", inside);
     return json;
   }
 
+  private static void addBlock(JsonObject json, Network network) {
+    JsonObject shapes = new JsonObject();
+    network
+        .shapes()
+        .forEach(
+            (name, shape) -> shapes.add(name, Json.numbers(Arrays.stream(shape).boxed().toList())));
+    json.addProperty("block", network.label());
+    json.add("shapes", shapes);
+  }
+
   /**
    * @param json as {@link #of(Network)} writes it
+   * @return whether {@link #network} can make it: a block of one's own is code that is not written
+   */
+  public static boolean isWhole(JsonObject json) {
+    return json.has(ARCHITECTURE);
+  }
+
+  /**
+   * @param json as {@link #of(Network)} writes it, {@linkplain #isWhole whole}
    * @return the network
    * @throws JsonParseException if it is anything else
    */
   public static Network network(JsonElement json) {
     JsonFields fields = JsonFields.of(json);
     JsonFields inside = fields.fields("normalization");
-    return new Network(
-        fields.constant("architecture", Architecture.class),
-        fields.integer("widthDivisor"),
-        fields.integer("classes"),
-        new Normalization(inside.singles("mean"), inside.singles("std")));
+    return Network.of(fields.constant(ARCHITECTURE, Architecture.class))
+        .withWidthDivisor(fields.integer("widthDivisor"))
+        .withClasses(fields.integer("classes"))
+        .withNormalization(new Normalization(inside.singles("mean"), inside.singles("std")));
   }
 
   /**
@@ -64,11 +92,18 @@ public final class TrainingJson {
     json.addProperty("learningRate", recipe.learningRate());
     json.addProperty("momentum", recipe.momentum());
     json.addProperty("weightDecay", recipe.weightDecay());
-    json.add("milestones", Json.numbers(recipe.milestones()));
-    json.addProperty("decay", recipe.decay());
+    if (recipe.schedule() instanceof Schedule.Steps steps) {
+      json.add("milestones", Json.numbers(steps.milestones()));
+      json.addProperty("decay", steps.decay());
+    } else if (recipe.schedule() instanceof Schedule.Cosine cosine) {
+      json.addProperty(WARM_UP, cosine.warmUp());
+    }
     json.addProperty("augmentation", recipe.augmentation().name());
     json.addProperty("proximal", recipe.proximal());
     json.add("attack", of(recipe.attack()));
+    if (recipe.labelSmoothing() > 0) {
+      json.addProperty(LABEL_SMOOTHING, recipe.labelSmoothing());
+    }
     return json;
   }
 
@@ -85,9 +120,11 @@ public final class TrainingJson {
         fields.single("learningRate"),
         fields.single("momentum"),
         fields.single("weightDecay"),
-        fields.integers("milestones"),
-        fields.single("decay"),
+        fields.has(WARM_UP)
+            ? new Schedule.Cosine(fields.single(WARM_UP))
+            : new Schedule.Steps(fields.integers("milestones"), fields.single("decay")),
         fields.constant("augmentation", Augmentation.class),
+        fields.has(LABEL_SMOOTHING) ? fields.single(LABEL_SMOOTHING) : 0,
         fields.single("proximal"),
         attack(fields.fields("attack")));
   }

@@ -114,7 +114,7 @@ public record DryRun(Study study, List<String> missing, Table models, int patche
   private static DryRun run(
       Study study, Compute compute, Store store, ProgressDisplay display, long startNanos) {
     Models models = oneStep(study).train(compute, store, display);
-    int layers = Math.min(LAYERS, study.network().architecture().layers());
+    int layers = Math.min(LAYERS, study.network().layers());
     int patched = patched(models, layers);
     return new DryRun(
         study, missing(study), table(models), patched, (System.nanoTime() - startNanos) / 1e9);

@@ -2,6 +2,7 @@ package rwskit.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -31,7 +32,14 @@ final class SpeedMeasurement {
    */
   static List<Speed> run(Study study, int workers, double seconds) {
     Study noise = study.withData(StandInData.of(study.data(), counts(study)));
-    String task = seconds + "\n" + StudyJson.of(noise).orElseThrow() + "\n";
+    JsonObject json =
+        StudyJson.of(noise)
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "%s: other processes do not have the network %s, and its speed is measured in them; measure a study with a network of the kit's"
+                            .formatted(study.name(), study.network())));
+    String task = seconds + "\n" + json + "\n";
     List<Process> processes = new ArrayList<>();
     List<Speed> speeds = new ArrayList<>();
     try {

@@ -54,7 +54,7 @@ final class HandPatch {
       patched.put(name, Tensor.of(values, base.get(name).shape()));
     }
     StateDict sum = StateDict.of(patched);
-    return study.network().architecture().hasBatchNorm() ? normalised(sum, parts) : sum;
+    return study.network().hasBatchNorm() ? normalised(sum, parts) : sum;
   }
 
   /** τ − a (τ·a) / (a·a). */

@@ -28,13 +28,20 @@ class NetworkModelTest {
   /** One row of forward.json: weights and images by formula, logits by the reference networks. */
   record Reference(String name, int seed, int size, List<String> keys, float[][] logits) {
     Network network() {
-      Architecture architecture = Architecture.named(name.replaceFirst("-.*", ""));
-      return Network.of(architecture).withWidthDivisor(8).withClasses(logits[0].length);
+      String[] parts = name.split("-(div)?");
+      return Network.of(Architecture.named(parts[0]))
+          .withWidthDivisor(Integer.parseInt(parts[1]))
+          .withClasses(logits[0].length);
     }
   }
 
   static Stream<Reference> references() throws IOException {
-    Path file = Path.of(System.getProperty("rwskit.fixtures"), "signatures/forward.json");
+    return Stream.concat(
+        references(Path.of(System.getProperty("rwskit.fixtures"), "signatures/forward.json")),
+        references(Path.of("src/test/resources/fixtures/networks/forward.json")));
+  }
+
+  private static Stream<Reference> references(Path file) throws IOException {
     JsonObject stated = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
     int seed = stated.get("seed").getAsInt();
     return stated.getAsJsonObject("models").entrySet().stream()

@@ -131,7 +131,8 @@ public final class GoldenKeys {
   private void addNetworks() {
     Study tiny = tiny(SHAPES);
     for (Architecture each : Architecture.values()) {
-      Network network = Network.of(each).withWidthDivisor(32);
+      boolean narrow = each.compareTo(Architecture.RESNET50) > 0;
+      Network network = Network.of(each).withWidthDivisor(narrow ? 16 : 32);
       add("tiny, " + each.torchName(), tiny.withNetwork(network), START);
     }
     Network network = tiny.network();

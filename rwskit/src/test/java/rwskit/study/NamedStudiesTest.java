@@ -78,7 +78,7 @@ class NamedStudiesTest {
       Augmentation augmentation,
       String checkpoint) {
     Study study = NamedStudies.get(name, Scale.DEFAULT);
-    assertThat(study.network().architecture()).isEqualTo(architecture);
+    assertThat(study.network().architecture()).hasValue(architecture);
     assertThat(study.network().widthDivisor()).isEqualTo(1);
     assertThat(study.network().classes()).isEqualTo(classes);
     assertThat(study.data().counts().height()).isEqualTo(size);

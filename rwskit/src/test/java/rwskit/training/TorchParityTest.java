@@ -43,10 +43,18 @@ class TorchParityTest {
       float proximal,
       List<Integer> milestones,
       float decay,
+      float warmUp,
+      float labelSmoothing,
       int epochs,
       int bestTaEpoch,
       int bestRaEpoch,
-      List<Double> losses) {}
+      List<Double> losses) {
+    Schedule schedule() {
+      return milestones == null
+          ? new Schedule.Cosine(warmUp)
+          : new Schedule.Steps(milestones, decay);
+    }
+  }
 
   static Stream<Path> references() throws IOException {
     Path folder = Path.of(System.getProperty("rwskit.fixtures"), "training");
@@ -97,9 +105,9 @@ class TorchParityTest {
             reference.learningRate(),
             reference.momentum(),
             reference.weightDecay(),
-            reference.milestones(),
-            reference.decay(),
+            reference.schedule(),
             Augmentation.NONE,
+            reference.labelSmoothing(),
             reference.proximal(),
             Attack.NONE);
     return FineTuning.run(

@@ -22,6 +22,7 @@ public final class DataJson {
   private static final String COUNTS = "counts";
   private static final String CLASSES = "classes";
   private static final String CORRUPTIONS = "corruptions";
+  private static final String PRETRAINED = "pretrained";
   private static final String SEVERITY = "severity";
 
   private DataJson() {}
@@ -74,7 +75,14 @@ public final class DataJson {
         return Optional.empty();
       }
       json.addProperty(KIND, "grey");
-      json.add("pretrained", pretrained.get());
+      json.add(PRETRAINED, pretrained.get());
+    } else if (derived instanceof PretrainedOn other) {
+      Optional<JsonObject> pretrained = of(other.pretrained());
+      if (pretrained.isEmpty()) {
+        return Optional.empty();
+      }
+      json.addProperty(KIND, "pretrained on");
+      json.add(PRETRAINED, pretrained.get());
     } else if (derived instanceof MixtureData mixture) {
       json.addProperty(KIND, "mixture");
       json.add(
@@ -135,7 +143,8 @@ public final class DataJson {
               inner(fields),
               fields.strings(CORRUPTIONS).stream().map(Corruption::named).toList(),
               fields.integer(SEVERITY));
-      case "grey" -> new GreyData(inner(fields), data(fields.get("pretrained")));
+      case "grey" -> new GreyData(inner(fields), data(fields.get(PRETRAINED)));
+      case "pretrained on" -> new PretrainedOn(inner(fields), data(fields.get(PRETRAINED)));
       default -> throw new JsonParseException("there is no kind of data \"" + kind + "\"");
     };
   }
