@@ -19,10 +19,10 @@ import rwskit.weights.Tensor;
  * Signatures on a backbone, as the paper does it: the one patching operation of all experiments.
  *
  * <p>In a network with batch normalisation the tensors of normalisations and shortcuts are the mean
- * of the signatures' θ_c, and the running statistics are estimated anew in a pass over the study's
- * training images with the signatures' corruptions, mixed with those before where the strengths add
- * up to less than 1: see {@link Patch#withBatchNormOf} and {@link RunningStatistics}. Where every α
- * is 0 the backbone itself comes back. Immutable.
+ * of the signatures' θ_c, and the running statistics are estimated anew in a pass over up to 5,000
+ * of the study's training images with the signatures' corruptions, mixed with those before where
+ * the strengths add up to less than 1: see {@link Patch#withBatchNormOf} and {@link
+ * RunningStatistics}. Where every α is 0 the backbone itself comes back. Immutable.
  */
 public final class ModelPatch {
   private final Models models;
@@ -138,7 +138,7 @@ public final class ModelPatch {
         RunningStatistics.reestimate(
             study.network(),
             patched,
-            TrainingImages.train(study, corruptions),
+            TrainingImages.forStatistics(study, corruptions),
             study.fineTuning().batchSize());
     return RunningStatistics.blend(patched, estimated, alpha);
   }

@@ -16,6 +16,7 @@ import rwskit.training.Mixture;
  */
 public record TrainingImages(ImageSet train, ImageSet validation) {
   private static final int VALIDATION_SHARE = 10;
+  private static final int STATISTICS_IMAGES = 5_000;
 
   public static TrainingImages of(ImageSet images) {
     int train = trained(images.size());
@@ -43,6 +44,19 @@ public record TrainingImages(ImageSet train, ImageSet validation) {
     return corruptions.isEmpty()
         ? clean
         : Mixture.of(clean, corruptions, study.setting(clean), Evaluation.CORRUPTION_SEED);
+  }
+
+  /**
+   * What running statistics of batch normalisation are estimated on: the first of what {@link
+   * #train} gives, which were put in a drawn order. With so many the means and variances of a
+   * channel are known to a hundredth of its spread, in a tenth of the time of all.
+   */
+  public static ImageSet forStatistics(Study study, List<Corruption> corruptions) {
+    ImageSet clean = of(study.data().fineTuning()).train;
+    ImageSet some = clean.range(0, Math.min(STATISTICS_IMAGES, clean.size()));
+    return corruptions.isEmpty()
+        ? some
+        : Mixture.of(some, corruptions, study.setting(some), Evaluation.CORRUPTION_SEED);
   }
 
   /** The same images with a corruption at the study's severity. */
