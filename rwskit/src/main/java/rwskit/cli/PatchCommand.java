@@ -26,15 +26,15 @@ import rwskit.weights.StateDict;
     name = "patch",
     description = {
       "Adds signatures, each scaled by its ALPHA, to weights.",
-      "Batch normalisation stays as it is, or with --robust becomes the mean of those networks', as"
-          + " in the paper, which re-estimates running statistics on corrupted training images"
-          + " afterwards; rwskit.model.RunningStatistics does that.",
+      "Batch normalisation stays as it is, or with --robust becomes the mean of those networks', and"
+          + " with --statistics its running statistics are then estimated anew: the paper does both.",
       "What was added is noted in the output. Sums are rounded, so that only --undo (or the"
           + " --model, kept) lets unpatch restore the weights bit for bit."
     })
 final class PatchCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private WeightsInput input;
+  @Mixin private StatisticsOptions statistics;
 
   @Option(
       names = "--model",
@@ -102,6 +102,7 @@ final class PatchCommand implements Runnable {
     if (!robust.isEmpty()) {
       patch = patch.withBatchNormOf(robust.stream().map(this::readRobust).toList());
     }
+    patch = statistics.estimated(patch, model);
     StateDict patched = patch.weights();
     PatchRecord record = PatchRecord.of(patch, patched, earlier);
     undoFile.writeBefore(

@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import rwskit.file.BadInputException;
 
 /**
@@ -105,8 +104,11 @@ public final class TinyImageNet {
     if (!Files.isDirectory(train)) {
       return false;
     }
-    try (Stream<Path> classes = Files.list(train)) {
-      return classes.anyMatch(folder -> Files.isDirectory(folder.resolve("images")));
+    try {
+      List<String> classes = ImageFolder.classes(train);
+      return classes.isEmpty()
+          || classes.stream()
+              .anyMatch(name -> Files.isDirectory(train.resolve(name).resolve("images")));
     } catch (IOException e) {
       throw BadInputException.of("cannot list " + train, e);
     }

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import rwskit.data.ImageSet;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
@@ -54,6 +55,46 @@ public final class Network {
   public static Network of(Architecture architecture) {
     return new Network(
         new ArchitectureDesign(architecture, 1), CIFAR10_CLASSES, Normalization.CIFAR10);
+  }
+
+  /**
+   * Tells one of the kit's networks from its weights' names and shapes.
+   *
+   * @param weights a state dict; counters of batch normalisation, which old checkpoints lack, may
+   *     be missing
+   * @param inside what the network normalises its input with, which no weights tell
+   * @return the network
+   * @throws BadInputException if the kit has no such network
+   */
+  public static Network of(StateDict weights, Normalization inside) {
+    for (Architecture each : Architecture.of(weights)) {
+      Tensor head = weights.tensors().get(each.head() + ".weight");
+      int classes = head == null ? 0 : (int) head.shape()[0];
+      for (int divisor = 1; divisor <= each.stem() && classes >= 2; divisor *= 2) {
+        Network network = of(each).withWidthDivisor(divisor).withClasses(classes);
+        if (hasShapes(weights, network.shapes())) {
+          return network.withNormalization(inside);
+        }
+      }
+    }
+    throw new BadInputException(
+        "no network of the kit's has these %s tensors (%s): expected the names and shapes of one of %s"
+            .formatted(
+                weights.names().size(),
+                FirstFew.of(weights.names(), ", "),
+                Arrays.stream(Architecture.values())
+                    .map(Architecture::torchName)
+                    .collect(Collectors.joining(", "))));
+  }
+
+  private static boolean hasShapes(StateDict weights, Map<String, long[]> shapes) {
+    return shapes.keySet().containsAll(weights.names())
+        && shapes.entrySet().stream()
+            .allMatch(
+                tensor ->
+                    weights.contains(tensor.getKey())
+                        ? Arrays.equals(weights.get(tensor.getKey()).shape(), tensor.getValue())
+                        : isCounter(tensor.getKey()));
   }
 
   /**
@@ -329,12 +370,22 @@ public final class Network {
       StateDict fresh = initialWeights(seed);
       head.forEach(name -> adapted.put(name, fresh.get(name)));
     }
-    shapes.keySet().stream()
-        .filter(Network::isCounter)
-        .forEach(name -> adapted.putIfAbsent(name, counter(0)));
-    StateDict result = StateDict.of(adapted);
+    StateDict result = withCounters(StateDict.of(adapted));
     requireFits(result.withUnreadable(weights.unreadable(), weights.allNames()));
     return result;
+  }
+
+  /**
+   * @param weights of this network, of which counters of batch normalisation may be missing, as in
+   *     old checkpoints
+   * @return the weights with those at 0
+   */
+  public StateDict withCounters(StateDict weights) {
+    Map<String, Tensor> all = new LinkedHashMap<>(weights.tensors());
+    shapes().keySet().stream()
+        .filter(Network::isCounter)
+        .forEach(name -> all.putIfAbsent(name, counter(0)));
+    return StateDict.of(all);
   }
 
   /** A tensor of zeros of a name's type. */

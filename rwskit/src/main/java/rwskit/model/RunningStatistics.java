@@ -1,5 +1,6 @@
 package rwskit.model;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import rwskit.data.ImageSet;
@@ -46,12 +47,16 @@ public final class RunningStatistics {
     Map<String, double[]> sums = new LinkedHashMap<>();
     long batches = 0;
     try (NetworkModel model = NetworkModel.openWithoutMomentum(network, weights)) {
+      double share = batchShare(model, images, Math.min(batchSize, images.size()));
       for (int from = 0; from < images.size(); batches++) {
         int left = images.size() - from;
         int count = left == batchSize + 1 ? left : Math.min(batchSize, left);
+        if (share < 1) {
+          setRunning(model, 0);
+        }
         model.observe(images, from, count);
         from += count;
-        addTo(sums, model, count);
+        addTo(sums, model, count / share);
       }
     }
     Map<String, Tensor> estimated = new LinkedHashMap<>(weights.tensors());
@@ -73,7 +78,43 @@ public final class RunningStatistics {
     return name.endsWith(".running_mean") || name.endsWith(".running_var");
   }
 
-  private static void addTo(Map<String, double[]> sums, NetworkModel model, int weight) {
+  /**
+   * How much of a batch's statistics enters the running ones in a step. The kit's networks are
+   * built to take all; a block of one's own has a momentum that it does not tell, so that it is
+   * measured.
+   */
+  private static double batchShare(NetworkModel model, ImageSet images, int count) {
+    if (model.network().architecture().isPresent()) {
+      return 1;
+    }
+    setRunning(model, 1);
+    model.observe(images, 0, count);
+    double fromOnes = meanRunning(model);
+    setRunning(model, 0);
+    model.observe(images, 0, count);
+    return 1 - (fromOnes - meanRunning(model));
+  }
+
+  private static void setRunning(NetworkModel model, float value) {
+    model
+        .parameters()
+        .forEach(
+            (name, parameter) -> {
+              if (isRunning(name)) {
+                float[] values = new float[(int) parameter.getArray().size()];
+                Arrays.fill(values, value);
+                parameter.getArray().set(values);
+              }
+            });
+  }
+
+  private static double meanRunning(NetworkModel model) {
+    Map<String, double[]> sums = new LinkedHashMap<>();
+    addTo(sums, model, 1);
+    return sums.values().stream().flatMapToDouble(Arrays::stream).average().orElseThrow();
+  }
+
+  private static void addTo(Map<String, double[]> sums, NetworkModel model, double weight) {
     model
         .parameters()
         .forEach(
@@ -82,7 +123,7 @@ public final class RunningStatistics {
                 float[] values = parameter.getArray().toFloatArray();
                 double[] sum = sums.computeIfAbsent(name, missing -> new double[values.length]);
                 for (int i = 0; i < sum.length; i++) {
-                  sum[i] += (double) weight * values[i];
+                  sum[i] += weight * values[i];
                 }
               }
             });

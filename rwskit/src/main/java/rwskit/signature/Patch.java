@@ -119,6 +119,22 @@ public final class Patch {
   }
 
   /**
+   * Puts running statistics in place that were estimated of the patched weights, as {@code
+   * rwskit.model.RunningStatistics} does. As long as the patch has no signature, this does nothing.
+   *
+   * @param statistics running means and variances, and counters, by the names of the base
+   * @return this patch with those
+   * @throws BadInputException if the base lacks one of the tensors or has it in another shape or
+   *     type
+   */
+  public Patch withStatistics(StateDict statistics) {
+    base.only(statistics.names()).requireSameTensors("base", statistics, "statistics");
+    Map<String, Tensor> all = new LinkedHashMap<>(means.tensors());
+    all.putAll(statistics.tensors());
+    return new Patch(base, additions, StateDict.of(all));
+  }
+
+  /**
    * The tensors that {@link #withBatchNormOf} puts in place, for patches that are made otherwise.
    *
    * @param base the weights to patch

@@ -117,4 +117,32 @@ class ImageSetTest {
   private static void assertBad(ThrowingCallable action, String part) {
     assertThatThrownBy(action).isInstanceOf(BadInputException.class).hasMessageContaining(part);
   }
+
+  /** Two by two pixels become their mean, halves up. */
+  @Test
+  void imagesAreShrunkByTheMeanOfASquare() {
+    byte[] pixels = new byte[2 * 2 * 4 * 3];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i * 5 + 100);
+    }
+    ImageSet images = ImageSet.of(pixels, 2, 4, 3, new int[] {1, 0}, List.of("a", "b"), Split.TEST);
+    ImageSet small = images.shrunk(2);
+    assertThat(small.height()).isEqualTo(1);
+    assertThat(small.width()).isEqualTo(2);
+    assertThat(small.labels()).containsExactly(1, 0);
+    for (int image = 0; image < 2; image++) {
+      byte[] found = small.image(image);
+      for (int i = 0; i < found.length; i++) {
+        int first = image * 24 + i / 3 * 6 + i % 3;
+        int sum = 0;
+        for (int at : new int[] {first, first + 3, first + 12, first + 15}) {
+          sum += pixels[at] & 0xff;
+        }
+        assertThat(found[i] & 0xff).isEqualTo((int) Math.floor(sum / 4.0 + .5));
+      }
+    }
+    assertThat(images.shrunk(1)).isSameAs(images);
+    assertThatThrownBy(() -> images.shrunk(4))
+        .hasMessageContaining("2×4 pixels cannot be shrunk by 4");
+  }
 }

@@ -142,6 +142,9 @@ class TinyImageNetTest {
     }
     Path empty = Files.createDirectories(root.resolve("empty"));
     Files.createDirectories(empty.resolve("train/n01"));
+    // Images right in their class's folder would be another layout.
+    assertThat(TinyImageNet.isPresent(empty, Split.TRAIN)).isFalse();
+    Files.createDirectories(empty.resolve("train/n01/images"));
     assertThatThrownBy(() -> TinyImageNet.read(empty, Split.TRAIN))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("no image in " + empty);

@@ -213,7 +213,7 @@ class DataRecipeTest {
     List<String> where = table.stringColumn("where").asList();
     assertThat(where.get(0)).isEqualTo("drawn when asked for");
     assertThat(where.get(2)).isEqualTo(folder.resolve("cifar10") + " (missing: train)");
-    assertThat(where.get(where.size() - 1)).endsWith("imagenet-resnet50 (missing)");
+    assertThat(where.get(where.size() - 1)).endsWith("cifar10-resnet56 (missing)");
     assertThat(table.stringColumn("size").get(2)).isEqualTo("170.1 MB");
   }
 

@@ -2,46 +2,53 @@ package rwskit.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import rwskit.data.CifarPickle;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 
 class LayoutTest {
-  private static final Path CIFAR = Path.of("src/test/resources/data");
+  @TempDir Path folder;
 
-  @Test
-  void thePythonVersionOfCifarIsFoundAndRead() {
-    DataRecipe recipe = DataRecipe.named("cifar10");
-    assertThat(recipe.layouts()).contains(Layout.CIFAR10_PICKLE);
-    assertThat(DataRecipe.named("cifar100").layouts()).contains(Layout.CIFAR100_PICKLE);
-    assertThat(Layout.CIFAR10_PICKLE.isPresent(CIFAR, Split.TRAIN)).isTrue();
-    assertThat(Layout.CIFAR10_PICKLE.read(recipe, CIFAR, Split.TRAIN))
-        .isEqualTo(CifarPickle.CIFAR_10.read(CIFAR, Split.TRAIN));
-    assertThat(Layout.CIFAR100_PICKLE.isPresent(CIFAR, Split.TEST)).isTrue();
-    assertThat(Layout.CIFAR100_PICKLE.read(recipe, CIFAR, Split.TEST))
-        .isEqualTo(CifarPickle.CIFAR_100.read(CIFAR, Split.TEST));
-    assertThat(Layout.CIFAR10_BINARY.isPresent(CIFAR, Split.TRAIN)).isFalse();
+  /** Black and white columns become grey ones, a pixel of two. */
+  private void save(String name, int side) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < side * side; i++) {
+      image.setRGB(i % side, i / side, i % 2 == 0 ? 0 : 0xFFFFFF);
+    }
+    assertThat(ImageIO.write(image, "png", file.toFile())).isTrue();
   }
 
   @Test
-  void idxFilesAreReadWithTheClassesOfTheirSet(@TempDir Path folder) throws IOException {
-    assertThat(Layout.FASHION_MNIST_IDX.isPresent(folder, Split.TEST)).isFalse();
-    Files.write(
-        folder.resolve("t10k-images-idx3-ubyte"),
-        new byte[] {0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 7});
-    Files.write(folder.resolve("t10k-labels-idx1-ubyte"), new byte[] {0, 0, 8, 1, 0, 0, 0, 1, 9});
-    for (Layout layout : List.of(Layout.MNIST_IDX, Layout.FASHION_MNIST_IDX)) {
-      assertThat(layout.isPresent(folder, Split.TEST)).isTrue();
-      ImageSet images = layout.read(DataRecipe.named("shapes"), folder, Split.TEST);
-      assertThat(images.image(0)).containsExactly(7);
-      assertThat(images.classNames().get(images.label(0)))
-          .isEqualTo(layout == Layout.MNIST_IDX ? "9" : "Ankle boot");
-    }
+  void tinyImageNetsArchiveIsShrunkWhereTheRecipeSaysSo() throws IOException {
+    save("train/n01/images/n01_0.png", 64);
+    DataRecipe recipe = DataRecipe.named("tiny-imagenet-32");
+    assertThat(recipe.layouts().get(0)).isEqualTo(Layout.TINY_IMAGENET);
+    ImageSet images = Layout.TINY_IMAGENET.read(recipe, folder, Split.TRAIN);
+    assertThat(images.height()).isEqualTo(32);
+    assertThat(images.image(0)).containsOnly((byte) 128);
+    assertThat(
+            Layout.TINY_IMAGENET
+                .read(DataRecipe.named("tiny-imagenet"), folder, Split.TRAIN)
+                .height())
+        .isEqualTo(64);
+  }
+
+  @Test
+  void imagesOfThirtyTwoPixelsInFoldersOfClassesAreReadAsTheyAre() throws IOException {
+    save("train/n01/0.png", 32);
+    DataRecipe recipe = DataRecipe.named("tiny-imagenet-32");
+    DataHome home = new DataHome(folder.getParent());
+    assertThat(Layout.TINY_IMAGENET.isPresent(folder, Split.TRAIN)).isFalse();
+    assertThat(Layout.IMAGE_FOLDER.isPresent(folder, Split.TRAIN)).isTrue();
+    assertThat(Layout.IMAGE_FOLDER.read(recipe, folder, Split.TRAIN).height()).isEqualTo(32);
+    assertThat(recipe.found(Split.TEST, home)).isEmpty();
   }
 }

@@ -1,0 +1,142 @@
+package rwskit.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import rwskit.corruption.Corruption;
+import rwskit.corruption.Setting;
+import rwskit.data.ImageSet;
+import rwskit.data.RandomStream;
+import rwskit.data.Split;
+import rwskit.dataset.DataHome;
+import rwskit.dataset.FrostRecipe;
+import rwskit.evaluation.Evaluation;
+import rwskit.file.BadInputException;
+import rwskit.model.Network;
+import rwskit.model.Normalization;
+import rwskit.model.RunningStatistics;
+import rwskit.signature.Patch;
+import rwskit.training.Mixture;
+import rwskit.weights.StateDict;
+import rwskit.weights.Tensor;
+
+/** {@code --statistics}: running statistics of batch normalisation, estimated anew. */
+final class StatisticsOptions {
+  private static final int BATCH = 128;
+  private static final int SHUFFLE = 0;
+
+  private static final Map<String, Normalization> NORMALIZATIONS =
+      Map.of(
+          "none", Normalization.NONE,
+          "cifar10", Normalization.CIFAR10,
+          "cifar100", Normalization.CIFAR100,
+          "tiny-imagenet", Normalization.TINY_IMAGENET,
+          "imagenet", Normalization.IMAGENET);
+
+  @Option(
+      names = "--statistics",
+      paramLabel = "IMAGES",
+      description = {
+        "estimate the running statistics of batch normalisation anew on these training images: a"
+            + " data set's name, or what corrupt --data takes",
+        "for the kit's networks, which are told from their weights"
+      })
+  private String images;
+
+  @Option(
+      names = "--normalization",
+      paramLabel = "NAME",
+      description =
+          "with --statistics: what the network was trained to subtract from and divide pixels by:"
+              + " cifar10, cifar100, tiny-imagenet, imagenet or none; its weights do not tell")
+  private String normalization;
+
+  @Option(
+      names = "--corruption",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "with --statistics: corrupt the images first, divided among these; without it they are"
+              + " taken as they are")
+  private List<String> corruptions = List.of();
+
+  @Option(
+      names = "--severity",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "with --corruption: 1 to 5; default ${DEFAULT-VALUE}")
+  private int severity;
+
+  /**
+   * @param patch with all signatures
+   * @param model whose weights are patched, for messages
+   * @return the patch with statistics; the same where none are wanted
+   */
+  Patch estimated(Patch patch, Path model) {
+    if (images == null) {
+      if (normalization != null || !corruptions.isEmpty()) {
+        throw new BadInputException(
+            "--normalization and --corruption are for --statistics IMAGES, which is missing");
+      }
+      return patch;
+    }
+    StateDict weights = patch.weights();
+    Network network = network(weights, model);
+    if (!network.hasBatchNorm()) {
+      throw new BadInputException(
+          "%s is a %s, which has no batch normalisation: leave out --statistics"
+              .formatted(model, network.label()));
+    }
+    StateDict whole = network.withCounters(weights);
+    StateDict estimated =
+        RunningStatistics.blend(
+            whole,
+            RunningStatistics.reestimate(network, whole, training(), BATCH),
+            patch.additions().stream().mapToDouble(Patch.Addition::alpha).sum());
+    Map<String, Tensor> statistics = new LinkedHashMap<>();
+    for (String name : weights.names()) {
+      if (!estimated.get(name).equals(weights.get(name))) {
+        statistics.put(name, estimated.get(name));
+      }
+    }
+    return patch.withStatistics(StateDict.of(statistics));
+  }
+
+  private Network network(StateDict weights, Path model) {
+    Normalization inside =
+        Optional.ofNullable(normalization)
+            .map(NORMALIZATIONS::get)
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "--statistics needs --normalization, one of %s; found %s"
+                            .formatted(
+                                NORMALIZATIONS.keySet().stream().sorted().toList(),
+                                normalization == null ? "none given" : normalization)));
+    try {
+      return Network.of(weights, inside);
+    } catch (BadInputException e) {
+      throw new BadInputException("%s: %s".formatted(model, e.getMessage()), e);
+    }
+  }
+
+  private ImageSet training() {
+    ImageSet clean =
+        new ImageInput(images, Optional.empty())
+            .read(Split.TRAIN)
+            .shuffled(RandomStream.of(SHUFFLE));
+    if (corruptions.isEmpty()) {
+      return clean;
+    }
+    Setting setting =
+        Setting.nearest(clean, severity).withFrost(FrostRecipe.pictures(DataHome.standard()));
+    return Mixture.of(
+        clean,
+        corruptions.stream().map(Corruption::named).toList(),
+        setting,
+        Evaluation.CORRUPTION_SEED);
+  }
+}
