@@ -6,6 +6,7 @@ import torch
 from torch import nn
 
 CIFAR10 = ((.4914, .4822, .4465), (.2470, .2435, .2616))
+IMAGENET = ((.485, .456, .406), (.229, .224, .225))
 VGG_BLOCKS = {
     "vgg11": (1, 1, 2, 2, 2), "vgg13": (2, 2, 2, 2, 2),
     "vgg16": (2, 2, 3, 3, 3), "vgg19": (2, 2, 4, 4, 4),
@@ -16,9 +17,9 @@ VGG_CHANNELS = (64, 128, 256, 512, 512)
 class Normalized(nn.Module):
     """Has mean and std as constants, so that its state dict is torchvision's."""
 
-    def __init__(self, normalization=CIFAR10):
+    def __init__(self):
         super().__init__()
-        for name, values in zip(("mean", "std"), normalization):
+        for name, values in zip(("mean", "std"), CIFAR10):
             self.register_buffer(name, torch.tensor(values).view(1, 3, 1, 1), persistent=False)
 
     def normalized(self, images):
@@ -185,8 +186,15 @@ class WideResNet28(Normalized):
         return self.fc(self.bn1(x).relu().mean((2, 3)))
 
 
-def build(architecture, divisor, classes):
+def build(architecture, divisor, classes, normalization=CIFAR10):
     """The network of the kit's name, every channel count divided."""
+    network = built(architecture, divisor, classes)
+    for name, values in zip(("mean", "std"), normalization):
+        getattr(network, name).copy_(torch.tensor(values).view(1, 3, 1, 1))
+    return network
+
+
+def built(architecture, divisor, classes):
     if architecture == "resnet50":
         return ResNet50(divisor, classes)
     if architecture == "resnet18_cifar":

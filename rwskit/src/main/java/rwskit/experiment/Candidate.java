@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import rwskit.data.ImageSet;
 import rwskit.file.BadInputException;
 import rwskit.method.CopiedLayers;
 import rwskit.method.Ingredients;
@@ -140,7 +139,7 @@ public final class Candidate {
           Study study = of.target().study();
           return SurgicalFineTuning.of(
               study.network(),
-              corruptedTraining(of),
+              TrainingImages.train(study, of.corruptions()),
               images,
               study.fineTuning().withEpochs(SURGICAL_EPOCHS),
               of.seed());
@@ -148,8 +147,8 @@ public final class Candidate {
   }
 
   /**
-   * {@link BatchNormAdaptation} to all training images with the corruption: for networks with batch
-   * normalisation.
+   * {@link BatchNormAdaptation} to the training images with the corruption that patched networks'
+   * statistics are estimated on: for networks with batch normalisation.
    *
    * @return that method
    */
@@ -163,7 +162,7 @@ public final class Candidate {
         of ->
             new BatchNormAdaptation(
                 of.target().study().network(),
-                corruptedTraining(of),
+                TrainingImages.forStatistics(of.target().study(), of.corruptions()),
                 of.target().study().fineTuning().batchSize()));
   }
 
@@ -246,10 +245,5 @@ public final class Candidate {
     return subject == Subject.STATISTICS
         ? merge.apply(of.backbone(), alpha)
         : of.changed(merge, alpha, networks);
-  }
-
-  /** The target's training images with the corruptions of the case. */
-  private static ImageSet corruptedTraining(ComparisonCase of) {
-    return TrainingImages.train(of.target().study(), of.corruptions());
   }
 }

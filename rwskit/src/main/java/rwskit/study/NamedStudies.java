@@ -17,6 +17,7 @@ import static rwskit.model.Architecture.VGG16;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import rwskit.corruption.Corruption;
 import rwskit.data.DrawnSet;
@@ -30,7 +31,6 @@ import rwskit.study.data.FewImages;
 import rwskit.study.data.GreyData;
 import rwskit.study.data.HalvedData;
 import rwskit.study.data.ImageCounts;
-import rwskit.study.data.PretrainedOn;
 import rwskit.study.data.StudyData;
 import rwskit.study.data.WholeData;
 import rwskit.training.Recipe;
@@ -40,7 +40,7 @@ public final class NamedStudies {
   private static final int STRONGEST = Corruption.SEVERITIES;
 
   /** Two of each family: those that the notebooks name. */
-  private static final List<Corruption> AT_QUICK_SCALE =
+  static final List<Corruption> AT_QUICK_SCALE =
       List.of(
           GAUSSIAN_NOISE,
           IMPULSE_NOISE,
@@ -71,9 +71,12 @@ public final class NamedStudies {
           Map.entry("cifar10-vgg16-quarter", NamedStudies::cifar10Quarter),
           Map.entry("cifar10-grey", NamedStudies::greyPhotographs),
           Map.entry("fashion-mnist-grey", NamedStudies::greyClothes),
-          Map.entry("photographs-vgg11-bn-quarter", NamedStudies::photographsVgg),
-          Map.entry("photographs-resnet20", NamedStudies::photographsResNet),
-          Map.entry("published-resnet20", NamedStudies::publishedResNet),
+          named("photographs-vgg11-bn-quarter", PhotographStudies::vgg11),
+          named("photographs-resnet20", PhotographStudies::resNet20),
+          named("published-resnet20", PhotographStudies::published),
+          named("transfer-cifar10", PhotographStudies::carriedCifar10),
+          named("transfer-same-kinds", PhotographStudies::carriedSameKinds),
+          named("transfer-other-kinds", PhotographStudies::carriedOtherKinds),
           Map.entry(
               "cifar10-vgg16",
               scale -> paper("cifar10", VGG16, Normalization.CIFAR10, Recipe.PAPER_CIFAR, scale)),
@@ -84,6 +87,11 @@ public final class NamedStudies {
           Map.entry("tinyimagenet-resnet50", scale -> paperTinyImageNet(RESNET50, scale)));
 
   private NamedStudies() {}
+
+  private static Map.Entry<String, Function<Scale, Study>> named(
+      String name, BiFunction<String, Scale, Study> study) {
+    return Map.entry(name, scale -> study.apply(name, scale));
+  }
 
   /**
    * @return their names, sorted
@@ -190,58 +198,6 @@ public final class NamedStudies {
                 : Recipe.SMALL_CIFAR_PRETRAINING),
         quick ? Recipe.SMALL_CIFAR.withEpochs(1) : Recipe.SMALL_CIFAR,
         corruptions,
-        STRONGEST,
-        List.of(0L),
-        1);
-  }
-
-  private static Study photographsVgg(Scale scale) {
-    return photographs(
-        "photographs-vgg11-bn-quarter",
-        Network.of(Architecture.VGG11_BN).withWidthDivisor(4),
-        Recipe.SHORT_PRETRAINING,
-        List.of(0L, 1L, 2L),
-        scale);
-  }
-
-  private static Study photographsResNet(Scale scale) {
-    return photographs(
-        "photographs-resnet20",
-        Network.of(Architecture.RESNET20),
-        Recipe.SHORT_PRETRAINING.withEpochs(5),
-        List.of(0L),
-        scale);
-  }
-
-  /**
-   * CIFAR-10 with θ₀ from Tiny-ImageNet at 32 px, the nearest to the paper's ImageNet that two
-   * cores train on: a minute or two a model of VGG-11, three of ResNet-20, on one core.
-   */
-  private static Study photographs(
-      String name, Network network, Recipe pretraining, List<Long> seeds, Scale scale) {
-    boolean quick = scale == Scale.QUICK;
-    return new Study(
-        name,
-        new PretrainedOn(new WholeData("cifar10", 0), new WholeData("tiny-imagenet-32", 0)),
-        network,
-        new Pretraining.Training(
-            quick ? pretraining.withEpochs(2).withLearningRate(.05f) : pretraining),
-        quick ? Recipe.SHORT.withEpochs(1) : Recipe.SHORT,
-        quick ? AT_QUICK_SCALE : List.of(Corruption.values()),
-        STRONGEST,
-        quick ? List.of(0L) : seeds,
-        1);
-  }
-
-  /** θ₀ is a network that others trained and published, whose normalisation is ImageNet's. */
-  private static Study publishedResNet(Scale scale) {
-    return new Study(
-        "published-resnet20",
-        new WholeData("cifar10", 0),
-        Network.of(Architecture.RESNET20).withNormalization(Normalization.IMAGENET),
-        new Pretraining.Checkpoint(CheckpointRecipe.named("cifar10-resnet20")),
-        Recipe.SHORT.withEpochs(1).withLearningRate(.02f),
-        scale == Scale.QUICK ? AT_QUICK_SCALE : List.of(Corruption.values()),
         STRONGEST,
         List.of(0L),
         1);

@@ -86,12 +86,14 @@ public record ClassSubset(StudyData data, List<Integer> chosen) implements Deriv
   /** Of images that are not there, as if all classes had equally many. */
   @Override
   public ImageCounts counts() {
-    if (missing().isEmpty()) {
-      return DerivedData.super.counts();
-    }
     ImageCounts all = data.counts();
+    boolean known = missing().isEmpty();
     return new ImageCounts(
-        all.height(), all.width(), all.pretraining(), share(all.fineTuning()), share(all.test()));
+        all.height(),
+        all.width(),
+        all.pretraining(),
+        known ? fineTuning().size() : share(all.fineTuning()),
+        known ? test().size() : share(all.test()));
   }
 
   private int share(int images) {

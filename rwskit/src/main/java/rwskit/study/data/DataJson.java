@@ -22,6 +22,7 @@ public final class DataJson {
   private static final String COUNTS = "counts";
   private static final String CLASSES = "classes";
   private static final String CORRUPTIONS = "corruptions";
+  private static final String LABEL = "label";
   private static final String PRETRAINED = "pretrained";
   private static final String SEVERITY = "severity";
 
@@ -83,6 +84,9 @@ public final class DataJson {
       }
       json.addProperty(KIND, "pretrained on");
       json.add(PRETRAINED, pretrained.get());
+    } else if (derived instanceof LabelledData labelled) {
+      json.addProperty(KIND, "labelled");
+      json.addProperty(LABEL, labelled.label());
     } else if (derived instanceof MixtureData mixture) {
       json.addProperty(KIND, "mixture");
       json.add(
@@ -144,6 +148,7 @@ public final class DataJson {
               fields.strings(CORRUPTIONS).stream().map(Corruption::named).toList(),
               fields.integer(SEVERITY));
       case "grey" -> new GreyData(inner(fields), data(fields.get(PRETRAINED)));
+      case "labelled" -> new LabelledData(inner(fields), fields.string(LABEL));
       case "pretrained on" -> new PretrainedOn(inner(fields), data(fields.get(PRETRAINED)));
       default -> throw new JsonParseException("there is no kind of data \"" + kind + "\"");
     };
