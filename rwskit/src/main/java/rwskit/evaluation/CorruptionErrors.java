@@ -152,6 +152,26 @@ public final class CorruptionErrors {
   }
 
   /**
+   * Errors of several networks of which each is meant for some corruptions, such as a network with
+   * the patch of the corruption at hand.
+   *
+   * @param other of another network, on the same images at the same severities
+   * @return these with the other's corruptions, in place of or beside their own; clean images are
+   *     still this network's
+   * @throws BadInputException if the numbers of images or the severities differ
+   */
+  public CorruptionErrors with(CorruptionErrors other) {
+    if (other.images() != images() || !other.severities.equals(severities)) {
+      throw new BadInputException(
+          "errors on %s images at severities %s beside %s at %s: expected the same"
+              .formatted(other.images(), other.severities, images(), severities));
+    }
+    Map<Corruption, byte[]> both = new EnumMap<>(corrupted);
+    both.putAll(other.corrupted);
+    return new CorruptionErrors(clean, both, severities);
+  }
+
+  /**
    * @return the corruptions that were measured
    */
   public Set<Corruption> corruptions() {

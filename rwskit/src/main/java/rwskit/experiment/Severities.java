@@ -1,6 +1,7 @@
 package rwskit.experiment;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import rwskit.corruption.Corruption;
 import rwskit.corruption.Setting;
@@ -14,7 +15,10 @@ import rwskit.progress.ProgressDisplays;
 import rwskit.study.Study;
 import rwskit.weights.StateDict;
 
-/** One network under all nineteen corruptions at all five severities, on a study's test images. */
+/**
+ * Networks under all nineteen corruptions at all five severities, on a study's test images: one
+ * network under all, or for each corruption the one that is meant for it.
+ */
 public final class Severities {
   private static final List<Corruption> CORRUPTIONS = List.of(Corruption.values());
   private static final List<Integer> LEVELS =
@@ -48,13 +52,43 @@ public final class Severities {
 
   static CorruptionErrors measure(Study study, StateDict weights, ProgressDisplay display) {
     Severities run = new Severities(study, study.data().test(), display);
-    CorruptionErrors errors =
-        CorruptionErrors.measure(
-            study.network(), weights, run.clean, CORRUPTIONS, LEVELS, run::images);
+    CorruptionErrors errors = run.errors(weights, CORRUPTIONS);
+    run.finish();
+    return errors;
+  }
+
+  /**
+   * What networks get wrong of which each is meant for one corruption, such as patched ones.
+   *
+   * @param study whose network and test images
+   * @param clean a state dict for the clean images, whose patch is off
+   * @param meant gives the state dict for a corruption
+   * @return the errors, from which accuracies by severity and mCE follow
+   * @throws BadInputException if weights do not fit the network
+   */
+  public static CorruptionErrors measure(
+      Study study, StateDict clean, Function<Corruption, StateDict> meant) {
+    try (ProgressDisplay display = ProgressDisplays.here()) {
+      Severities run = new Severities(study, study.data().test(), display);
+      CorruptionErrors errors = run.errors(clean, CORRUPTIONS.subList(0, 1));
+      run.done = 0;
+      for (Corruption corruption : CORRUPTIONS) {
+        errors = errors.with(run.errors(meant.apply(corruption), List.of(corruption)));
+      }
+      run.finish();
+      return errors;
+    }
+  }
+
+  private CorruptionErrors errors(StateDict weights, List<Corruption> corruptions) {
+    return CorruptionErrors.measure(
+        study.network(), weights, clean, corruptions, LEVELS, this::images);
+  }
+
+  private void finish() {
     display.finish(
         "%s: %s corruptions at %s severities, %s images each"
-            .formatted(study.name(), CORRUPTIONS.size(), LEVELS.size(), run.clean.size()));
-    return errors;
+            .formatted(study.name(), CORRUPTIONS.size(), LEVELS.size(), clean.size()));
   }
 
   private ImageSet images(Corruption corruption, int severity) {

@@ -1,8 +1,10 @@
 package rwskit.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import rwskit.corruption.Corruption;
@@ -65,5 +67,30 @@ class SeveritiesTest {
         .containsExactly("made: 19 corruptions at 5 severities, 20 images each");
     assertThat(Severities.measure(study, weights).accuracies().toString())
         .isEqualTo(accuracies.toString());
+  }
+
+  @Test
+  void eachCorruptionIsMeasuredOnTheNetworkThatIsMeantForIt() {
+    Constructed made = Made.other(Architecture.VGG11);
+    Study study = made.study;
+    StateDict standard = made.standard(11);
+    StateDict other = study.network().initialWeights(77);
+    CorruptionErrors errors =
+        Severities.measure(
+            study, standard, corruption -> corruption == Corruption.FOG ? other : standard);
+    CorruptionErrors ofStandard = Severities.measure(study, standard);
+    CorruptionErrors ofOther = Severities.measure(study, other);
+    assertThat(ofOther.mean(Corruption.FOG)).isNotEqualTo(ofStandard.mean(Corruption.FOG));
+    assertThat(errors.clean()).isEqualTo(ofStandard.clean());
+    for (Corruption corruption : Corruption.values()) {
+      assertThat(errors.mean(corruption))
+          .as(corruption.label())
+          .isEqualTo((corruption == Corruption.FOG ? ofOther : ofStandard).mean(corruption));
+    }
+    CorruptionErrors fewer =
+        CorruptionErrors.of(new byte[3], Map.of(Corruption.FOG, new byte[3]), List.of(1));
+    assertThatThrownBy(() -> errors.with(fewer))
+        .hasMessage(
+            "errors on 3 images at severities [1] beside 20 at [1, 2, 3, 4, 5]: expected the same");
   }
 }

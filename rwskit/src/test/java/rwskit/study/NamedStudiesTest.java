@@ -2,9 +2,14 @@ package rwskit.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static rwskit.corruption.Family.BLUR;
+import static rwskit.corruption.Family.DIGITAL;
+import static rwskit.corruption.Family.NOISE;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,11 +18,23 @@ import rwskit.corruption.Corruption;
 import rwskit.corruption.Family;
 import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
-import rwskit.study.data.DrawnData;
+import rwskit.study.data.ClassSubset;
+import rwskit.study.data.LabelledData;
+import rwskit.study.data.PretrainedOn;
+import rwskit.study.data.StudyData;
 import rwskit.training.Augmentation;
 import rwskit.training.Recipe;
 
 class NamedStudiesTest {
+  /** Those that a look at few corruptions is for. */
+  private static final Set<String> SMALL =
+      Set.of(
+          "shapes",
+          "textures",
+          "photographs-resnet20",
+          "photographs-vgg11-bn-quarter",
+          "published-resnet20");
+
   @Test
   void everyNameIsThatOfItsStudyAtEveryScale() {
     assertThat(NamedStudies.names())
@@ -27,10 +44,16 @@ class NamedStudiesTest {
             "cifar10-vgg16-quarter",
             "cifar100-vgg16",
             "fashion-mnist-grey",
+            "photographs-resnet20",
+            "photographs-vgg11-bn-quarter",
+            "published-resnet20",
             "shapes",
             "textures",
             "tinyimagenet-resnet50",
-            "tinyimagenet-vgg16");
+            "tinyimagenet-vgg16",
+            "transfer-cifar10",
+            "transfer-other-kinds",
+            "transfer-same-kinds");
     for (String name : NamedStudies.names()) {
       for (Scale scale : Scale.values()) {
         Study study = NamedStudies.get(name, scale);
@@ -38,7 +61,11 @@ class NamedStudiesTest {
         assertThat(study.data().classes()).isEqualTo(study.network().classes());
         if (name.endsWith("-grey")) {
           assertThat(study.corruptions()).hasSize(9).doesNotContain(Corruption.SATURATE);
-        } else if (scale == Scale.QUICK && study.data() instanceof DrawnData) {
+        } else if (name.startsWith("transfer-")) {
+          assertThat(study.corruptions())
+              .extracting(Corruption::family)
+              .containsExactly(NOISE, NOISE, BLUR, BLUR, DIGITAL, DIGITAL);
+        } else if (scale == Scale.QUICK && SMALL.contains(name)) {
           assertThat(study.corruptions())
               .extracting(Corruption::family)
               .containsExactlyElementsOf(
@@ -107,5 +134,33 @@ class NamedStudiesTest {
           .isInstanceOf(BadInputException.class)
           .hasMessage("scale \"" + wrong + "\": expected quick or default");
     }
+  }
+
+  /** Three sets of as many images, of which no two and no θ₀ share a class. */
+  @Test
+  void setsForTransferShareTheStartAndNoClass() {
+    List<Study> sets =
+        Stream.of("transfer-cifar10", "transfer-same-kinds", "transfer-other-kinds")
+            .map(name -> NamedStudies.get(name, Scale.DEFAULT))
+            .toList();
+    assertThat(sets).extracting(study -> study.data().classes()).containsExactly(6, 21, 21);
+    assertThat(sets)
+        .allSatisfy(
+            study -> {
+              assertThat(study.data().pretrainingClasses()).isEqualTo(158);
+              assertThat(study.data().counts().fineTuning()).isEqualTo(10_500);
+              assertThat(study.seeds()).containsExactly(0L, 1L, 2L);
+            });
+    Set<Integer> classes = new TreeSet<>();
+    for (Study study : sets.subList(1, 3)) {
+      PretrainedOn data = (PretrainedOn) study.data();
+      classes.addAll(chosen(data.data()));
+      assertThat(chosen(data.pretrained())).hasSize(158).doesNotContainAnyElementsOf(classes);
+    }
+    assertThat(classes).hasSize(42);
+  }
+
+  private static List<Integer> chosen(StudyData labelled) {
+    return ((ClassSubset) ((LabelledData) labelled).data()).chosen();
   }
 }

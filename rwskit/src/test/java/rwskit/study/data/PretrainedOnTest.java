@@ -56,4 +56,17 @@ class PretrainedOnTest {
     String json = StudyJson.of(study).orElseThrow().toString();
     assertThat(StudyJson.study(JsonParser.parseString(json))).isEqualTo(study);
   }
+
+  @Test
+  void aLabelOfItsOwnChangesNothingElse() {
+    StudyData labelled = new LabelledData(SOME, "three textures");
+    assertThat(labelled.label()).isEqualTo("three textures");
+    assertThat(labelled.fingerprint()).isEqualTo(SOME.fingerprint());
+    assertThat(labelled.test()).isEqualTo(SOME.test());
+    assertThat(labelled.counts()).isEqualTo(SOME.counts());
+    assertThat(new PretrainedOn(SHAPES, labelled).caption()).contains("images of three textures,");
+    Study study = TinyStudy.shapes().withData(new PretrainedOn(SHAPES, labelled));
+    String json = StudyJson.of(study).orElseThrow().toString();
+    assertThat(StudyJson.study(JsonParser.parseString(json))).isEqualTo(study);
+  }
 }
