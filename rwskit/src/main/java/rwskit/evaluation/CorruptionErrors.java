@@ -226,6 +226,28 @@ public final class CorruptionErrors {
     return table;
   }
 
+  /**
+   * @param weights what the network is called in the first column
+   * @return one row: {@code weights}, the accuracy on {@code clean} images and the mean over the
+   *     corruptions at each severity, in percent, in columns {@code severity 1} and so on
+   */
+  public Table bySeverity(String weights) {
+    Table table =
+        Table.create(
+            "accuracy, mean over corruptions, %",
+            StringColumn.create("weights", weights),
+            DoubleColumn.create("clean", accuracy(clean, 1).percent()));
+    for (int severity : severities) {
+      double mean =
+          corrupted.values().stream()
+              .mapToDouble(wrong -> accuracy(wrong, severity).percent())
+              .average()
+              .orElseThrow();
+      table.addColumns(DoubleColumn.create("severity " + severity, mean));
+    }
+    return table;
+  }
+
   private static Accuracy accuracy(byte[] wrong, int severity) {
     int[] bits = new int[wrong.length];
     for (int i = 0; i < bits.length; i++) {

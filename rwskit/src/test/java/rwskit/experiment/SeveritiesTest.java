@@ -2,6 +2,7 @@ package rwskit.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,16 @@ class SeveritiesTest {
           .as(corruption.label())
           .isEqualTo((corruption == Corruption.FOG ? ofOther : ofStandard).mean(corruption));
     }
+    Table means = errors.bySeverity("patched");
+    assertThat(means.columnNames().toString())
+        .isEqualTo("[weights, clean, severity 1, severity 2, severity 3, severity 4, severity 5]");
+    double sum = 0;
+    for (Row row : errors.accuracies()) {
+      sum += row.getInt("severity") == 3 ? row.getDouble("accuracy") : 0;
+    }
+    assertThat(means.doubleColumn("severity 3").get(0)).isCloseTo(sum / 19, within(1e-9));
+    assertThat(means.doubleColumn("clean").get(0))
+        .isCloseTo(100 * (1 - errors.clean()), within(1e-9));
     CorruptionErrors fewer =
         CorruptionErrors.of(new byte[3], Map.of(Corruption.FOG, new byte[3]), List.of(1));
     assertThatThrownBy(() -> errors.with(fewer))
