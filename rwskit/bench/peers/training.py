@@ -1,6 +1,6 @@
-"""Trains VGG-11 in PyTorch as its users do, in rounds, beside rwskit.bench.TrainingSpeed.
+"""Trains a network in PyTorch as its users do, in rounds, beside rwskit.bench.TrainingSpeed.
 
-Run: python training.py DIVISOR THREADS [channels_last]   (needs torch)
+Run: python training.py NETWORK DIVISOR THREADS [channels_last]   (needs torch)
 Reads from standard input how many steps the next round has; answers with its wall time and the
 processor time of this process, in seconds.
 """
@@ -32,10 +32,10 @@ def train(network, optimizer, feed, steps):
         loss.item()
 
 
-def main(divisor, threads, layout):
+def main(architecture, divisor, threads, layout):
     torch.set_num_threads(threads)
     torch.manual_seed(0)
-    network = build("vgg11", divisor, 10)
+    network = build(architecture, divisor, 10)
     images = torch.randint(0, 256, (BATCHES * BATCH, 3, 32, 32), dtype=torch.uint8)
     if layout == "channels_last":
         network = network.to(memory_format=torch.channels_last)
@@ -50,4 +50,4 @@ def main(divisor, threads, layout):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else None)
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4] if len(sys.argv) > 4 else None)

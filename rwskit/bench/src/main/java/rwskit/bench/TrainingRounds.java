@@ -34,18 +34,19 @@ public final class TrainingRounds {
   private TrainingRounds() {}
 
   /**
-   * @param arguments width divisor and threads
+   * @param arguments network, width divisor and threads
    */
   public static void main(String[] arguments) {
     Network network =
-        Network.of(Architecture.VGG11).withWidthDivisor(Integer.parseInt(arguments[0]));
+        Network.of(Architecture.named(arguments[0]))
+            .withWidthDivisor(Integer.parseInt(arguments[1]));
     ImageSet train = noise(BATCHES * RECIPE.batchSize(), Split.TRAIN);
     ImageSet validation = noise(1, Split.VALIDATION);
     TrainingTask task =
         new TrainingTask(
             network, network.initialWeights(0), train, validation, validation, RECIPE, 0);
     Torch.onThreads(
-        Integer.parseInt(arguments[1]),
+        Integer.parseInt(arguments[2]),
         () -> FineTuning.run(task, new TrainingRounds()::afterStep));
   }
 

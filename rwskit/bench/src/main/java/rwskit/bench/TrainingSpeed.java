@@ -11,9 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Prints how many images a second one training of VGG-11 gets through in rwskit and in PyTorch, by
- * wall time and by processor time. All programs stay loaded and take turns in short rounds, so that
- * what else the machine does hits all of them.
+ * Prints how many images a second one training gets through in rwskit and in PyTorch, by wall time
+ * and by processor time. All programs stay loaded and take turns in short rounds, so that what else
+ * the machine does hits all of them.
  */
 @Command(name = "TrainingSpeed", sortOptions = false, mixinStandardHelpOptions = true)
 public final class TrainingSpeed implements Runnable {
@@ -35,6 +35,13 @@ public final class TrainingSpeed implements Runnable {
       defaultValue = "rwskit/bench/peers/training.py",
       showDefaultValue = CommandLine.Help.Visibility.ALWAYS)
   private Path script;
+
+  @Option(
+      names = "--network",
+      description = "The kit's name of it.",
+      defaultValue = "vgg11",
+      showDefaultValue = CommandLine.Help.Visibility.ALWAYS)
+  private String network;
 
   @Option(
       names = "--divisors",
@@ -139,6 +146,7 @@ public final class TrainingSpeed implements Runnable {
             "-cp",
             System.getProperty("java.class.path"),
             TrainingRounds.class.getName(),
+            network,
             Integer.toString(divisor),
             Integer.toString(count));
     return start("rwskit", builder, count, ALLOCATOR);
@@ -150,6 +158,7 @@ public final class TrainingSpeed implements Runnable {
         new ProcessBuilder(
             python.toString(),
             script.toString(),
+            network,
             Integer.toString(divisor),
             Integer.toString(count),
             layout);
