@@ -13,8 +13,8 @@ cores, and writes figures/. What exists and is up to date is not done again.
 
   --quick         at a small scale, in minutes: results go to target/quick/, the
                   notebooks and figures of the repository stay as they are
-  --photographs   the studies on photographs instead, notebooks 11 and 12: they need data
-                  sets that have to be fetched, and hours
+  --photographs   the studies on photographs instead, notebooks 11, 12 and 16 to 18: they
+                  need data sets that have to be fetched, and hours
   --notebook NN   only the notebook of that number; may be repeated. 14, which compares all
                   methods everywhere, and 15 take long and are executed only so
   --force         executes notebooks that are up to date again
@@ -36,7 +36,7 @@ numbers=()
 while [ $# -gt 0 ]; do
     case $1 in
     --quick) scale=quick ;;
-    # Both notebooks train studies of their own, which takes all cores and much memory.
+    # These notebooks train studies of their own, which takes all cores and much memory.
     --photographs) drawn=no jobs=1 ;;
     --force) options+=(--force) ;;
     --notebook)
@@ -70,7 +70,7 @@ if [ ${#numbers[@]} -eq 0 ] && [ $drawn = yes ]; then
         "$root"/notebooks/1[03]-*.ipynb)
     options+=(--train shapes --train textures)
 elif [ ${#numbers[@]} -eq 0 ]; then
-    notebooks=("$root"/notebooks/1[12]-*.ipynb)
+    notebooks=("$root"/notebooks/1[12678]-*.ipynb)
 fi
 [ ${#notebooks[@]} -gt 0 ] || fail "there are no notebooks in $root/notebooks"
 
