@@ -61,9 +61,9 @@ public record FigureFiles(Path folder) {
   }
 
   /**
-   * Writes {@code name.csv}, and the table into the folder's page of results, {@code README.md}, if
-   * that has a place for it: a line {@code <!-- table name -->} and after it one {@code <!-- end
-   * -->}. What is between them is replaced.
+   * Writes {@code name.csv}, and the table into those of the folder's Markdown pages that have a
+   * place for it: a line {@code <!-- table name -->} and after it one {@code <!-- end -->}. What is
+   * between them is replaced.
    *
    * @param name of the table, without ending
    * @param table what is written
@@ -71,6 +71,6 @@ public record FigureFiles(Path folder) {
    */
   public void save(String name, Table table) {
     CsvFile.write(folder.resolve(name + ".csv"), table);
-    ResultsPage.of(folder).ifPresent(page -> page.put(name, table));
+    ResultsPage.in(folder).forEach(page -> page.put(name, table));
   }
 }

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Stream;
 import rwskit.analysis.TableText;
 import rwskit.file.AtomicFile;
 import rwskit.file.BadInputException;
@@ -19,10 +20,17 @@ import tech.tablesaw.api.Table;
 record ResultsPage(Path file) {
   private static final String END = "<!-- end -->";
 
-  /** The page of a folder, if it has one. */
-  static Optional<ResultsPage> of(Path folder) {
-    Path file = folder.resolve("README.md");
-    return Files.isRegularFile(file) ? Optional.of(new ResultsPage(file)) : Optional.empty();
+  /** The pages of a folder. */
+  static List<ResultsPage> in(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(".md"))
+          .sorted()
+          .map(ResultsPage::new)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Replaces what is in the table's place; a page without such a place stays as it is. */

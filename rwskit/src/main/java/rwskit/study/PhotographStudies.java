@@ -151,7 +151,7 @@ final class PhotographStudies {
                 new ClassSubset(tinyImageNet(), rest), "Tiny-ImageNet's other classes")),
         Network.of(Architecture.VGG11_BN).withWidthDivisor(8).withClasses(data.classes()),
         new Pretraining.Training(Recipe.SHORT_PRETRAINING.withEpochs(quick ? 2 : 8)),
-        Recipe.SHORT.withEpochs(quick ? 1 : 6),
+        Recipe.SHORT.withEpochs(quick ? 1 : 4),
         CARRIED,
         STRONGEST,
         quick ? List.of(0L) : THREE,

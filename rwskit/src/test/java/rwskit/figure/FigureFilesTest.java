@@ -120,7 +120,7 @@ class FigureFilesTest {
   }
 
   @Test
-  void aTableGoesIntoItsPlaceOnThePageOfResults() throws Exception {
+  void aTableGoesIntoItsPlaceOnThePagesOfResults() throws Exception {
     Table small = Table.create("small", DoubleColumn.create("RA", 1.5, 22));
     Path page = folder.resolve("README.md");
     new FigureFiles(folder).save("main", small);
@@ -132,7 +132,10 @@ class FigureFilesTest {
     String written = around.formatted("| RA |\n|---:|\n| 1.50 |\n| 22.00 |\n<!-- end -->\n");
     assertThat(page).hasContent(written);
     new FigureFiles(folder).save("main", small);
+    Path another = folder.resolve("more.md");
+    Files.writeString(another, "<!-- table elsewhere -->\n<!-- end -->\n");
     new FigureFiles(folder).save("elsewhere", small);
+    assertThat(another).content().contains("| 22.00 |");
     assertThat(page).hasContent(written);
     assertThat(folder.resolve("elsewhere.csv")).hasContent("RA\n1.5\n22.0\n");
   }
