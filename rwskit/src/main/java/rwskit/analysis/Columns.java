@@ -15,7 +15,7 @@ public final class Columns {
   /** c, by the benchmark's name; text. */
   public static final String CORRUPTION = "corruption";
 
-  /** Which weights: {@link #STANDARD}, {@link #ROBUST} or {@link #PATCHED}; text. */
+  /** Which weights: {@link #STANDARD}, {@link #ROBUST}, {@link #PATCHED} or {@link #STATISTICS}. */
   public static final String WEIGHTS = "weights";
 
   /** What {@link #WEIGHTS} says of θ_std. */
@@ -26,6 +26,12 @@ public final class Columns {
 
   /** What {@link #WEIGHTS} says of θ_std with a signature. */
   public static final String PATCHED = "patched";
+
+  /**
+   * What {@link #WEIGHTS} says of θ_std with running statistics of batch normalisation estimated on
+   * corrupted images, and no signature.
+   */
+  public static final String STATISTICS = "statistics";
 
   /** Layers kept of a signature; missing where nothing is patched. */
   public static final String LAYERS = "layers";

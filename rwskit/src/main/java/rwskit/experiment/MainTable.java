@@ -31,6 +31,7 @@ final class MainTable {
       return switch (weights) {
         case Columns.STANDARD -> "standard";
         case Columns.ROBUST -> "data augmentation";
+        case Columns.STATISTICS -> "statistics alone";
         default -> "RWS, " + layers + (layers == 1 ? " layer" : " layers") + ", α = " + alpha;
       };
     }
@@ -54,7 +55,7 @@ final class MainTable {
   /**
    * @param patching rows of all seeds
    * @param modelBytes of a full copy of the weights
-   * @param signatureBytes of a signature, by layers kept
+   * @param signatureBytes of a signature, by layers kept; for 0 of running statistics
    */
   static Table of(Table patching, long modelBytes, Map<Integer, Long> signatureBytes) {
     Map<Method, Map<Place, Double>> accuracies = new LinkedHashMap<>();

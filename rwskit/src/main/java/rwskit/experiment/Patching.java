@@ -15,6 +15,7 @@ import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
 import rwskit.figure.Figures;
 import rwskit.file.BadInputException;
+import rwskit.model.RunningStatistics;
 import rwskit.progress.ProgressDisplay;
 import rwskit.signature.Layers;
 import rwskit.signature.Signature;
@@ -30,7 +31,9 @@ import tech.tablesaw.api.Table;
 /**
  * The paper's main comparison: for each corruption TA and RA of θ_std ("standard"), of θ_c
  * ("robust", which is data augmentation with the corruption) and of θ_std patched with the
- * corruption's signature, by layers kept and α.
+ * corruption's signature, by layers kept and α. With batch normalisation also of θ_std whose
+ * running statistics are estimated on corrupted images as a patched network's are ("statistics"):
+ * what the signature does is what is above that.
  *
  * <p>Rows: one for each seed, corruption and kind of weights, in {@link Columns#DATA}, {@link
  * Columns#SEED}, {@link Columns#CORRUPTION}, {@link Columns#WEIGHTS}, {@link Columns#LAYERS},
@@ -96,7 +99,8 @@ public final class Patching extends Experiment {
         parts.add(() -> rows(table.emptyCopy(), here, corruption, measurement));
       }
     }
-    return measurement.inParallel(table, parts, 2 * (2 + layers.size() * alphas.size()));
+    int controls = hasStatistics() ? 3 : 2;
+    return measurement.inParallel(table, parts, 2 * (controls + layers.size() * alphas.size()));
   }
 
   private Table rows(Table table, Models here, Corruption corruption, Measurement measurement) {
@@ -106,6 +110,12 @@ public final class Patching extends Experiment {
     Accuracy robustRa = measurement.ra(robust, corruption);
     add(table, here, corruption, Columns.STANDARD, measurement.ta(standard), standardRa);
     add(table, here, corruption, Columns.ROBUST, measurement.ta(robust), robustRa);
+    if (hasStatistics()) {
+      StateDict statistics = here.statistics(corruption);
+      Accuracy ra = measurement.ra(statistics, corruption);
+      Row row = add(table, here, corruption, Columns.STATISTICS, measurement.ta(statistics), ra);
+      setClosed(row, standardRa, ra, robustRa);
+    }
     for (int kept : layers) {
       for (double alpha : alphas) {
         StateDict patched = here.patched(corruption, kept, alpha);
@@ -113,11 +123,19 @@ public final class Patching extends Experiment {
         Row row = add(table, here, corruption, Columns.PATCHED, measurement.ta(patched), ra);
         row.setInt(Columns.LAYERS, kept);
         row.setDouble(Columns.ALPHA, alpha);
-        Gap.closed(standardRa.percent(), ra.percent(), robustRa.percent())
-            .ifPresent(closed -> row.setDouble(Columns.GAP_CLOSED, closed));
+        setClosed(row, standardRa, ra, robustRa);
       }
     }
     return table;
+  }
+
+  private boolean hasStatistics() {
+    return models.study().network().hasBatchNorm();
+  }
+
+  private static void setClosed(Row row, Accuracy standard, Accuracy ra, Accuracy robust) {
+    Gap.closed(standard.percent(), ra.percent(), robust.percent())
+        .ifPresent(closed -> row.setDouble(Columns.GAP_CLOSED, closed));
   }
 
   private static Row add(
@@ -145,7 +163,10 @@ public final class Patching extends Experiment {
     Signature signature = models.signature(models.study().corruptions().get(0));
     Map<Integer, Long> bytes = new LinkedHashMap<>();
     layers.forEach(count -> bytes.put(count, signature.firstLayers(count).bytes()));
-    return MainTable.of(rows(), SafeTensors.size(models.standard(), Map.of()), bytes);
+    StateDict standard = models.standard();
+    List<String> running = standard.names().stream().filter(RunningStatistics::isRunning).toList();
+    bytes.put(0, standard.only(running).elementCount() * Float.BYTES);
+    return MainTable.of(rows(), SafeTensors.size(standard, Map.of()), bytes);
   }
 
   /**
@@ -178,7 +199,7 @@ public final class Patching extends Experiment {
         Table.create(
             kept + " layers, α = " + alpha, StringColumn.create(Columns.CORRUPTION, rows.keySet()));
     for (String accuracy : List.of(Columns.TA, Columns.RA)) {
-      for (String kind : List.of(Columns.STANDARD, Columns.PATCHED, Columns.ROBUST)) {
+      for (String kind : kinds()) {
         table.addColumns(
             StringColumn.create(
                 accuracy + " " + kind,
@@ -188,6 +209,12 @@ public final class Patching extends Experiment {
     return table.addColumns(
         StringColumn.create(
             Columns.GAP_CLOSED, rows.values().stream().map(of -> closed(of.get(Columns.PATCHED)))));
+  }
+
+  private List<String> kinds() {
+    return hasStatistics()
+        ? List.of(Columns.STANDARD, Columns.STATISTICS, Columns.PATCHED, Columns.ROBUST)
+        : List.of(Columns.STANDARD, Columns.PATCHED, Columns.ROBUST);
   }
 
   private static String text(List<Row> rows, String accuracy) {

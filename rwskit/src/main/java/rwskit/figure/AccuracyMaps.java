@@ -26,19 +26,27 @@ final class AccuracyMaps {
             .distinct()
             .sorted()
             .toList();
-    List<String> columns = new ArrayList<>(List.of("standard"));
+    boolean hasStatistics = full.stringColumn(Columns.WEIGHTS).contains(Columns.STATISTICS);
+    List<String> columns = new ArrayList<>(List.of(Columns.STANDARD));
+    if (hasStatistics) {
+      columns.add(Columns.STATISTICS);
+    }
+    int first = columns.size();
     layers.forEach(count -> columns.add(count + " layers"));
-    columns.add("robust");
+    columns.add(Columns.ROBUST);
     List<String> rows = MeanTable.texts(full, Columns.CORRUPTION);
     List<double[]> values = new ArrayList<>();
     for (String row : rows) {
       double[] cells = new double[columns.size()];
-      cells[0] = ra(full, row, "standard");
+      cells[0] = ra(full, row, Columns.STANDARD);
+      if (hasStatistics) {
+        cells[1] = ra(full, row, Columns.STATISTICS);
+      }
       for (int i = 0; i < layers.size(); i++) {
         Table kept = full.where(full.intColumn(Columns.LAYERS).isEqualTo(layers.get(i)));
-        cells[i + 1] = ra(kept, row, "patched");
+        cells[first + i] = ra(kept, row, Columns.PATCHED);
       }
-      cells[cells.length - 1] = ra(full, row, "robust");
+      cells[cells.length - 1] = ra(full, row, Columns.ROBUST);
       values.add(cells);
     }
     return HeatMap.of(title, "weights", columns, rows, values).percent().wideCells().chart();

@@ -6,6 +6,7 @@ import rwskit.analysis.SignatureSample;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
+import rwskit.model.RunningStatistics;
 import rwskit.signature.Accuracies;
 import rwskit.signature.Provenance;
 import rwskit.signature.Signature;
@@ -150,6 +151,21 @@ public final class Models {
    */
   public StateDict patched(Corruption corruption, int layers, double alpha) {
     return patch().add(this, corruption, layers, alpha).weights();
+  }
+
+  /**
+   * θ_std with running statistics of batch normalisation estimated anew as of a patched network,
+   * and no signature: what a patch's statistics do without it.
+   *
+   * @param corruption c
+   * @return those weights; θ_std itself where the network has no batch normalisation
+   */
+  public StateDict statistics(Corruption corruption) {
+    return RunningStatistics.reestimate(
+        study.network(),
+        standard(),
+        TrainingImages.forStatistics(study, List.of(corruption)),
+        study.fineTuning().batchSize());
   }
 
   /**

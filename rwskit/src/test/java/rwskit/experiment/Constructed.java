@@ -230,6 +230,17 @@ final class Constructed {
         UnaryOperator.identity());
   }
 
+  /** θ_std with statistics of its images with a corruption. */
+  StateDict statistics(Corruption corruption, long seed) {
+    ImageSet all = study.data().fineTuning();
+    ImageSet images = all.range(0, all.size() - all.size() / 10);
+    return RunningStatistics.reestimate(
+        study.network(),
+        standard(seed),
+        corruption.apply(images, study.setting(images), 0),
+        study.fineTuning().batchSize());
+  }
+
   /** θ_std with signatures. */
   StateDict patched(long seed, int layers, HandPatch.Part... parts) {
     return new HandPatch(study, layers).on(standard(seed), parts);

@@ -51,6 +51,18 @@ class PatchingTest {
         List<Accuracy> place = new ArrayList<>(List.of(standardRa, robustRa));
         at = expect(rows, at, made, seed, corruption, "standard", standard);
         at = expect(rows, at, made, seed, corruption, "robust", robust);
+        if (architecture.hasBatchNorm()) {
+          StateDict statistics = made.statistics(corruption, seed);
+          Row row = new Row(rows, at);
+          at = expect(rows, at, made, seed, corruption, "statistics", statistics);
+          Accuracy ra = made.ra(statistics, corruption);
+          place.add(ra);
+          Expect.number(
+              row,
+              Columns.GAP_CLOSED,
+              Expect.gap(standardRa.percent(), ra.percent(), robustRa.percent()));
+          missing += row.isMissing(Columns.GAP_CLOSED) ? 1 : 0;
+        }
         for (int layers : LAYERS) {
           for (double alpha : ALPHAS) {
             StateDict patched = made.patched(corruption, seed, layers, alpha);
@@ -88,7 +100,7 @@ class PatchingTest {
     assertThat(row.getLong("seed")).isEqualTo(seed);
     assertThat(row.isMissing("layers")).isEqualTo(!kind.equals("patched"));
     assertThat(row.isMissing("α")).isEqualTo(!kind.equals("patched"));
-    if (!kind.equals("patched")) {
+    if (kind.equals("standard") || kind.equals("robust")) {
       assertThat(row.isMissing("gap closed %")).isTrue();
     }
     Expect.accuracy(row, "TA", made.ta(weights));
@@ -175,6 +187,33 @@ class PatchingTest {
     assertThat(summary.stringColumn("RA").asList()).doesNotHaveDuplicates();
     Table one = Patching.of(made.models).layers(1).alphas(1).summary();
     assertThat(one.stringColumn("method").get(2)).isEqualTo("RWS, 1 layer, α = 1.0");
+  }
+
+  /** Without a signature: what is kept beside θ_std are the statistics for each corruption. */
+  @Test
+  void statisticsAloneAreInEveryTableOfANetworkWithBatchNormalisation() {
+    Constructed made = Made.of(Architecture.RESNET50);
+    Patching patching = Patching.of(made.models).layers(2).alphas(1);
+    Row row = new Row(patching.summary(), 2);
+    StateDict standard = made.models.standard();
+    double running =
+        standard.names().stream()
+            .filter(name -> name.contains("running"))
+            .mapToLong(name -> standard.get(name).size())
+            .sum();
+    expect(
+        row,
+        "statistics alone",
+        patching.rows(),
+        SafeTensors.size(standard, Map.of()) / 1e6 + 3 * 4 * running / 1e6,
+        of(patching.rows(), "TA", "statistics"),
+        of(patching.rows(), "RA", "statistics"));
+    Table text = patching.byCorruption(2, 1);
+    assertThat(text.columnNames().subList(5, 9))
+        .containsExactly("RA standard", "RA statistics", "RA patched", "RA robust");
+    assertThat(text.stringColumn("RA statistics").get(1))
+        .isEqualTo(Expect.spread(at(1, of(patching.rows(), "RA", "statistics"))));
+    assertThat(patching.figure("RA").getTitle()).isEqualTo("RA");
   }
 
   private static void expect(
