@@ -50,8 +50,8 @@ class Document:
     def problem(self, place, number, notebooks, numbers):
         """What is wrong with a number, or None."""
         try:
-            if number.is_setting and place not in self.sources.of:
-                if not any(abs(number.value) in numbers.outputs(notebook, code=True) for notebook in notebooks):
+            if number.setting and place not in self.sources.of:
+                if not any(numbers.sets(number, notebook) for notebook in notebooks):
                     raise Wrong("neither code nor a table has this setting")
             elif place not in self.sources.of:
                 likely = proposal(number, notebooks, numbers)
@@ -102,8 +102,8 @@ class Document:
             if self.sources.of.get(place, "").startswith("no result"):
                 continue
             for changed in number.changed():
-                counts[number.is_setting][0] += self.problem(place, changed, notebooks, numbers) is not None
-                counts[number.is_setting][1] += 1
+                counts[bool(number.setting)][0] += self.problem(place, changed, notebooks, numbers) is not None
+                counts[bool(number.setting)][1] += 1
         return counts
 
 

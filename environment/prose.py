@@ -26,10 +26,10 @@ REFERENCE = re.compile(
     r"\b(?:[Nn]otebooks?|[Ee]xercises?|[Cc]laims?|[Pp]ython|JDK|Java|Maven|Spark|DJL|ICLR|ICML)\s(?:\s?\d+,)*"
     r"\s?(?:\d+\s(?:and|or|to)\s)?$")
 SETTING = [re.compile(pattern) for pattern in (
-    r"(?:\b[Ss]everit(?:y|ies)|\bseeds?|\bclasses|\bepochs?|[ακε]\*? =|\*k\* =)(?: than)?(?: at)?"
-    r"[\s\d,./–]*(?:(?:and|or|to)\s)?$",
+    r"(\b[Ss]everit(?=y|ies)|\bseed|\bclass|\bepoch|[ακε](?=\*? =)|\bk(?=\* =))\w*\*?(?: =)?(?: than)?(?: at)?"
+    r"\s(?:[\d.−][\s\d,./–−]*)?(?:(?:and|or|to)\s)?−?$",
     r"(?:\s*(?:,|and|or|to|–)\s*[\d.,]+)*\s(?:of the |further |labelled |test |training )*"
-    r"(?:layers?|convolutions?|bits?|epochs?|images?|drawings|classes|corruptions|seeds?|networks?|models)\b")]
+    r"(layer|convolution|bit|epoch|image|drawing|class|corruption|seed|network|model)(?:e?s)?\b")]
 ENDS = re.compile(r"(?<=[.:;?!])\**\)?\s+")
 MARKER = re.compile(r"<!-- (?:table (\S+)|end) -->")
 NAMED = re.compile(r"[Nn]otebooks?\s+((?:\d\d(?:,\s+|\s+and\s+|\b))+)|\]\((?:\.\./)?(?:notebooks/)?(\d\d)-|(storage)\b")
@@ -37,14 +37,15 @@ NAMED = re.compile(r"[Nn]otebooks?\s+((?:\d\d(?:,\s+|\s+and\s+|\b))+)|\]\((?:\.\
 
 @dataclass(frozen=True)
 class Stated:
-    """A number as prose states it: its last digit is worth a step. Its place is the words around it."""
+    """A number as prose states it: its last digit is worth a step. Its setting is the noun
+    that makes it one, its place the words around it."""
 
     text: str
     value: float
     step: float
     sign: str
     part: str
-    is_setting: bool
+    setting: str
     place: str
     sentence: str
     block: str
@@ -113,8 +114,9 @@ def of_match(match, shown, sentence, block):
         part = " ±"
     elif re.search(r"\[[^\]]*$", before) and re.match(r"[^\[]*\](?!\()", after):
         part = " low" if before.endswith("[") else " high"
-    setting = bool(digits and (SETTING[0].search(before) and not re.match(r"\s*%", after) or SETTING[1].match(after)))
-    return Stated(match.group(), -value if sign == "-" else value, step, sign, part, setting,
+    setting = digits and (SETTING[1].match(after) or not re.match(r"\s*%", after) and SETTING[0].search(before))
+    return Stated(match.group(), -value if sign == "-" else value, step, sign, part,
+                  setting[1].lower() if setting else "",
                   place(block[:match.start()], block[match.end():]), sentence, block,
                   " ".join(block[:match.start()].split()), " ".join(block[match.end():].split()))
 

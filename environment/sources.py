@@ -18,6 +18,9 @@ import prose
 
 OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 LITERAL = re.compile(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?!\w)")
+# What a setting's noun is called in code.
+NEAR = {"α": r"α|alpha|\badd\(", "convolution": r"layer|convolution", "image": r"image|test|drawing", "drawing": r"drawing|test",
+        "k": r"layer", "κ": "κ|kappa", "severit": r"severit", "network": "network|corruptions", "class": r"class"}
 
 
 class Wrong(Exception):
@@ -54,8 +57,13 @@ class Numbers:
         return {one.name: one.number for one in self.tables(notebook)}
 
     @lru_cache(maxsize=None)
-    def outputs(self, notebook, code=False):
-        """Numbers in outputs of a notebook that are no tables; with its code and labels for settings."""
+    def outputs(self, notebook):
+        """Numbers in outputs of a notebook that are no tables."""
+        return {float(digits) for digits in LITERAL.findall(self._text(notebook, False))}
+
+    @lru_cache(maxsize=None)
+    def _text(self, notebook, code):
+        """Outputs that are text, or all of them with the code and the labels of tables."""
         found = []
         for path in self.folder.glob("notebooks/%s-*.ipynb" % notebook):
             for source, cell in prose.cells(path.read_text(encoding="utf-8")):
@@ -64,10 +72,21 @@ class Numbers:
                 found += ["".join(data.get("text/plain", "")) for data in shown
                           if code or not {"text/html", "image/png"} & set(data)]
         if code:
-            found += {text for one in self.tables(notebook) for _, text in one.labels}
-            found += ["%g" % one.number for one in self.tables(notebook) if one.number == int(one.number)]
-        joined = re.sub(r"(?<=\d),(?=\d{3})|_", "", "\n".join(found))
-        return {float(digits) for digits in LITERAL.findall(joined)}
+            found += sorted({"%s %s" % label for one in self.tables(notebook) for label in one.labels})
+        return re.sub(r"(?<=\d),(?=\d{3})|_", "", "\n".join(found))
+
+    @lru_cache(maxsize=None)
+    def _settings(self, notebook, noun):
+        """Numbers that stand in a line of code, text or labels near the noun."""
+        near = set()
+        for match in re.finditer(NEAR.get(noun, noun), self._text(notebook, True), re.IGNORECASE):
+            text = match.string
+            line = text[max(text.rfind("\n", 0, match.start()), match.start() - 25):match.end() + 60].split("\n")
+            near |= {float(digits) for digits in LITERAL.findall("\n".join(line[:2]))}
+        return near
+
+    def sets(self, number, notebook):
+        return abs(number.value) in self._settings(notebook, number.setting)
 
     def require(self, number, source, notebooks):
         """Raises Wrong where the source does not have the number."""

@@ -52,7 +52,7 @@ class Folder(unittest.TestCase):
 
     def say(self, markdown):
         shown = {"output_type": "execute_result", "data": {"text/html": SHOWN}}
-        content = {"cells": [{"cell_type": "code", "source": "train(2)", "outputs": [shown]},
+        content = {"cells": [{"cell_type": "code", "source": "study.withSeeds(0, 2)", "outputs": [shown]},
                              {"cell_type": "markdown", "source": [markdown]}]}
         (self.folder / "notebooks" / "03-x.ipynb").write_text(json.dumps(content), encoding="utf-8")
 
