@@ -81,8 +81,8 @@ class Numbers:
         near = set()
         for match in re.finditer(NEAR.get(noun, noun), self._text(notebook, True), re.IGNORECASE):
             text = match.string
-            line = text[max(text.rfind("\n", 0, match.start()), match.start() - 25):match.end() + 60].split("\n")
-            near |= {float(digits) for digits in LITERAL.findall("\n".join(line[:2]))}
+            start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 25)
+            near |= {float(digits) for digits in LITERAL.findall(text[start:match.end() + 60].partition("\n")[0])}
         return near
 
     def sets(self, number, notebook):
@@ -116,7 +116,7 @@ class Numbers:
             if labels.get("seed", "mean") == "mean" and labels["corruption"] not in ("mean", "least", "greatest"):
                 rows[labels["corruption"]][one.column] = one.number
         pairs = [[columns_of[column] for column in columns.split(" | ")] for columns_of in rows.values()]
-        return statistics.correlation(*zip(*pairs))
+        return correlation(*zip(*pairs))
 
     def _formula(self, formula, notebooks):
         tree = ast.parse(formula, mode="eval").body
@@ -128,6 +128,13 @@ class Numbers:
                            for notebook in notebooks for number in self.named(notebook).values()):
                     raise Wrong("the formula's %s is in no table" % text)
         return computed(tree)
+
+
+def correlation(one, other):
+    """Python 3.9 has none."""
+    products = [sum((a - statistics.fmean(x)) * (b - statistics.fmean(y)) for a, b in zip(x, y))
+                for x, y in ((one, other), (one, one), (other, other))]
+    return products[0] / (products[1] * products[2]) ** 0.5
 
 
 def computed(node):

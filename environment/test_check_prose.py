@@ -139,7 +139,7 @@ class Reading(unittest.TestCase):
 
     def test_settings_are_told_from_results(self):
         numbers = prose.stated("Severity 5, α = 0.5 and 4 layers: RA 61 % at α = 1.")
-        self.assertEqual([number.text for number in numbers if not number.is_setting], ["61"])
+        self.assertEqual([number.text for number in numbers if not number.setting], ["61"])
 
     def test_a_place_stays_when_numbers_change(self):
         one, other = (prose.stated("RA goes from %s to 80 %%." % start)[1].place for start in ("41.5", "7"))
