@@ -6,6 +6,7 @@ corruptions; differences of two columns of one quantity, or of two rows that dif
 was made; and shares of the gap between RA standard and RA robust. A name is the table, the column and the labels of the row:
 
     03-patching-shapes.csv · RA · corruption mean, seed mean, weights standard
+    03 "all of 19 corruptions" · RA · method standard
 """
 
 import csv
@@ -55,7 +56,7 @@ def evidence(folder, notebook):
             for caption, rows in tables.found.items():
                 shown[caption] += 1
                 again = " (%d)" % shown[caption] if shown[caption] > 1 else ""
-                found += of_table('"%s"%s' % (caption, again), rows)
+                found += of_table('%s "%s"%s' % (path.name[:2], caption, again), rows)
     return found
 
 

@@ -26,8 +26,8 @@ SOURCES = {
     "RA under fog rises from [] to # %,": "03-ra.csv · RA · corruption fog, weights standard, seed mean",
     "fog rises from # to [] %, by #": "03-ra.csv · RA · corruption fog, weights patched, seed mean",
     "# to # %, by [] points, with the": "03-ra.csv · RA · corruption fog, weights patched − standard, seed mean",
-    "# points, with the table's [] ± #; notebook": "\"RA, %\" · RA · method rws",
-    "with the table's # ± []; notebook # and": "\"RA, %\" · RA ± · method rws",
+    "# points, with the table's [] ± #; notebook": "03 \"RA, %\" · RA · method rws",
+    "with the table's # ± []; notebook # and": "03 \"RA, %\" · RA ± · method rws",
 }
 
 
