@@ -142,7 +142,7 @@ def between_columns(cells):
 
 
 def between_rows(cells):
-    """Differences of two rows that differ in one label, or one of which is of a network without a patch."""
+    """Differences of two rows that differ in one label, or one of which is without a patch."""
     made = []
     for (column, _), of in grouped(cells, MADE).items():
         if " − " in column or "gap closed" in column:
@@ -157,7 +157,7 @@ def between_rows(cells):
 
 
 def shares_of_gaps(cells):
-    """How much of the way from RA standard to RA robust the other columns of RA have gone, in means over corruptions."""
+    """How much of the way from RA standard to RA robust the other columns of RA have gone, in means."""
     rows = defaultdict(dict)
     for number, labels, column in cells:
         if labels.get("seed", "mean") == "mean" and labels.get("corruption", "mean") == "mean":
@@ -165,5 +165,6 @@ def shares_of_gaps(cells):
     return [(100 * (number - columns["RA standard"]) / (columns["RA robust"] - columns["RA standard"]),
              dict(labels), "gap closed by %s, %%" % column)
             for labels, columns in rows.items()
-            if columns.get("RA standard") != columns.get("RA robust") and {"RA standard", "RA robust"} <= set(columns)
-            for column, number in columns.items() if column.startswith("RA ") and plain(column) and " − " not in column]
+            if {"RA standard", "RA robust"} <= set(columns) and columns["RA standard"] != columns["RA robust"]
+            for column, number in columns.items()
+            if column.startswith("RA ") and plain(column) and " − " not in column]

@@ -8,7 +8,7 @@ from prose import WORDS
 
 # Columns that prose names when it means them, with the words that it uses.
 SAID = {"gap closed": "gap clos", "TA": "TA clean", "osine": "osine", "MB": "MB", "CE": "CE", "κ": "κ",
-        "drift": "drift moves", "kept": "kept", "bytes": "byte", "÷": "times × ratio factors twice",
+        "drift": "drift moves", "kept": "kept", "bytes": "byte", "÷": "times × ratio factors",
         "relative diff": "layer onvolution differ", "Rand": "Rand", "move": "moved a is", "standard deviation": "deviation",
         "absolute": "absolute", "component": "component", "mean −": "mean", "samples": "signatures", "pairs": "pairs of",
         "nearest": "nearest", "of$": " of ", "p$": " p "}

@@ -19,8 +19,8 @@ import prose
 OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 LITERAL = re.compile(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?!\w)")
 # What a setting's noun is called in code.
-NEAR = {"α": r"α|alpha|\badd\(", "convolution": r"layer|convolution", "image": r"image|test|drawing", "drawing": r"drawing|test",
-        "k": r"layer", "κ": "κ|kappa", "severit": r"severit", "network": "network|corruptions", "class": r"class"}
+NEAR = {"α": r"α|alpha|\badd\(", "κ": "κ|kappa", "k": "layer", "convolution": "layer|convolution",
+        "image": "image|test|drawing", "drawing": "drawing|test", "network": "network|corruptions"}
 
 
 class Wrong(Exception):
