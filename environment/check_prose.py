@@ -2,7 +2,7 @@
 
     check_prose.py [--record | --strictness] [FOLDER]
 
-Prose is the Markdown of notebooks/, README.md and figures/README.md in the folder, which is the
+Prose is the Markdown of notebooks/, README.md and the pages of figures/ in the folder, which is the
 repository where none is given. prose.py says which numbers are looked at; prose-sources/ lists for each
 document where its numbers are from, see sources.py. A number that is not what its source says, or
 that has none, is told with its file, its sentence and the nearest numbers.
@@ -130,7 +130,7 @@ def documents(folder):
         cells = prose.cells(path.read_text(encoding="utf-8"))
         yield Document(folder, path, path.name[:2],
                        [source for source, cell in cells if cell["cell_type"] == "markdown"])
-    for path in (folder / "README.md", folder / "figures" / "README.md"):
+    for path in (folder / "README.md", *sorted((folder / "figures").glob("*.md"))):
         if path.exists():
             yield Document(folder, path, None, [path.read_text(encoding="utf-8")])
 
