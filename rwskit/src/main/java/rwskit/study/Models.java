@@ -1,13 +1,17 @@
 package rwskit.study;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import rwskit.analysis.SignatureSample;
+import rwskit.analysis.WeightVector;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
 import rwskit.model.RunningStatistics;
 import rwskit.signature.Accuracies;
+import rwskit.signature.Layers;
 import rwskit.signature.Provenance;
 import rwskit.signature.Signature;
 import rwskit.store.Store;
@@ -203,7 +207,8 @@ public final class Models {
    * @throws BadInputException if the network has fewer layers
    */
   public List<SignatureSample> signatures(int layers) {
-    return Samples.signatures(this, layers);
+    return samples(
+        (at, corruption) -> WeightVector.of(at.signature(corruption).firstLayers(layers)));
   }
 
   /**
@@ -214,7 +219,26 @@ public final class Models {
    * @throws BadInputException if the network has fewer layers
    */
   public List<SignatureSample> robustDirections(int layers) {
-    return Samples.robustDirections(this, layers);
+    StateDict pretrained = pretrained();
+    List<String> names = Layers.first(pretrained, layers);
+    return samples(
+        (at, corruption) -> WeightVector.difference(pretrained, at.robust(corruption), names));
+  }
+
+  private List<SignatureSample> samples(BiFunction<Models, Corruption, WeightVector> vector) {
+    List<SignatureSample> samples = new ArrayList<>();
+    for (long each : study.seeds()) {
+      for (Corruption corruption : study.corruptions()) {
+        samples.add(
+            new SignatureSample(
+                study.data().label(),
+                corruption,
+                study.severity(),
+                each,
+                vector.apply(seed(each), corruption)));
+      }
+    }
+    return List.copyOf(samples);
   }
 
   /**
