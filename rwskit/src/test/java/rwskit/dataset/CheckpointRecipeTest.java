@@ -36,7 +36,7 @@ class CheckpointRecipeTest {
         .isEqualTo("397923af8e79cdbb6a7127f12361acd7a2f83e06b05044ddf496e83de57a5bf0");
     assertThat(CheckpointRecipe.resNet50().sha256())
         .isEqualTo("0676ba61b6795bbe1773cffd859882e5e297624d384b6993f7c9e683e722fb8a");
-    assertThat(recipes()).hasSize(9);
+    assertThat(recipes()).hasSize(11);
     assertThatThrownBy(() -> CheckpointRecipe.named("cifar10"))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("CIFAR-10 is no checkpoint");
@@ -44,10 +44,17 @@ class CheckpointRecipeTest {
 
   @ParameterizedTest
   @MethodSource("recipes")
-  void torchvisionsNamesAndFingerprintsAgree(CheckpointRecipe recipe) {
+  void namesAndFingerprintsAgree(CheckpointRecipe recipe) {
+    boolean ofTorchvision = recipe.name().startsWith("imagenet-");
     assertThat(recipe.sha256()).matches("[0-9a-f]{8}|[0-9a-f]{64}");
-    assertThat(recipe.file()).endsWith("-" + recipe.sha256().substring(0, 8) + ".pth");
-    assertThat(recipe.source()).isEqualTo("https://download.pytorch.org/models/" + recipe.file());
+    assertThat(recipe.file())
+        .endsWith("-" + recipe.sha256().substring(0, 8) + (ofTorchvision ? ".pth" : ".th"));
+    assertThat(recipe.source())
+        .isEqualTo(
+            (ofTorchvision
+                    ? "https://download.pytorch.org/models/"
+                    : "https://github.com/akamaster/pytorch_resnet_cifar10/raw/master/pretrained_models/")
+                + recipe.file());
     assertThat(recipe.path(new DataHome(folder)))
         .isEqualTo(folder.resolve(recipe.name()).resolve(recipe.file()));
   }
