@@ -57,6 +57,26 @@ public final class Network {
   }
 
   /**
+   * @param weights a complete state dict with torchvision's names
+   * @return the kit's network that has such tensors, with CIFAR-10's normalisation, which weights
+   *     do not tell
+   * @throws BadInputException if it is none of the kit's, of whatever width
+   */
+  public static Network fitting(StateDict weights) {
+    for (Architecture architecture : Architecture.of(weights)) {
+      String head = architecture.head() + ".weight";
+      int classes = weights.contains(head) ? (int) weights.get(head).shape()[0] : 0;
+      for (int divisor = 1; divisor <= architecture.stem() && classes > 1; divisor *= 2) {
+        Network network = of(architecture).withWidthDivisor(divisor).withClasses(classes);
+        if (network.differences(weights).isEmpty()) {
+          return network;
+        }
+      }
+    }
+    throw new BadInputException(weights + " are of none of the kit's networks, of whatever width");
+  }
+
+  /**
    * A network of one's own: any DJL block from images (N×3×H×W) to logits (N×classes). It is
    * trained, evaluated, extracted from and patched as the kit's are; its layers are found by the
    * rule of {@link rwskit.signature.Layers}. Studies with it are trained in this JVM, since other
@@ -174,8 +194,8 @@ public final class Network {
   }
 
   /** What computes this network; a step keeps that share of running statistics. */
-  NamedBlock block(float batchNormMomentum) {
-    return design.build(this, batchNormMomentum);
+  NamedBlock block(BatchNormDesign batchNorm) {
+    return design.build(this, batchNorm);
   }
 
   /**
@@ -232,6 +252,15 @@ public final class Network {
    *     says which other architecture the weights' convolutions are those of
    */
   public void requireFits(StateDict weights) {
+    List<String> differences = differences(weights);
+    if (!differences.isEmpty()) {
+      throw new BadInputException(
+          "the weights do not fit %s: %s"
+              .formatted(this, another(weights).orElse(FirstFew.of(differences, "; "))));
+    }
+  }
+
+  private List<String> differences(StateDict weights) {
     Map<String, long[]> expected = shapes();
     List<String> differences = new ArrayList<>();
     expected.forEach(
@@ -253,11 +282,7 @@ public final class Network {
     weights.names().stream()
         .filter(name -> !expected.containsKey(name))
         .forEach(name -> differences.add(name + " is not one of its tensors"));
-    if (!differences.isEmpty()) {
-      throw new BadInputException(
-          "the weights do not fit %s: %s"
-              .formatted(this, another(weights).orElse(FirstFew.of(differences, "; "))));
-    }
+    return differences;
   }
 
   /** Whose weights they are, if not this architecture's. */
