@@ -92,8 +92,7 @@ class TestTimeAdaptationTest {
   private static Map<String, float[]> only(Map<String, float[]> direction, String names) {
     Map<String, float[]> only = new LinkedHashMap<>();
     direction.forEach(
-        (name, values) ->
-            only.put(name, name.matches(names) ? values : new float[values.length]));
+        (name, values) -> only.put(name, name.matches(names) ? values : new float[values.length]));
     return only;
   }
 
