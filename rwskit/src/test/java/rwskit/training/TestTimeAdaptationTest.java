@@ -229,8 +229,7 @@ class TestTimeAdaptationTest {
         for (String name : start.keySet()) {
           float[] g = here.gradients().get(name).clone();
           for (int i = 0; i < g.length; i++) {
-            g[i] +=
-                (float) (2 * 50 * fisher.get(name)[i] * (now.get(name)[i] - start.get(name)[i]));
+            g[i] += (2 * 50 * fisher.get(name)[i] * (now.get(name)[i] - start.get(name)[i]));
           }
           held.put(name, g);
         }
