@@ -66,6 +66,7 @@ class ArchitectureTest {
           "study.data",
           "study",
           "worker",
+          "detect",
           "experiment",
           "notebook",
           "cli");

@@ -34,6 +34,7 @@ import rwskit.file.Printable;
       ExtractCommand.class,
       PatchCommand.class,
       UnpatchCommand.class,
+      AutoPatchCommand.class,
       MergeCommand.class,
       CorruptCommand.class,
       StudyCommand.class,

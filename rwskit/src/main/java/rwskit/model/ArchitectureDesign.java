@@ -20,15 +20,15 @@ record ArchitectureDesign(Architecture architecture, int widthDivisor) implement
   }
 
   @Override
-  public NamedBlock build(Network network, float batchNormMomentum) {
+  public NamedBlock build(Network network, BatchNormDesign batchNorm) {
     return architecture.family() == Architecture.Family.VGG
-        ? VggBlock.build(network, architecture, batchNormMomentum)
-        : ResNetBlock.build(network, architecture, batchNormMomentum);
+        ? VggBlock.build(network, architecture, batchNorm)
+        : ResNetBlock.build(network, architecture, batchNorm);
   }
 
   @Override
   public Map<String, long[]> shapes(Network network) {
-    return build(network, 0).shapes();
+    return build(network, BatchNormDesign.running(0)).shapes();
   }
 
   @Override

@@ -38,7 +38,7 @@ record BlockDesign(String name, IntFunction<Block> block, UnaryOperator<String> 
 
   /** Momentum is the block's own. */
   @Override
-  public NamedBlock build(Network network, float batchNormMomentum) {
+  public NamedBlock build(Network network, BatchNormDesign batchNorm) {
     Block own = block.apply(network.classes());
     Map<String, Parameter> parameters = new LinkedHashMap<>();
     Map<String, long[]> shapes = new LinkedHashMap<>();
@@ -86,7 +86,7 @@ record BlockDesign(String name, IntFunction<Block> block, UnaryOperator<String> 
 
   @Override
   public Map<String, long[]> shapes(Network network) {
-    return build(network, 0).shapes();
+    return build(network, BatchNormDesign.running(0)).shapes();
   }
 
   @Override

@@ -7,10 +7,10 @@ import java.util.Map;
 sealed interface Design permits ArchitectureDesign, BlockDesign {
   /**
    * @param network with this design
-   * @param batchNormMomentum which share of running statistics a step of training keeps
+   * @param batchNorm where batch normalisations take their statistics from
    * @return what computes it
    */
-  NamedBlock build(Network network, float batchNormMomentum);
+  NamedBlock build(Network network, BatchNormDesign batchNorm);
 
   /**
    * @param network with this design

@@ -5,7 +5,6 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.BatchNorm;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,16 +20,15 @@ final class NamedLayers {
   private static final List<String> BATCH_NORM =
       List.of(WEIGHT, BIAS, "running_mean", "running_var");
 
-  private final float batchNormMomentum;
+  private final BatchNormDesign batchNorm;
   private final Map<String, long[]> shapes = new LinkedHashMap<>();
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
 
   /**
-   * @param batchNormMomentum which share of its running statistics a batch normalisation keeps in a
-   *     step
+   * @param batchNorm where batch normalisations take their statistics from
    */
-  NamedLayers(float batchNormMomentum) {
-    this.batchNormMomentum = batchNormMomentum;
+  NamedLayers(BatchNormDesign batchNorm) {
+    this.batchNorm = batchNorm;
   }
 
   /** A convolution without bias that keeps the size up to its stride. */
@@ -49,7 +47,7 @@ final class NamedLayers {
   }
 
   Block batchNorm(String name, int channels) {
-    BatchNorm layer = BatchNorm.builder().optMomentum(batchNormMomentum).build();
+    Block layer = batchNorm.layer();
     NamedBlock.putBatchNorm(shapes, name, channels);
     name(layer, name, BATCH_NORM);
     return layer;

@@ -215,8 +215,8 @@ public final class Network {
   }
 
   /** What computes this network; a step keeps that share of running statistics. */
-  NamedBlock block(float batchNormMomentum) {
-    return design.build(this, batchNormMomentum);
+  NamedBlock block(BatchNormDesign batchNorm) {
+    return design.build(this, batchNorm);
   }
 
   /**
@@ -273,6 +273,15 @@ public final class Network {
    *     says which other architecture the weights' convolutions are those of
    */
   public void requireFits(StateDict weights) {
+    List<String> differences = differences(weights);
+    if (!differences.isEmpty()) {
+      throw new BadInputException(
+          "the weights do not fit %s: %s"
+              .formatted(this, another(weights).orElse(FirstFew.of(differences, "; "))));
+    }
+  }
+
+  private List<String> differences(StateDict weights) {
     Map<String, long[]> expected = shapes();
     List<String> differences = new ArrayList<>();
     expected.forEach(
@@ -294,11 +303,7 @@ public final class Network {
     weights.names().stream()
         .filter(name -> !expected.containsKey(name))
         .forEach(name -> differences.add(name + " is not one of its tensors"));
-    if (!differences.isEmpty()) {
-      throw new BadInputException(
-          "the weights do not fit %s: %s"
-              .formatted(this, another(weights).orElse(FirstFew.of(differences, "; "))));
-    }
+    return differences;
   }
 
   /** Whose weights they are, if not this architecture's. */

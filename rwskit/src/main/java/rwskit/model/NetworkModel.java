@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
 import rwskit.data.ImageSet;
 import rwskit.data.RandomStream;
 import rwskit.file.BadInputException;
+import rwskit.weights.DType;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
@@ -81,13 +83,38 @@ public final class NetworkModel implements AutoCloseable {
    */
   public static NetworkModel open(Network network, StateDict weights) {
     network.requireFits(weights);
-    return new NetworkModel(network, network.block(BATCH_NORM_MOMENTUM), weights);
+    return new NetworkModel(
+        network, network.block(BatchNormDesign.running(BATCH_NORM_MOMENTUM)), weights);
+  }
+
+  /**
+   * A network whose batch normalisations mix a batch's own statistics into the running ones as they
+   * predict. Each prediction depends on the other images of its batch then, which is of at most 250
+   * images, and none is the model's for single images where all of a layer is one number.
+   *
+   * @param network what to build; one of the kit's, with batch normalisation
+   * @param weights its weights
+   * @param share α, of the batch's own statistics, above 0 to 1
+   * @return the network, ready to predict
+   * @throws BadInputException if the weights do not fit, the share is out of range, or the network
+   *     has no batch normalisation or is a block of one's own
+   */
+  public static NetworkModel openBlending(Network network, StateDict weights, double share) {
+    network.requireFits(weights);
+    if (!network.hasBatchNorm() || network.architecture().isEmpty() || !(share > 0)) {
+      throw new BadInputException(
+          ("%s with a share of %s of a batch's own statistics: expected one of the kit's networks"
+                  + " with batch normalisation, and a share above 0")
+              .formatted(network, share));
+    }
+    return new NetworkModel(
+        network, network.block(new BatchNormDesign(BATCH_NORM_MOMENTUM, (float) share)), weights);
   }
 
   /** The network with running statistics that are always those of the last batch. */
   static NetworkModel openWithoutMomentum(Network network, StateDict weights) {
     network.requireFits(weights);
-    return new NetworkModel(network, network.block(0), weights);
+    return new NetworkModel(network, network.block(BatchNormDesign.running(0)), weights);
   }
 
   /**
@@ -170,6 +197,59 @@ public final class NetworkModel implements AutoCloseable {
   }
 
   /**
+   * Loads tensors that calls may compute with in the place of this model's own.
+   *
+   * @param tensors some of the network's, by their names; none for the model as it is
+   * @return them, on the model's device
+   * @throws BadInputException if one is not the network's, or of another shape or type, or a
+   *     counter
+   */
+  public LoadedTensors load(StateDict tensors) {
+    for (String name : tensors.names()) {
+      Tensor tensor = tensors.get(name);
+      if (!parameters.containsKey(name)
+          || tensor.dtype() != DType.F32
+          || !Arrays.equals(tensor.shape(), shapes.get(name))) {
+        throw new BadInputException(
+            "tensor %s is %s, which cannot take the place of a tensor of %s: expected %s"
+                .formatted(
+                    name,
+                    tensor,
+                    network,
+                    parameters.containsKey(name)
+                        ? DType.F32 + Arrays.toString(shapes.get(name))
+                        : "one of its weights or running statistics"));
+      }
+    }
+    return new LoadedTensors(model.getNDManager(), parameters, tensors);
+  }
+
+  /**
+   * Computes logits with some tensors in the place of this model's own.
+   *
+   * @param images colour images of at least 16×16 pixels
+   * @param instead of {@link #load} of this model
+   * @return logits N×classes, flattened
+   * @throws BadInputException if the images are grey or smaller
+   * @throws IllegalStateException if another thread trains this model
+   */
+  public float[] logits(ImageSet images, LoadedTensors instead) {
+    requireNotTrainedElsewhere();
+    network.requireFits(images);
+    float[] logits = new float[images.size() * network.classes()];
+    for (int from = 0; from < images.size(); from += EVALUATION_BATCH) {
+      int count = Math.min(EVALUATION_BATCH, images.size() - from);
+      try (NDManager scratch = newScratch()) {
+        NDArray x = pixels(images, from, count, scratch);
+        float[] some =
+            Torch.withoutGradients(() -> logits(x, false, instead.over(scratch))).toFloatArray();
+        System.arraycopy(some, 0, logits, from * network.classes(), some.length);
+      }
+    }
+    return logits;
+  }
+
+  /**
    * @param images colour images of at least 16×16 pixels
    * @return for each image the class with the largest logit
    * @throws BadInputException if the images are grey or smaller
@@ -236,6 +316,17 @@ public final class NetworkModel implements AutoCloseable {
     }
   }
 
+  /**
+   * @param images colour images of at least 16×16 pixels
+   * @param manager owns the result
+   * @return all of them, N×3×H×W on the scale 0 to 1
+   * @throws BadInputException if the images are grey or smaller
+   */
+  public NDArray pixels(ImageSet images, NDManager manager) {
+    network.requireFits(images);
+    return pixels(images, 0, images.size(), manager);
+  }
+
   /** Some images, N×3×H×W on the scale 0 to 1. */
   private NDArray pixels(ImageSet images, int from, int count, NDManager manager) {
     // One buffer for all batches: DJL would allocate one outside the heap for each. Its array is
@@ -287,7 +378,10 @@ public final class NetworkModel implements AutoCloseable {
   }
 
   private NDArray logits(NDArray images, boolean training) {
-    ParameterStore store = new ParameterStore(images.getManager(), false);
+    return logits(images, training, new ParameterStore(images.getManager(), false));
+  }
+
+  private NDArray logits(NDArray images, boolean training, ParameterStore store) {
     return model.getBlock().forward(store, new NDList(images), training).singletonOrThrow();
   }
 

@@ -24,14 +24,14 @@ final class ResNetBlock {
   private final NamedLayers layers;
   private int channels;
 
-  private ResNetBlock(Network network, Architecture architecture, float batchNormMomentum) {
+  private ResNetBlock(Network network, Architecture architecture, BatchNormDesign batchNorm) {
     this.network = network;
     this.architecture = architecture;
-    this.layers = new NamedLayers(batchNormMomentum);
+    this.layers = new NamedLayers(batchNorm);
   }
 
-  static NamedBlock build(Network network, Architecture architecture, float batchNormMomentum) {
-    return new ResNetBlock(network, architecture, batchNormMomentum).build();
+  static NamedBlock build(Network network, Architecture architecture, BatchNormDesign batchNorm) {
+    return new ResNetBlock(network, architecture, batchNorm).build();
   }
 
   private NamedBlock build() {

@@ -8,7 +8,6 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,14 +23,14 @@ final class VggBlock {
 
   private final Network network;
   private final Architecture architecture;
-  private final float batchNormMomentum;
+  private final BatchNormDesign batchNorm;
   private final SequentialBlock block = new SequentialBlock();
   private final List<Parameter> parameters = new ArrayList<>();
 
-  private VggBlock(Network network, Architecture architecture, float batchNormMomentum) {
+  private VggBlock(Network network, Architecture architecture, BatchNormDesign batchNorm) {
     this.network = network;
     this.architecture = architecture;
-    this.batchNormMomentum = batchNormMomentum;
+    this.batchNorm = batchNorm;
   }
 
   private static int channels(Network network, int block) {
@@ -61,8 +60,8 @@ final class VggBlock {
     return shapes;
   }
 
-  static NamedBlock build(Network network, Architecture architecture, float batchNormMomentum) {
-    return new VggBlock(network, architecture, batchNormMomentum).build();
+  static NamedBlock build(Network network, Architecture architecture, BatchNormDesign batchNorm) {
+    return new VggBlock(network, architecture, batchNorm).build();
   }
 
   private NamedBlock build() {
@@ -98,7 +97,7 @@ final class VggBlock {
             .setFilters(filters)
             .build());
     if (architecture.hasBatchNorm()) {
-      add(BatchNorm.builder().optMomentum(batchNormMomentum).build());
+      add(batchNorm.layer());
     }
     block.add(Activation.reluBlock());
   }

@@ -1,0 +1,192 @@
+package rwskit.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import rwskit.analysis.CsvFile;
+import rwskit.checkpoint.SafeTensors;
+import rwskit.data.ImageSet;
+import rwskit.data.Split;
+import rwskit.detect.AutoPatch;
+import rwskit.detect.AutoPatchSettings;
+import rwskit.detect.Condition;
+import rwskit.detect.Decision;
+import rwskit.detect.DecisionLog;
+import rwskit.detect.Detector;
+import rwskit.detect.PatchSource;
+import rwskit.detect.Prediction;
+import rwskit.detect.Strength;
+import rwskit.file.BadInputException;
+import rwskit.file.Printable;
+import rwskit.model.Network;
+import rwskit.model.Normalization;
+import rwskit.signature.Signature;
+import rwskit.weights.StateDict;
+
+/** {@code autopatch}: images in, what was detected and which patch was on out. */
+@Command(
+    name = "autopatch",
+    description = {
+      "Predicts images in batches, patched against what each batch is taken to suffer from.",
+      "DIR holds signatures that tell their corruption (extract --corruption) and a detector"
+          + " (rwskit.detect.Detector.train(study).write(DIR)).",
+      "Batch normalisation stays as it is."
+    })
+final class AutoPatchCommand implements Runnable {
+  private static final String SIGNATURE = "signature";
+
+  @Spec private CommandSpec spec;
+  @Mixin private WeightsInput input;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
+      description = "the weights, of one of the kit's networks")
+  private Path model;
+
+  @Option(
+      names = "--signatures",
+      required = true,
+      paramLabel = "DIR",
+      description = "the folder of the signatures and the detector")
+  private Path signatures;
+
+  @Option(
+      names = "--in",
+      required = true,
+      paramLabel = "IMAGES",
+      description =
+          "a folder {train,test}/<class>/… of images or of CIFAR's binary or Python version, a .npy"
+              + " file N×H×W×3 of uint8, or a data set's name, as data list shows them")
+  private String in;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = "labels of a .npy file (default: labels.npy beside it)")
+  private Path labels;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      defaultValue = "test",
+      description = "train or test (default: ${DEFAULT-VALUE})")
+  private Split split;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "images that arrive together (default: ${DEFAULT-VALUE})")
+  private int batch;
+
+  @Option(
+      names = "--alpha",
+      split = ",",
+      paramLabel = "ALPHA",
+      defaultValue = "1,1,1,1,1",
+      description = "the scale at each severity from 1 to 5 (default: ${DEFAULT-VALUE})")
+  private double[] alphas;
+
+  @Option(
+      names = "--mean",
+      split = ",",
+      paramLabel = "R,G,B",
+      description = "what the network's input is normalised by (default: CIFAR-10's)")
+  private List<Float> mean = Normalization.CIFAR10.mean();
+
+  @Option(
+      names = "--std",
+      split = ",",
+      paramLabel = "R,G,B",
+      description = "the same, what it is divided by")
+  private List<Float> std = Normalization.CIFAR10.std();
+
+  @Option(
+      names = "--out",
+      paramLabel = "CSV",
+      description = "receives a line for each batch: detected, probability, patch on, α, why")
+  private Path out;
+
+  @Override
+  public void run() {
+    if (batch < 1) {
+      throw new BadInputException("--batch %s: at least 1 was expected".formatted(batch));
+    }
+    StateDict weights = input.open(model).weights();
+    Network network = Network.of(weights, new Normalization(mean, std));
+    ImageSet images = new ImageInput(in, Optional.ofNullable(labels)).read(split);
+    AutoPatchSettings settings = AutoPatchSettings.of(Strength.bySeverity(alphas));
+    Detector detector = Detector.read(signatures);
+    PatchSource patches = PatchSource.ofSignatures(weights, readSignatures());
+    List<Decision> decisions = new ArrayList<>();
+    int right = 0;
+    try (AutoPatch patched = AutoPatch.open(network, weights, detector, patches, settings)) {
+      for (int from = 0; from < images.size(); from += batch) {
+        ImageSet some = images.range(from, Math.min(images.size(), from + batch));
+        Prediction prediction = patched.predict(some);
+        decisions.add(prediction.decision());
+        for (int i = 0; i < some.size(); i++) {
+          right += prediction.classes()[i] == some.label(i) ? 1 : 0;
+        }
+      }
+    }
+    if (out != null) {
+      InputFile.keep(model, out);
+      CsvFile.write(out, DecisionLog.table(decisions));
+    }
+    print(decisions, images.size(), right);
+  }
+
+  private List<Signature> readSignatures() {
+    try (Stream<Path> files = Files.list(signatures)) {
+      List<Signature> found =
+          files
+              .filter(file -> file.toString().endsWith(".safetensors"))
+              .filter(file -> SIGNATURE.equals(SafeTensors.readMetadata(file).get("rwskit.kind")))
+              .sorted()
+              .map(Signature::read)
+              .toList();
+      if (found.isEmpty()) {
+        throw new BadInputException(
+            "%s holds no signature: expected files that extract wrote".formatted(signatures));
+      }
+      return found;
+    } catch (IOException e) {
+      throw BadInputException.of("cannot read " + signatures, e);
+    } catch (UncheckedIOException e) {
+      throw BadInputException.of("cannot read " + signatures, e.getCause());
+    }
+  }
+
+  private void print(List<Decision> decisions, int images, int right) {
+    PrintWriter text = spec.commandLine().getOut();
+    Map<String, Integer> on = new TreeMap<>();
+    for (Decision decision : decisions) {
+      on.merge(decision.patch().map(Condition::label).orElse("no patch"), 1, Integer::sum);
+    }
+    text.printf(
+        Locale.ROOT,
+        "%s: %,d images in %,d batches, %.1f %% right%n",
+        Printable.of(in),
+        images,
+        decisions.size(),
+        100.0 * right / images);
+    on.forEach((patch, count) -> text.printf(Locale.ROOT, "  %s: batches %,d%n", patch, count));
+  }
+}

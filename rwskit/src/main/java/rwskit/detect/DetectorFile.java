@@ -1,0 +1,179 @@
+package rwskit.detect;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.tribuo.Model;
+import org.tribuo.classification.sgd.linear.LinearSGDModel;
+import rwskit.checkpoint.SafeTensors;
+import rwskit.file.AtomicFile;
+import rwskit.file.BadInputException;
+import rwskit.file.Sha256;
+import rwskit.weights.DType;
+import rwskit.weights.StateDict;
+import rwskit.weights.Tensor;
+
+/** Detectors on disk. The classifier is read only if its checksum is the one that was noted. */
+final class DetectorFile {
+  static final String NAME = "detector.safetensors";
+  static final String MODEL = "detector.tribuo.pb";
+
+  private static final String KIND = "rwskit.kind";
+  private static final String DETECTOR = "detector";
+  private static final String VERSION = "rwskit.version";
+  private static final String FEATURES = "rwskit.detector.features";
+  private static final String CONDITIONS = "rwskit.detector.conditions";
+  private static final String SHA256 = "rwskit.detector.model.sha256";
+  private static final String NOTE = "rwskit.detector.note.";
+  private static final String MEAN = "mean";
+  private static final String MATRIX = "whitening";
+  private static final String CENTRES = "centres";
+
+  private DetectorFile() {}
+
+  static void write(Path folder, Detector detector) {
+    byte[] model = bytes(detector.model());
+    AtomicFile.write(
+        folder.resolve(MODEL),
+        channel -> {
+          ByteBuffer left = ByteBuffer.wrap(model);
+          while (left.hasRemaining()) {
+            channel.write(left);
+          }
+        });
+    Map<String, Tensor> tensors = new LinkedHashMap<>(detector.calibration().tensors().tensors());
+    tensors.put(MEAN, detector.whitening().meanTensor());
+    tensors.put(MATRIX, detector.whitening().matrixTensor());
+    tensors.put(
+        CENTRES, Tensor.of(detector.centres(), detector.conditions().size(), ImageFeatures.COUNT));
+    Map<String, String> notes = new LinkedHashMap<>();
+    notes.put(KIND, DETECTOR);
+    notes.put(VERSION, "1");
+    notes.put(FEATURES, Integer.toString(ImageFeatures.VERSION));
+    notes.put(
+        CONDITIONS,
+        detector.conditions().stream().map(Condition::label).collect(Collectors.joining(",")));
+    notes.put(SHA256, new Sha256().add(model).hex());
+    detector.notes().forEach((name, text) -> notes.put(NOTE + name, text));
+    SafeTensors.write(folder.resolve(NAME), StateDict.of(tensors), notes);
+  }
+
+  private static byte[] bytes(LinearSGDModel model) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      model.serializeToStream(bytes);
+    } catch (IOException e) {
+      throw new IllegalStateException("memory refused bytes", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static Detector read(Path folder) {
+    Path file = folder.resolve(NAME);
+    Map<String, String> notes = SafeTensors.readMetadata(file);
+    require(file, notes, KIND, DETECTOR);
+    require(file, notes, VERSION, "1");
+    require(file, notes, FEATURES, Integer.toString(ImageFeatures.VERSION));
+    List<Condition> conditions =
+        Stream.of(notes.getOrDefault(CONDITIONS, "").split(",")).map(Condition::named).toList();
+    LinearSGDModel model = model(folder.resolve(MODEL), notes.getOrDefault(SHA256, ""));
+    StateDict tensors = SafeTensors.read(file);
+    int count = ImageFeatures.COUNT;
+    requireConditions(file, model, conditions);
+    return new Detector(
+        model,
+        conditions,
+        new Whitening(
+            values(file, tensors, MEAN, count), values(file, tensors, MATRIX, count, count)),
+        Detector.rows(values(file, tensors, CENTRES, conditions.size(), count), conditions.size()),
+        new Calibration(
+            values(file, tensors, "temperature", Calibration.sizes()),
+            values(file, tensors, "cleanAbove", Calibration.sizes()),
+            values(file, tensors, "newAbove", Calibration.sizes())),
+        ownNotes(notes));
+  }
+
+  private static void require(Path file, Map<String, String> notes, String note, String expected) {
+    String found = notes.get(note);
+    if (!expected.equals(found)) {
+      throw new BadInputException(
+          "%s is no detector that this program reads: its %s is %s, expected %s; train it again"
+              .formatted(file, note, found == null ? "missing" : found, expected));
+    }
+  }
+
+  private static LinearSGDModel model(Path file, String sha256) {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      String found = new Sha256().add(bytes).hex();
+      if (!found.equals(sha256)) {
+        throw new BadInputException(
+            "%s does not belong to %s beside it: it has SHA-256 %s, expected %s; copy both together"
+                .formatted(file, NAME, found, sha256));
+      }
+      Model<?> model = Model.deserializeFromStream(new ByteArrayInputStream(bytes));
+      if (model instanceof LinearSGDModel linear) {
+        return linear;
+      }
+      throw new BadInputException(
+          "%s holds a %s; a detector's is Tribuo's LinearSGDModel"
+              .formatted(file, model.getClass().getSimpleName()));
+    } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+      throw new BadInputException("%s cannot be read (%s)".formatted(file, e), e);
+    }
+  }
+
+  private static void requireConditions(
+      Path file, LinearSGDModel model, List<Condition> conditions) {
+    List<String> learned =
+        model.getOutputIDInfo().getDomain().stream()
+            .map(label -> label.getLabel())
+            .sorted()
+            .toList();
+    List<String> listed = conditions.stream().map(Condition::label).sorted().toList();
+    if (!listed.equals(learned)
+        || model.getFeatureIDMap().size() != ImageFeatures.COUNT
+        || !conditions.get(0).equals(Condition.CLEAN)) {
+      throw new BadInputException(
+          "%s and %s differ: %s conditions against %s, %s features; train the detector again"
+              .formatted(
+                  file, MODEL, listed.size(), learned.size(), model.getFeatureIDMap().size()));
+    }
+  }
+
+  private static float[] values(Path file, StateDict tensors, String name, long... shape) {
+    Tensor tensor = tensors.get(name);
+    if (tensor.dtype() != DType.F32 || !Arrays.equals(tensor.shape(), shape)) {
+      throw new BadInputException(
+          "%s: tensor %s is %s, expected F32 of %s"
+              .formatted(file, name, tensor, Arrays.toString(shape)));
+    }
+    float[] values = tensor.toFloats();
+    for (float value : values) {
+      if (Float.isNaN(value)) {
+        throw new BadInputException("%s: tensor %s holds NaN".formatted(file, name));
+      }
+    }
+    return values;
+  }
+
+  private static Map<String, String> ownNotes(Map<String, String> notes) {
+    Map<String, String> own = new LinkedHashMap<>();
+    notes.forEach(
+        (name, text) -> {
+          if (name.startsWith(NOTE)) {
+            own.put(name.substring(NOTE.length()), text);
+          }
+        });
+    return own;
+  }
+}

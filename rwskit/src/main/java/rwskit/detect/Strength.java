@@ -1,0 +1,135 @@
+package rwskit.detect;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import rwskit.corruption.Corruption;
+import rwskit.file.BadInputException;
+
+/**
+ * How much of a signature is put on, without labels.
+ *
+ * @param rule by what
+ * @param alphas of {@link Rule#BY_SEVERITY} the α of each severity, the weakest first; of the
+ *     others the α's that are tried, each above 0
+ */
+public record Strength(Rule rule, List<Double> alphas) {
+  /** What decides α. */
+  public enum Rule {
+    /** The severity that was detected. */
+    BY_SEVERITY,
+    /**
+     * Of some α's the one with which the network is surest: the least mean entropy of predictions.
+     */
+    BY_ENTROPY,
+    /**
+     * Of some α's the one whose predictions are most often what most of them say; the least of
+     * those that are equal in that.
+     */
+    BY_AGREEMENT
+  }
+
+  /**
+   * @throws BadInputException if there is no α, one of those that are tried is not above 0, one is
+   *     not a finite number, or by severity there are not five
+   */
+  public Strength {
+    alphas = List.copyOf(alphas);
+    boolean bySeverity = rule == Rule.BY_SEVERITY;
+    if (alphas.isEmpty()
+        || !alphas.stream().allMatch(alpha -> Double.isFinite(alpha) && (bySeverity || alpha > 0))
+        || bySeverity && alphas.size() != Corruption.SEVERITIES) {
+      throw new BadInputException(
+          "strengths %s: expected %s"
+              .formatted(
+                  alphas, bySeverity ? "a finite α for each of five severities" : "α's above 0"));
+    }
+  }
+
+  /**
+   * @param alphas of the severities 1 to 5
+   * @return that rule
+   */
+  public static Strength bySeverity(double... alphas) {
+    return new Strength(Rule.BY_SEVERITY, boxed(alphas));
+  }
+
+  /**
+   * @param alphas that are tried
+   * @return that rule
+   */
+  public static Strength byEntropy(double... alphas) {
+    return new Strength(Rule.BY_ENTROPY, boxed(alphas));
+  }
+
+  /**
+   * @param alphas that are tried
+   * @return that rule
+   */
+  public static Strength byAgreement(double... alphas) {
+    return new Strength(Rule.BY_AGREEMENT, boxed(alphas));
+  }
+
+  private static List<Double> boxed(double... alphas) {
+    return Arrays.stream(alphas).boxed().toList();
+  }
+
+  /** Which α's come into question. */
+  List<Double> candidates(Condition detected) {
+    return rule == Rule.BY_SEVERITY ? List.of(alphas.get(detected.severity() - 1)) : alphas;
+  }
+
+  /**
+   * What a batch says for each α: the less, the better; to be summed over batches.
+   *
+   * @param logits of each α, N×classes, flattened
+   * @param classes how many there are
+   */
+  double[] costs(List<float[]> logits, int classes) {
+    return rule == Rule.BY_ENTROPY
+        ? logits.stream().mapToDouble(one -> entropy(one, classes)).toArray()
+        : disagreements(logits, classes);
+  }
+
+  /** Summed over images, in nats. */
+  static double entropy(float[] logits, int classes) {
+    double sum = 0;
+    for (int from = 0; from < logits.length; from += classes) {
+      double[] one = new double[classes];
+      for (int k = 0; k < classes; k++) {
+        one[k] = logits[from + k];
+      }
+      sum -= DoubleStream.of(LinearScores.logSoftmax(one, 1)).map(log -> Math.exp(log) * log).sum();
+    }
+    return sum;
+  }
+
+  private static double[] disagreements(List<float[]> logits, int classes) {
+    double[] disagreements = new double[logits.size()];
+    List<int[]> said = logits.stream().map(one -> largest(one, classes)).toList();
+    for (int image = 0; image < said.get(0).length; image++) {
+      int[] votes = new int[classes];
+      for (int[] one : said) {
+        votes[one[image]]++;
+      }
+      int most = Arrays.stream(votes).max().orElseThrow();
+      for (int i = 0; i < disagreements.length; i++) {
+        disagreements[i] += votes[said.get(i)[image]] == most ? 0 : 1;
+      }
+    }
+    return disagreements;
+  }
+
+  /** The class with the largest logit, for each image. */
+  static int[] largest(float[] logits, int classes) {
+    int[] largest = new int[logits.length / classes];
+    for (int i = 0; i < largest.length; i++) {
+      for (int k = 1; k < classes; k++) {
+        if (logits[i * classes + k] > logits[i * classes + largest[i]]) {
+          largest[i] = k;
+        }
+      }
+    }
+    return largest;
+  }
+}

@@ -1,0 +1,154 @@
+package rwskit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import rwskit.checkpoint.SafeTensors;
+import rwskit.corruption.Corruption;
+import rwskit.data.DrawnSet;
+import rwskit.data.ImageSet;
+import rwskit.data.Npy;
+import rwskit.data.Split;
+import rwskit.detect.Detector;
+import rwskit.detect.DetectorTraining;
+import rwskit.model.Architecture;
+import rwskit.model.Network;
+import rwskit.model.NetworkModel;
+import rwskit.model.Normalization;
+import rwskit.model.OneThread;
+import rwskit.signature.Patch;
+import rwskit.signature.Provenance;
+import rwskit.signature.Signature;
+import rwskit.study.Pretraining;
+import rwskit.study.Study;
+import rwskit.study.data.DrawnData;
+import rwskit.training.Recipe;
+import rwskit.weights.StateDict;
+
+@ExtendWith(OneThread.class)
+class AutoPatchCommandTest {
+  private static final Network NETWORK = Network.of(Architecture.VGG11).withWidthDivisor(64);
+  private static final StateDict WEIGHTS = NETWORK.initialWeights(1);
+  private static final Detector DETECTOR = detector();
+  private static final ImageSet CLEAN = DrawnSet.SHAPES.draw(32, 9, Split.TEST);
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private static Detector detector() {
+    Study study =
+        new Study(
+            "tiny",
+            new DrawnData(DrawnSet.SHAPES, 20, 300, 20, 0),
+            NETWORK,
+            new Pretraining.Training(Recipe.DRAWN),
+            Recipe.DRAWN,
+            List.of(Corruption.GAUSSIAN_NOISE, Corruption.CONTRAST),
+            5,
+            List.of(0L),
+            1);
+    return DetectorTraining.of(study).withImages(100).train();
+  }
+
+  private static Signature signature() {
+    StateDict stepped = NETWORK.initialWeights(2);
+    return Signature.ofWeights(stepped.only(List.of("features.0.weight")))
+        .withProvenance(Provenance.unknown().withCorruption("gaussian_noise").withSeverity(5));
+  }
+
+  @BeforeEach
+  void writeFiles() {
+    SafeTensors.write(folder.resolve("model.safetensors"), WEIGHTS, Map.of());
+    signature().write(folder.resolve("signatures/noise.safetensors"));
+    DETECTOR.write(folder.resolve("signatures"));
+  }
+
+  private int run(ImageSet images, String... more) throws Exception {
+    Npy.write(
+        folder.resolve("images.npy"),
+        sink -> Npy.writeImages(images, sink),
+        images.size(),
+        images.height(),
+        images.width(),
+        3);
+    Npy.writeLabels(folder.resolve("labels.npy"), images.labels());
+    String[] arguments = {
+      "autopatch",
+      "--model",
+      folder.resolve("model.safetensors").toString(),
+      "--signatures",
+      folder.resolve("signatures").toString(),
+      "--in",
+      folder.resolve("images.npy").toString()
+    };
+    return Main.run(
+        new PrintWriter(out, true),
+        new PrintWriter(err, true),
+        Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new));
+  }
+
+  @Test
+  void noisyImagesArePatchedAndTheLogSaysSo() throws Exception {
+    ImageSet noisy = Corruption.GAUSSIAN_NOISE.apply(CLEAN, 5, 0);
+    Path log = folder.resolve("log.csv");
+    assertThat(run(noisy, "--out", log.toString(), "--alpha", ".5,.5,.5,.5,.5"))
+        .as(err.toString())
+        .isZero();
+    List<String> lines = Files.readAllLines(log);
+    assertThat(lines.get(0)).isEqualTo("batch,images,detected,probability,patch on,α,why");
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(1)).matches("0,16,gaussian_noise/[45],.*,gaussian_noise/5,0.5,.*");
+    double right = right(Patch.of(WEIGHTS).add(signature(), .5).weights(), noisy);
+    assertThat(out.toString())
+        .contains("32 images in 2 batches, %s %% right".formatted(right))
+        .contains("gaussian_noise/5: batches 2");
+  }
+
+  private static double right(StateDict weights, ImageSet images) {
+    int right = 0;
+    try (NetworkModel model = NetworkModel.open(NETWORK, weights)) {
+      int[] classes = model.predict(images);
+      for (int i = 0; i < classes.length; i++) {
+        right += classes[i] == images.label(i) ? 1 : 0;
+      }
+    }
+    return Math.round(1000.0 * right / images.size()) / 10.0;
+  }
+
+  @Test
+  void cleanImagesAreLeftToTheCleanNetwork() throws Exception {
+    assertThat(run(CLEAN, "--batch", "32")).isZero();
+    assertThat(out.toString()).contains("no patch: batches 1");
+  }
+
+  @Test
+  void whatIsMissingIsNamed() throws Exception {
+    assertThat(run(CLEAN, "--batch", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--batch 0");
+    Files.delete(folder.resolve("signatures/noise.safetensors"));
+    assertThat(run(CLEAN)).isEqualTo(2);
+    assertThat(err.toString()).contains("holds no signature");
+    Files.delete(folder.resolve("signatures/detector.tribuo.pb"));
+    assertThat(run(CLEAN)).isEqualTo(2);
+    assertThat(err.toString()).contains("detector.tribuo.pb");
+  }
+
+  @Test
+  void networksAreToldFromTheirWeights() {
+    for (Architecture architecture : Architecture.values()) {
+      Network network = Network.of(architecture).withWidthDivisor(16).withClasses(7);
+      assertThat(Network.of(network.initialWeights(0), Normalization.CIFAR10)).isEqualTo(network);
+    }
+  }
+}
