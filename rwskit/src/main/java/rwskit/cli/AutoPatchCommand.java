@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -51,6 +50,7 @@ final class AutoPatchCommand implements Runnable {
 
   @Spec private CommandSpec spec;
   @Mixin private WeightsInput input;
+  @Mixin private ImageOptions source;
 
   @Option(
       names = "--model",
@@ -65,21 +65,6 @@ final class AutoPatchCommand implements Runnable {
       paramLabel = "DIR",
       description = "the folder of the signatures and the detector")
   private Path signatures;
-
-  @Option(
-      names = "--in",
-      required = true,
-      paramLabel = "IMAGES",
-      description =
-          "a folder {train,test}/<class>/… of images or of CIFAR's binary or Python version, a .npy"
-              + " file N×H×W×3 of uint8, or a data set's name, as data list shows them")
-  private String in;
-
-  @Option(
-      names = "--labels",
-      paramLabel = "FILE",
-      description = "labels of a .npy file (default: labels.npy beside it)")
-  private Path labels;
 
   @Option(
       names = "--split",
@@ -130,7 +115,7 @@ final class AutoPatchCommand implements Runnable {
     }
     StateDict weights = input.open(model).weights();
     Network network = Network.of(weights, new Normalization(mean, std));
-    ImageSet images = new ImageInput(in, Optional.ofNullable(labels)).read(split);
+    ImageSet images = source.input().read(split);
     AutoPatchSettings settings = AutoPatchSettings.of(Strength.bySeverity(alphas));
     Detector detector = Detector.read(signatures);
     PatchSource patches = PatchSource.ofSignatures(weights, readSignatures());
@@ -183,7 +168,7 @@ final class AutoPatchCommand implements Runnable {
     text.printf(
         Locale.ROOT,
         "%s: %,d images in %,d batches, %.1f %% right%n",
-        Printable.of(in),
+        Printable.of(source.name()),
         images,
         decisions.size(),
         100.0 * right / images);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,21 +40,7 @@ final class CorruptCommand implements Runnable {
   private static final String ALL = "all";
 
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--in",
-      required = true,
-      paramLabel = "IMAGES",
-      description =
-          "a folder {train,test}/<class>/… of images or of CIFAR's binary or Python version, a .npy"
-              + " file N×H×W×3 of uint8, or a data set's name, as data list shows them")
-  private String in;
-
-  @Option(
-      names = "--labels",
-      paramLabel = "FILE",
-      description = "labels of a .npy file (default: labels.npy beside it)")
-  private Path labels;
+  @Mixin private ImageOptions source;
 
   @Option(
       names = "--split",
@@ -116,7 +103,7 @@ final class CorruptCommand implements Runnable {
     List<Corruption> chosen = corruptions();
     List<Integer> strengths = severities();
     Optional<Variant> parameters = Optional.ofNullable(variant).map(Variant::named);
-    ImageInput input = new ImageInput(in, Optional.ofNullable(labels));
+    ImageInput input = source.input();
     try (ProgressDisplay display = ProgressDisplays.here()) {
       for (Split part : splits(files, input)) {
         // With --force the labels of the copies would replace those of the images.
@@ -139,14 +126,14 @@ final class CorruptCommand implements Runnable {
                         .printf(
                             Locale.ROOT,
                             "%s, %s: passed over: %s%n",
-                            Printable.of(in),
+                            Printable.of(source.name()),
                             part.name().toLowerCase(Locale.ROOT),
                             Printable.of(passed)));
         print(
             images,
             plan,
             new CorruptedFilesWriter(plan, out, display)
-                .write(images, in, force ? Existing.REPLACE : Existing.KEEP));
+                .write(images, source.name(), force ? Existing.REPLACE : Existing.KEEP));
       }
     }
   }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -230,39 +229,12 @@ public final class Network {
    * @return a complete state dict
    */
   public StateDict initialWeights(long seed) {
-    // Not RandomStream: other draws would be other weights under the keys of stored models.
-    Random random = new Random(seed);
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    shapes()
-        .forEach(
-            (name, shape) -> {
-              if (isCounter(name)) {
-                tensors.put(name, counter(0));
-                return;
-              }
-              float[] values = new float[elements(shape)];
-              if (shape.length > 2) {
-                long kernel = elements(shape) / (shape[0] * shape[1]);
-                fillNormal(values, Math.sqrt(2.0 / (shape[0] * kernel)), random);
-              } else if (shape.length == 2) {
-                fillNormal(values, Math.sqrt(1.0 / shape[1]), random);
-              } else if (name.endsWith(".running_var")
-                  || (name.endsWith(".weight") && shape.length == 1)) {
-                Arrays.fill(values, 1);
-              }
-              tensors.put(name, Tensor.of(values, shape));
-            });
-    return StateDict.of(tensors);
+    return InitialWeights.draw(shapes(), seed);
   }
 
-  private static int elements(long[] shape) {
+  /** How many numbers a tensor of a shape has. */
+  static int elements(long[] shape) {
     return (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
-  }
-
-  private static void fillNormal(float[] values, double std, Random random) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (std * random.nextGaussian());
-    }
   }
 
   /**

@@ -133,13 +133,15 @@ public final class ModelPatch {
 
   /** With running statistics of the images that the θ_c were fitted to. */
   private StateDict reestimated(StateDict patched, List<Corruption> corruptions, double alpha) {
-    Study study = models.study();
-    StateDict estimated =
-        RunningStatistics.reestimate(
-            study.network(),
-            patched,
-            TrainingImages.forStatistics(study, corruptions),
-            study.fineTuning().batchSize());
-    return RunningStatistics.blend(patched, estimated, alpha);
+    return RunningStatistics.blend(patched, estimated(models.study(), patched, corruptions), alpha);
+  }
+
+  /** Weights with running statistics of a study's training images with some corruptions. */
+  static StateDict estimated(Study study, StateDict weights, List<Corruption> corruptions) {
+    return RunningStatistics.reestimate(
+        study.network(),
+        weights,
+        TrainingImages.forStatistics(study, corruptions),
+        study.fineTuning().batchSize());
   }
 }

@@ -9,7 +9,6 @@ import rwskit.analysis.WeightVector;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
-import rwskit.model.RunningStatistics;
 import rwskit.signature.Accuracies;
 import rwskit.signature.Layers;
 import rwskit.signature.Provenance;
@@ -165,11 +164,7 @@ public final class Models {
    * @return those weights; θ_std itself where the network has no batch normalisation
    */
   public StateDict statistics(Corruption corruption) {
-    return RunningStatistics.reestimate(
-        study.network(),
-        standard(),
-        TrainingImages.forStatistics(study, List.of(corruption)),
-        study.fineTuning().batchSize());
+    return ModelPatch.estimated(study, standard(), List.of(corruption));
   }
 
   /**

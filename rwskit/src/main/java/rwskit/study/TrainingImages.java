@@ -40,23 +40,23 @@ public record TrainingImages(ImageSet train, ImageSet validation) {
 
   /** What a study's weights are fitted to, divided among corruptions; clean where there is none. */
   public static ImageSet train(Study study, List<Corruption> corruptions) {
-    ImageSet clean = of(study.data().fineTuning()).train;
-    return corruptions.isEmpty()
-        ? clean
-        : Mixture.of(clean, corruptions, study.setting(clean), Evaluation.CORRUPTION_SEED);
+    return divided(study, of(study.data().fineTuning()).train, corruptions);
   }
 
   /**
-   * What running statistics of batch normalisation are estimated on: the first of what {@link
-   * #train} gives, which were put in a drawn order. With so many the means and variances of a
-   * channel are known to a hundredth of its spread, in a tenth of the time of all.
+   * What running statistics of batch normalisation are estimated on: the first of the images that
+   * {@link #train} takes, which were put in a drawn order. With so many the means and variances of
+   * a channel are known to a hundredth of its spread.
    */
   public static ImageSet forStatistics(Study study, List<Corruption> corruptions) {
     ImageSet clean = of(study.data().fineTuning()).train;
-    ImageSet some = clean.range(0, Math.min(STATISTICS_IMAGES, clean.size()));
+    return divided(study, clean.range(0, Math.min(STATISTICS_IMAGES, clean.size())), corruptions);
+  }
+
+  private static ImageSet divided(Study study, ImageSet clean, List<Corruption> corruptions) {
     return corruptions.isEmpty()
-        ? some
-        : Mixture.of(some, corruptions, study.setting(some), Evaluation.CORRUPTION_SEED);
+        ? clean
+        : Mixture.of(clean, corruptions, study.setting(clean), Evaluation.CORRUPTION_SEED);
   }
 
   /** The same images with a corruption at the study's severity. */

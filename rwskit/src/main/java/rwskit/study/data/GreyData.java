@@ -1,8 +1,5 @@
 package rwskit.study.data;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import rwskit.data.ImageSet;
 
 /**
@@ -12,9 +9,10 @@ import rwskit.data.ImageSet;
  * @param data for fine-tuning and testing
  * @param pretrained whose images for θ₀ are taken
  */
-public record GreyData(StudyData data, StudyData pretrained) implements DerivedData {
+public record GreyData(StudyData data, StudyData pretrained) implements PretrainedElsewhere {
   private static final int SIDE = 32;
   private static final int BLACK = 0;
+  private static final String GREY = ", grey";
 
   @Override
   public String fingerprint() {
@@ -33,20 +31,12 @@ public record GreyData(StudyData data, StudyData pretrained) implements DerivedD
 
   @Override
   public String label() {
-    return data.label() + ", grey";
+    return data.label() + GREY;
   }
 
   @Override
-  public String caption() {
-    ImageCounts counts = counts();
-    return String.format(
-        Locale.ROOT,
-        "%s (θ₀ from %,d images of %s, grey, fine-tuning on %,d, test on %,d)",
-        label(),
-        counts.pretraining(),
-        pretrained.label(),
-        counts.fineTuning(),
-        counts.test());
+  public String pretrainedLabel() {
+    return pretrained.label() + GREY;
   }
 
   @Override
@@ -83,12 +73,5 @@ public record GreyData(StudyData data, StudyData pretrained) implements DerivedD
         pretrained.counts().pretraining(),
         own.fineTuning(),
         own.test());
-  }
-
-  @Override
-  public List<String> missing() {
-    return Stream.concat(data.missing().stream(), pretrained.missing().stream())
-        .distinct()
-        .toList();
   }
 }

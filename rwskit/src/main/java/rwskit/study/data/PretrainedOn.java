@@ -1,8 +1,5 @@
 package rwskit.study.data;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import rwskit.data.ImageSet;
 
 /**
@@ -11,7 +8,7 @@ import rwskit.data.ImageSet;
  * @param data for fine-tuning and testing
  * @param pretrained whose training images ({@link StudyData#fineTuning()}) θ₀ is trained on
  */
-public record PretrainedOn(StudyData data, StudyData pretrained) implements DerivedData {
+public record PretrainedOn(StudyData data, StudyData pretrained) implements PretrainedElsewhere {
   @Override
   public String fingerprint() {
     return data.fingerprint();
@@ -20,19 +17,6 @@ public record PretrainedOn(StudyData data, StudyData pretrained) implements Deri
   @Override
   public String pretrainingFingerprint() {
     return pretrained.fingerprint();
-  }
-
-  @Override
-  public String caption() {
-    ImageCounts counts = counts();
-    return String.format(
-        Locale.ROOT,
-        "%s (θ₀ from %,d images of %s, fine-tuning on %,d, test on %,d)",
-        label(),
-        counts.pretraining(),
-        pretrained.label(),
-        counts.fineTuning(),
-        counts.test());
   }
 
   @Override
@@ -55,12 +39,5 @@ public record PretrainedOn(StudyData data, StudyData pretrained) implements Deri
     ImageCounts own = data.counts();
     return new ImageCounts(
         own.height(), own.width(), pretrained.counts().fineTuning(), own.fineTuning(), own.test());
-  }
-
-  @Override
-  public List<String> missing() {
-    return Stream.concat(data.missing().stream(), pretrained.missing().stream())
-        .distinct()
-        .toList();
   }
 }

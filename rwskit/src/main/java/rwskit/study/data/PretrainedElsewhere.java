@@ -1,0 +1,38 @@
+package rwskit.study.data;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** A study's images, and θ₀ from another study's. */
+interface PretrainedElsewhere extends DerivedData {
+  /**
+   * @return whose images θ₀ is trained on
+   */
+  StudyData pretrained();
+
+  /** What those are, in two or three words. */
+  default String pretrainedLabel() {
+    return pretrained().label();
+  }
+
+  @Override
+  default String caption() {
+    ImageCounts counts = counts();
+    return String.format(
+        Locale.ROOT,
+        "%s (θ₀ from %,d images of %s, fine-tuning on %,d, test on %,d)",
+        label(),
+        counts.pretraining(),
+        pretrainedLabel(),
+        counts.fineTuning(),
+        counts.test());
+  }
+
+  @Override
+  default List<String> missing() {
+    return Stream.concat(data().missing().stream(), pretrained().missing().stream())
+        .distinct()
+        .toList();
+  }
+}
