@@ -48,6 +48,12 @@ public final class Columns {
   /** How much of the way from standard to robust is gone, percent; see {@link Gap}. */
   public static final String GAP_CLOSED = "gap closed %";
 
+  /** One standard deviation over seeds, in the unit of the column before it. */
+  public static final String SPREAD = "±";
+
+  /** Which two sets of images a transfer is between, as a reader names them. */
+  public static final String CASE = "case";
+
   /** RA of θ_std. */
   public static final String RA_STANDARD = "RA standard";
 

@@ -1,0 +1,127 @@
+package rwskit.experiment;
+
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import rwskit.analysis.Columns;
+import rwskit.analysis.Gap;
+import rwskit.figure.Figures;
+import rwskit.file.BadInputException;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * What signatures of other images gain, beside how alike they are to the images' own: cases of
+ * several experiments in one table, for one figure. Cases are added to tables of measured ones, and
+ * those may have been read back from a figure's CSV.
+ *
+ * <p>Rows: {@link Columns#CASE}, {@link Columns#DATA} (whose networks are patched), {@link
+ * Columns#FROM} (whose signatures; missing where the table does not say), {@link Columns#COSINE}
+ * (mean over corruptions and seeds, −1 to 1), {@link Columns#GAP_CLOSED} and {@link Columns#SPREAD}
+ * (one standard deviation over seeds; missing for one seed), both in percent.
+ */
+public final class Likeness {
+  private static final String RWS = "rws";
+
+  private final Table rows;
+
+  private Likeness(Table rows) {
+    this.rows = rows;
+  }
+
+  /**
+   * @return no case yet
+   */
+  public static Likeness none() {
+    return new Likeness(
+        Table.create(
+            "likeness and gain",
+            StringColumn.create(Columns.CASE),
+            StringColumn.create(Columns.DATA),
+            StringColumn.create(Columns.FROM),
+            DoubleColumn.create(Columns.COSINE),
+            DoubleColumn.create(Columns.GAP_CLOSED),
+            DoubleColumn.create(Columns.SPREAD)));
+  }
+
+  /**
+   * @param label names the two sets for a reader
+   * @param cosines one row of {@link rwskit.analysis.Similarity#summary}, of the two sets
+   * @param summary of {@link Comparison#transfer}, with RWS in it at one number of layers and α
+   * @return these cases and one for each direction
+   * @throws BadInputException if there is no RWS in it, or at several strengths or numbers of
+   *     layers, or a cell is no number
+   */
+  public Likeness and(String label, Table cosines, Table summary) {
+    Table its = summary.where(summary.stringColumn(Columns.METHOD).isEqualTo(RWS));
+    long directions =
+        its.stream()
+            .map(row -> List.of(row.getString(Columns.DATA), row.getString(Columns.FROM)))
+            .distinct()
+            .count();
+    if (its.isEmpty() || directions < its.rowCount()) {
+      throw new BadInputException(
+          ("%s: found %s rows of %s for %s directions, expected one for each: one number of layers"
+                  + " and one α")
+              .formatted(label, its.rowCount(), RWS, directions));
+    }
+    Table all = rows.copy();
+    for (int i = 0; i < its.rowCount(); i++) {
+      Row added = begin(all, label, cosines, its, i);
+      added.setString(Columns.FROM, its.stringColumn(Columns.FROM).get(i));
+      String gap = its.column(Columns.GAP_CLOSED).getString(i);
+      added.setDouble(Columns.GAP_CLOSED, MeanAndSpread.meanIn(gap));
+      MeanAndSpread.spreadIn(gap).ifPresent(spread -> added.setDouble(Columns.SPREAD, spread));
+    }
+    return new Likeness(all);
+  }
+
+  /**
+   * @param label names the two sets for a reader
+   * @param cosines one row of {@link rwskit.analysis.Similarity#summary}, of the two sets
+   * @param summary of {@link Transfer}
+   * @return these cases and one for each data set in it; the share of the gap is of the mean RA,
+   *     and has no spread
+   * @throws BadInputException if a cell is no number
+   */
+  public Likeness andTransfer(String label, Table cosines, Table summary) {
+    Table all = rows.copy();
+    for (int i = 0; i < summary.rowCount(); i++) {
+      Row added = begin(all, label, cosines, summary, i);
+      Gap.closed(
+              mean(summary, i, Columns.RA_STANDARD),
+              mean(summary, i, Columns.RA_OTHER),
+              mean(summary, i, Columns.RA_ROBUST))
+          .ifPresent(gap -> added.setDouble(Columns.GAP_CLOSED, gap));
+    }
+    return new Likeness(all);
+  }
+
+  private static double mean(Table summary, int row, String column) {
+    return MeanAndSpread.meanIn(summary.column(column).getString(row));
+  }
+
+  private static Row begin(Table all, String label, Table cosines, Table summary, int index) {
+    Row row = all.appendRow();
+    row.setString(Columns.CASE, label);
+    row.setString(Columns.DATA, summary.stringColumn(Columns.DATA).get(index));
+    row.setDouble(Columns.COSINE, cosines.doubleColumn("same corruption").get(0));
+    return row;
+  }
+
+  /**
+   * @return a row for each case, as the class describes
+   */
+  public Table rows() {
+    return rows.copy();
+  }
+
+  /**
+   * @param title what the reader is to look at
+   * @return the gain against the likeness, a marker for each case
+   */
+  public XYChart figure(String title) {
+    return Figures.likeness(rows, title);
+  }
+}
