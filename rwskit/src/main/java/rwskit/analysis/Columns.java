@@ -51,6 +51,9 @@ public final class Columns {
   /** One standard deviation over seeds, in the unit of the column before it. */
   public static final String SPREAD = "±";
 
+  /** The share of the gap that new running statistics close without a signature, percent. */
+  public static final String GAP_STATISTICS = "gap closed by statistics alone %";
+
   /** Which two sets of images a transfer is between, as a reader names them. */
   public static final String CASE = "case";
 

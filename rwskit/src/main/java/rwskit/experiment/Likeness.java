@@ -19,10 +19,15 @@ import tech.tablesaw.api.Table;
  * <p>Rows: {@link Columns#CASE}, {@link Columns#DATA} (whose networks are patched), {@link
  * Columns#FROM} (whose signatures; missing where the table does not say), {@link Columns#COSINE}
  * (mean over corruptions and seeds, −1 to 1), {@link Columns#GAP_CLOSED} and {@link Columns#SPREAD}
- * (one standard deviation over seeds; missing for one seed), both in percent.
+ * (one standard deviation over seeds; missing for one seed), and {@link Columns#GAP_STATISTICS},
+ * what new running statistics close without any signature (missing where that was not measured), in
+ * percent.
  */
 public final class Likeness {
   private static final String RWS = "rws";
+
+  /** As {@link Candidate#statistics} is named. */
+  private static final String STATISTICS = "bn-statistics";
 
   private final Table rows;
 
@@ -42,7 +47,8 @@ public final class Likeness {
             StringColumn.create(Columns.FROM),
             DoubleColumn.create(Columns.COSINE),
             DoubleColumn.create(Columns.GAP_CLOSED),
-            DoubleColumn.create(Columns.SPREAD)));
+            DoubleColumn.create(Columns.SPREAD),
+            DoubleColumn.create(Columns.GAP_STATISTICS)));
   }
 
   /**
@@ -54,17 +60,12 @@ public final class Likeness {
    *     layers, or a cell is no number
    */
   public Likeness and(String label, Table cosines, Table summary) {
-    Table its = summary.where(summary.stringColumn(Columns.METHOD).isEqualTo(RWS));
-    long directions =
-        its.stream()
-            .map(row -> List.of(row.getString(Columns.DATA), row.getString(Columns.FROM)))
-            .distinct()
-            .count();
-    if (its.isEmpty() || directions < its.rowCount()) {
+    Table its = of(RWS, summary);
+    if (its.isEmpty() || directions(its) < its.rowCount()) {
       throw new BadInputException(
           ("%s: found %s rows of %s for %s directions, expected one for each: one number of layers"
                   + " and one α")
-              .formatted(label, its.rowCount(), RWS, directions));
+              .formatted(label, its.rowCount(), RWS, directions(its)));
     }
     Table all = rows.copy();
     for (int i = 0; i < its.rowCount(); i++) {
@@ -73,8 +74,35 @@ public final class Likeness {
       String gap = its.column(Columns.GAP_CLOSED).getString(i);
       added.setDouble(Columns.GAP_CLOSED, MeanAndSpread.meanIn(gap));
       MeanAndSpread.spreadIn(gap).ifPresent(spread -> added.setDouble(Columns.SPREAD, spread));
+      Table statistics =
+          of(STATISTICS, summary)
+              .where(
+                  table ->
+                      table
+                          .stringColumn(Columns.DATA)
+                          .isEqualTo(added.getString(Columns.DATA))
+                          .and(
+                              table
+                                  .stringColumn(Columns.FROM)
+                                  .isEqualTo(added.getString(Columns.FROM))));
+      if (!statistics.isEmpty()) {
+        added.setDouble(
+            Columns.GAP_STATISTICS,
+            MeanAndSpread.meanIn(statistics.column(Columns.GAP_CLOSED).getString(0)));
+      }
     }
     return new Likeness(all);
+  }
+
+  private static Table of(String method, Table summary) {
+    return summary.where(summary.stringColumn(Columns.METHOD).isEqualTo(method));
+  }
+
+  private static long directions(Table rows) {
+    return rows.stream()
+        .map(row -> List.of(row.getString(Columns.DATA), row.getString(Columns.FROM)))
+        .distinct()
+        .count();
   }
 
   /**
@@ -119,7 +147,7 @@ public final class Likeness {
 
   /**
    * @param title what the reader is to look at
-   * @return the gain against the likeness, a marker for each case
+   * @return what is gained beyond new statistics against the likeness, a marker for each case
    */
   public XYChart figure(String title) {
     return Figures.likeness(rows, title);

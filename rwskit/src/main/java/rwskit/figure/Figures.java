@@ -411,15 +411,16 @@ public final class Figures {
   }
 
   /**
-   * What signatures of other images gain, against how alike they are to the images' own: a marker
-   * for each case, with its spread where there are seeds.
+   * What signatures of other images gain beyond new running statistics, against how alike they are
+   * to the images' own: a marker for each case, with its spread where there are seeds.
    *
    * @param likeness rows of the experiment of that name
    * @param title what the reader is to look at
    * @return the chart
    */
   public static XYChart likeness(Table likeness, String title) {
-    XYChart chart = xy(title, "mean cosine, same corruption", "gap closed, %", MAP_HEIGHT);
+    XYChart chart =
+        xy(title, "mean cosine, same corruption", "gap closed beyond statistics, %", MAP_HEIGHT);
     chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0").setXAxisMin(0.);
     LikenessPoints.addTo(chart, likeness);
     return chart;

@@ -26,12 +26,14 @@ final class LikenessPoints {
       }
       DoubleColumn spreads = its.doubleColumn(Columns.SPREAD).copy();
       spreads.set(spreads.isMissing(), 0.);
+      DoubleColumn statistics = its.doubleColumn(Columns.GAP_STATISTICS).copy();
+      statistics.set(statistics.isMissing(), 0.);
       CorruptionStyle style = CorruptionStyle.ofRank(rank);
       XYSeries series =
           chart.addSeries(
               cases.get(rank),
               its.doubleColumn(Columns.COSINE).asDoubleArray(),
-              its.doubleColumn(Columns.GAP_CLOSED).asDoubleArray(),
+              its.doubleColumn(Columns.GAP_CLOSED).subtract(statistics).asDoubleArray(),
               spreads.asDoubleArray());
       series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
       series.setMarkerColor(style.color()).setMarker(style.marker());

@@ -42,6 +42,18 @@ class LikenessTest {
     assertThat(rows.doubleColumn(Columns.COSINE)).containsExactly(.45, .45);
     assertThat(rows.doubleColumn(Columns.GAP_CLOSED)).containsExactly(72.6, -4.1);
     assertThat(rows.doubleColumn(Columns.SPREAD)).containsExactly(5.8, .3);
+    assertThat(rows.doubleColumn(Columns.GAP_STATISTICS).isMissing().size()).isEqualTo(2);
+  }
+
+  @Test
+  void whatNewStatisticsCloseIsKnownByDirection() {
+    Likeness likeness =
+        Likeness.none()
+            .and("pets", cosine(.45), compared("rws", "standard", "rws", "bn-statistics"));
+    DoubleColumn statistics = likeness.rows().doubleColumn(Columns.GAP_STATISTICS);
+    assertThat(statistics.isMissing(0)).isTrue();
+    assertThat(statistics.get(1)).isEqualTo(-4.1);
+    assertThat(likeness.figure("a title").getSeries("pets").getYData()).containsExactly(72.6, 0);
   }
 
   @Test
