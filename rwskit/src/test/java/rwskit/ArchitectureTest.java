@@ -67,6 +67,7 @@ class ArchitectureTest {
           "store",
           "study.data",
           "study",
+          "zoo",
           "worker",
           "detect",
           "experiment",
