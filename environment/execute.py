@@ -154,8 +154,9 @@ def fingerprint(nb, jar, scale):
     for cell in nb.cells:
         if cell.cell_type == "code":
             sha.update(b"\0" + cell.source.encode())
-    if jar.exists():
-        sha.update(b"\0" + jar.read_bytes())
+    for part in [jar, *sorted((jar.parent / "lib").glob("rwskit-*.jar"))]:
+        if part.exists():
+            sha.update(b"\0" + part.read_bytes())
     return sha.hexdigest()
 
 

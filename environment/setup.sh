@@ -101,13 +101,14 @@ and run this again. JAVA_HOME chooses among several JDKs."
 }
 
 build_jar() {
-    if [ -f "$jar" ] && [ -z "$(find "$root/pom.xml" "$root/rwskit/pom.xml" \
-        "$root/rwskit/src/main" "$root/data-recipes" -newer "$jar" -print 2>/dev/null)" ]; then
+    if [ -f "$jar" ] && [ -z "$(find "$root/pom.xml" "$root/rwskit/pom.xml" "$root/rwskit/src/main" \
+        "$root/rwskit/core/pom.xml" "$root/rwskit/core/src/main" "$root/data-recipes" \
+        -newer "$jar" -print 2>/dev/null)" ]; then
         return
     fi
     heading "Building rwskit.jar (the first time downloads its libraries)"
     # Formatting is for `mvn verify` to judge; a reader's own edits shall run.
-    (cd "$root" && mvn -q -B -ntp -pl rwskit -DskipTests -Dspotless.check.skip=true package)
+    (cd "$root" && mvn -q -B -ntp -pl rwskit -am -DskipTests -Dspotless.check.skip=true package)
     # Maven keeps a jar whose content stays the same, which would look out of date for ever.
     touch "$jar"
 }

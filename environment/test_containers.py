@@ -21,6 +21,7 @@ SCRIPTS = [
 NEEDED = [
     "pom.xml",
     "rwskit/pom.xml",
+    "rwskit/core/pom.xml",
     "rwskit/src/main/java/rwskit/study/Study.java",
     "data-recipes/index.json",
     "environment/kernelspec.py",

@@ -1,8 +1,8 @@
 package rwskit.analysis;
 
 import java.util.Collection;
-import rwskit.data.RandomStream;
 import rwskit.file.BadInputException;
+import rwskit.random.RandomStream;
 import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
 

@@ -39,6 +39,7 @@ import rwskit.file.Printable;
       CorruptCommand.class,
       StudyCommand.class,
       StoreCommand.class,
+      ZooCommand.class,
       DataCommand.class
     },
     mixinStandardHelpOptions = true,

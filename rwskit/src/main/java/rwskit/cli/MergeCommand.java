@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rwskit.analysis.MethodTable;
 import rwskit.checkpoint.Checkpoint;
 import rwskit.checkpoint.CheckpointContents;
 import rwskit.file.BadInputException;
@@ -171,7 +172,7 @@ final class MergeCommand implements Runnable {
   private void printMethods() {
     PrintWriter text = spec.commandLine().getOut();
     text.printf(Locale.ROOT, ROW, "method", "needs", "parameters", "after", "what it does");
-    for (Row row : Methods.table()) {
+    for (Row row : MethodTable.of(Methods.all())) {
       text.printf(
           Locale.ROOT,
           ROW,

@@ -30,8 +30,7 @@ import tech.tablesaw.api.Table;
     description = "Lists, trains and measures studies: θ₀, θ_std and one θ_c for each corruption.",
     mixinStandardHelpOptions = true)
 final class StudyCommand {
-  private static final String SCALE =
-      "quick or default; without it as RWSKIT_SCALE says, or else default";
+  static final String SCALE = "quick or default; without it as RWSKIT_SCALE says, or else default";
 
   private static final int MOST_MINUTES = 60;
 

@@ -6,8 +6,8 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import rwskit.data.ImageSet;
-import rwskit.data.RandomStream;
 import rwskit.file.BadInputException;
+import rwskit.random.RandomStream;
 
 /**
  * The benchmark's corruptions, by the names of its files (Hendrycks and Dietterich 2019, with the

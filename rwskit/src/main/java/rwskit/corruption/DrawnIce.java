@@ -2,7 +2,7 @@ package rwskit.corruption;
 
 import java.util.Arrays;
 import java.util.List;
-import rwskit.data.RandomStream;
+import rwskit.random.RandomStream;
 
 /**
  * Five pictures of ice: crystals with side branches, painted over one another on a cloudy ground

@@ -1,6 +1,6 @@
 package rwskit.corruption;
 
-import rwskit.data.RandomStream;
+import rwskit.random.RandomStream;
 
 /**
  * Where a corruption takes its random draws from, many at a time and in the order of the reference

@@ -1,5 +1,7 @@
 package rwskit.data;
 
+import rwskit.random.RandomStream;
+
 /** Draws one image: a motif of one colour on a ground whose colour changes slowly. */
 final class Drawing {
   /** Rows and columns of a drawing. */

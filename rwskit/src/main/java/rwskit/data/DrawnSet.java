@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import rwskit.file.BadInputException;
+import rwskit.random.RandomStream;
 
 /**
  * Data sets that are drawn, not photographed: 32×32 RGB images of a figure in a random colour,

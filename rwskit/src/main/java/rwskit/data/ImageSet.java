@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import rwskit.file.BadInputException;
 import rwskit.file.Sha256;
+import rwskit.random.RandomStream;
 
 /**
  * Labelled 8-bit images of one size. Pixels are stored image by image, row by row, channels

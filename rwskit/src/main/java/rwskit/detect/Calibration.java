@@ -2,7 +2,7 @@ package rwskit.detect;
 
 import java.util.Arrays;
 import java.util.Map;
-import rwskit.data.RandomStream;
+import rwskit.random.RandomStream;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import rwskit.corruption.Corruption;
 import rwskit.corruption.Setting;
 import rwskit.data.ImageSet;
-import rwskit.data.RandomStream;
 import rwskit.file.BadInputException;
+import rwskit.random.RandomStream;
 
 /**
  * Images that arrive one batch after the other while their condition changes, as the field of

@@ -2,8 +2,8 @@ package rwskit.evaluation;
 
 import java.util.Arrays;
 import java.util.Locale;
-import rwskit.data.RandomStream;
 import rwskit.file.BadInputException;
+import rwskit.random.RandomStream;
 
 /**
  * Top-1 accuracy over a set of test images, with a 95 % interval by the percentile bootstrap over

@@ -2,8 +2,8 @@ package rwskit.evaluation;
 
 import java.util.Arrays;
 import java.util.Locale;
-import rwskit.data.RandomStream;
 import rwskit.file.BadInputException;
+import rwskit.random.RandomStream;
 
 /**
  * How much better one method is than another on the same images: the mean difference with its 95 %

@@ -1,7 +1,7 @@
 package rwskit.model;
 
-import rwskit.data.RandomStream;
 import rwskit.file.BadInputException;
+import rwskit.random.RandomStream;
 
 /**
  * Projected gradient descent, an adversary that knows the network (A. Madry et al., "Towards Deep

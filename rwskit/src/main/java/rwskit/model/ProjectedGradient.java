@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
-import rwskit.data.RandomStream;
+import rwskit.random.RandomStream;
 
 /** Carries an {@link Attack} out on one batch. */
 final class ProjectedGradient {

@@ -136,8 +136,14 @@ public final class ModelPatch {
     return RunningStatistics.blend(patched, estimated(models.study(), patched, corruptions), alpha);
   }
 
-  /** Weights with running statistics of a study's training images with some corruptions. */
-  static StateDict estimated(Study study, StateDict weights, List<Corruption> corruptions) {
+  /**
+   * @param study whose training images are used
+   * @param weights of its network
+   * @param corruptions of the images; none for clean ones
+   * @return the weights with running statistics of batch normalisation estimated on those images
+   * @throws BadInputException if the images are missing
+   */
+  public static StateDict estimated(Study study, StateDict weights, List<Corruption> corruptions) {
     return RunningStatistics.reestimate(
         study.network(),
         weights,

@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import rwskit.data.ImageSet;
-import rwskit.data.RandomStream;
 import rwskit.model.Torch;
+import rwskit.random.RandomStream;
 
 /**
  * Hands out the training images in shuffled, augmented batches. Order and augmentation of an epoch

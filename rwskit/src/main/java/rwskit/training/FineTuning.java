@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import rwskit.data.ImageSet;
-import rwskit.data.RandomStream;
 import rwskit.file.BadInputException;
 import rwskit.model.Attack;
 import rwskit.model.NetworkModel;
 import rwskit.model.Torch;
+import rwskit.random.RandomStream;
 
 /**
  * Trains one network. Source: the paper's section on training and its official implementation (SGD

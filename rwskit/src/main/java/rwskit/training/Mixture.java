@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 import rwskit.corruption.Corruption;
 import rwskit.corruption.Setting;
 import rwskit.data.ImageSet;
-import rwskit.data.RandomStream;
 import rwskit.file.BadInputException;
+import rwskit.random.RandomStream;
 
 /**
  * Several corruptions in one training, as in the paper's official implementation: the images are

@@ -4,7 +4,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import rwskit.data.ImageSet;
-import rwskit.data.RandomStream;
 import rwskit.data.Split;
 import rwskit.file.BadInputException;
 import rwskit.method.Ingredients;
@@ -13,6 +12,7 @@ import rwskit.method.Method;
 import rwskit.method.Need;
 import rwskit.model.Network;
 import rwskit.model.RunningStatistics;
+import rwskit.random.RandomStream;
 import rwskit.weights.StateDict;
 
 /**

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import rwskit.dataset.DataHome;
 import rwskit.file.BadInputException;
 import rwskit.file.UserFolder;
@@ -40,7 +42,7 @@ final class SparkPool {
   private final JsonObject json;
   private final Store store;
   private final SparkCluster cluster;
-  private final Path jar;
+  private final List<Path> jars;
   private final PoolQueue queue;
   private final Set<PoolTask> given = new HashSet<>();
   private final BlockingQueue<WorkerProcess.Event> events = new LinkedBlockingQueue<>();
@@ -48,10 +50,11 @@ final class SparkPool {
   private Path logs;
 
   /**
-   * @param jar the kit's classes, as Spark is given them
+   * @param jars the kit's classes, as Spark is given them, those of {@link SparkDriver} first
    * @param missing of the study's models, in its order
    */
-  SparkPool(Study study, Store store, SparkCluster cluster, Path jar, List<ModelSpec> missing) {
+  SparkPool(
+      Study study, Store store, SparkCluster cluster, List<Path> jars, List<ModelSpec> missing) {
     this.study = study;
     this.json =
         StudyJson.of(study)
@@ -62,7 +65,7 @@ final class SparkPool {
                             .formatted(study.name(), study.data().getClass().getName())));
     this.store = store;
     this.cluster = cluster;
-    this.jar = jar;
+    this.jars = jars;
     this.queue = PoolQueue.of(study, missing);
   }
 
@@ -117,8 +120,13 @@ final class SparkPool {
     command.addAll(List.of("--conf", "spark.ui.showConsoleProgress=false"));
     command.addAll(List.of("--conf", "spark.task.cpus=" + study.threads()));
     cluster.conf().forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
-    command.addAll(
-        List.of("--jars", WorkerCommand.code(JsonObject.class).toString(), jar.toString()));
+    String beside =
+        Stream.concat(
+                Stream.of(WorkerCommand.code(JsonObject.class)),
+                jars.subList(1, jars.size()).stream())
+            .map(Path::toString)
+            .collect(Collectors.joining(","));
+    command.addAll(List.of("--jars", beside, jars.get(0).toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put(SparkCluster.VARIABLE, cluster.home().toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

@@ -56,7 +56,7 @@ final class StudyRunner {
         missing ->
             missing.isEmpty()
                 ? 0
-                : new SparkPool(study, store, cluster, WorkerCommand.code(SparkPool.class), missing)
+                : new SparkPool(study, store, cluster, WorkerCommand.jars(), missing)
                     .train(display));
   }
 

@@ -2,10 +2,16 @@ package rwskit.worker;
 
 import java.io.File;
 import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import rwskit.file.BadInputException;
 
 /** How a worker process is started: as this JVM, with its share of the machine. */
 final class WorkerCommand {
@@ -68,17 +74,38 @@ final class WorkerCommand {
   }
 
   /**
-   * The jar of these classes, whose manifest names the libraries beside it, and then what this JVM
-   * was started with: in a notebook that is the kernel alone.
+   * The kit's jars, whose manifest names the libraries beside it; then, where a kernel or another
+   * program has loaded them from a list of jars, that list; then what this JVM was started with: in
+   * a notebook that is the kernel alone.
    */
   static String classPath() {
-    return code(WorkerCommand.class) + File.pathSeparator + System.getProperty("java.class.path");
+    Set<String> entries = new LinkedHashSet<>();
+    jars().forEach(jar -> entries.add(jar.toString()));
+    if (WorkerCommand.class.getClassLoader() instanceof URLClassLoader listed) {
+      Stream.of(listed.getURLs())
+          .filter(jar -> jar.getProtocol().equals("file"))
+          .forEach(jar -> entries.add(path(jar).toString()));
+    }
+    entries.addAll(List.of(System.getProperty("java.class.path").split(File.pathSeparator)));
+    return String.join(File.pathSeparator, entries);
+  }
+
+  /** The jars or folders of the kit's classes, the one with this class first. */
+  static List<Path> jars() {
+    return Stream.of(WorkerCommand.class, BadInputException.class)
+        .map(WorkerCommand::code)
+        .distinct()
+        .toList();
   }
 
   /** The jar or folder that a class is from. */
   static Path code(Class<?> type) {
+    return path(type.getProtectionDomain().getCodeSource().getLocation());
+  }
+
+  private static Path path(URL jar) {
     try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(jar.toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException("cannot tell where the classes are", e);
     }

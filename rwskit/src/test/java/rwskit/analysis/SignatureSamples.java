@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import rwskit.corruption.Corruption;
-import rwskit.data.RandomStream;
+import rwskit.random.RandomStream;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import rwskit.data.RandomStream;
+import rwskit.random.RandomStream;
 
 /** What must hold for filters whatever their weights are, on images that are not square. */
 class FilterSymmetryTest {

@@ -13,6 +13,7 @@ import net.jqwik.api.Property;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import rwskit.file.BadInputException;
+import rwskit.random.RandomStream;
 
 class ImageSetTest {
   private static final ImageSet THREE =

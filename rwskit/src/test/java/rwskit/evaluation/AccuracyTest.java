@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import rwskit.data.RandomStream;
 import rwskit.file.BadInputException;
+import rwskit.random.RandomStream;
 
 class AccuracyTest {
   /** So many of so many are predicted rightly. */

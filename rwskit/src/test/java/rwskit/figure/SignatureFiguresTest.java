@@ -14,7 +14,7 @@ import rwskit.analysis.SignatureSample;
 import rwskit.analysis.Similarity;
 import rwskit.analysis.WeightVector;
 import rwskit.corruption.Corruption;
-import rwskit.data.RandomStream;
+import rwskit.random.RandomStream;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rwskit.data.DrawnSet;
 import rwskit.data.ImageSet;
-import rwskit.data.RandomStream;
 import rwskit.data.Split;
 import rwskit.file.BadInputException;
+import rwskit.random.RandomStream;
 import rwskit.weights.StateDict;
 
 @ExtendWith(OneThread.class)

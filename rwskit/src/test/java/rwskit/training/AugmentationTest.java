@@ -10,7 +10,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import rwskit.data.RandomStream;
+import rwskit.random.RandomStream;
 
 class AugmentationTest {
   private static final int CHANNELS = 3;

@@ -178,7 +178,8 @@ class SparkPoolTest {
             5,
             List.of(0L),
             1);
-    assertThatThrownBy(() -> new SparkPool(study, store(), cluster, folder, study.models()))
+    assertThatThrownBy(
+            () -> new SparkPool(study, store(), cluster, List.of(folder), study.models()))
         .isInstanceOf(BadInputException.class)
         .hasMessageStartingWith("study typed: other machines cannot be told what ");
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
@@ -37,16 +38,27 @@ class SparkTest {
 
   @TempDir private Path folder;
   private SparkCluster cluster;
-  private Path jar;
+  private final List<Path> jars = new ArrayList<>();
 
   @BeforeEach
   void pack() throws IOException {
     // Two tasks at once, and three tries: Spark's local master has one by itself.
     cluster = SparkCluster.at(Compute.spark("local[2,3]").with("spark.ui.enabled", "false"));
-    jar = folder.resolve("rwskit.jar");
-    Path classes = WorkerCommand.code(SparkPool.class);
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-        Stream<Path> files = Files.walk(classes)) {
+    Path jar = folder.resolve("rwskit.jar");
+    jars.add(jar);
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      for (Path classes : WorkerCommand.jars()) {
+        if (Files.isDirectory(classes)) {
+          pack(classes, out);
+        } else {
+          jars.add(classes);
+        }
+      }
+    }
+  }
+
+  private static void pack(Path classes, JarOutputStream out) throws IOException {
+    try (Stream<Path> files = Files.walk(classes)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
         Files.copy(file, out);
@@ -59,7 +71,7 @@ class SparkTest {
   }
 
   private int train(SparkCluster on) throws InterruptedException {
-    return new SparkPool(STUDY, store(), on, jar, STUDY.models()).train(new TinyStudy.Recorder());
+    return new SparkPool(STUDY, store(), on, jars, STUDY.models()).train(new TinyStudy.Recorder());
   }
 
   private List<Path> logs() throws IOException {

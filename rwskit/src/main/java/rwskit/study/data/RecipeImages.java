@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import rwskit.corruption.FrostPictures;
 import rwskit.data.ImageFolder;
 import rwskit.data.ImageSet;
-import rwskit.data.RandomStream;
 import rwskit.data.Split;
 import rwskit.dataset.DataHome;
 import rwskit.dataset.DataRecipe;
 import rwskit.dataset.FrostRecipe;
 import rwskit.dataset.Layout;
+import rwskit.random.RandomStream;
 
 /**
  * A data set on disk for studies: its training images in a drawn order, its test images as they

@@ -1,4 +1,4 @@
-package rwskit.data;
+package rwskit.random;
 
 /**
  * Draws from Poisson distributions, exact but for rounding.

@@ -8,7 +8,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import rwskit.data.Split;
 
 class JsonFieldsTest {
   private static final JsonFields FIELDS =
@@ -16,6 +15,11 @@ class JsonFieldsTest {
           "{\"text\":\"ten\",\"number\":0.1,\"whole\":9007199254740993,\"null\":null,"
               + "\"list\":[\"a\",\"b\"],\"numbers\":[3,1],\"object\":{\"x\":\"1\",\"y\":\"2\"},"
               + "\"split\":\"TEST\"}");
+
+  private enum Split {
+    TRAIN,
+    TEST
+  }
 
   @Test
   void valuesAreAsTheyWereWritten() {

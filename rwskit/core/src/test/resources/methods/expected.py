@@ -82,7 +82,7 @@ def key(name):
 
 
 def halves(keys, count):
-    """The halves of the 64-bit numbers of rwskit.data.RandomStream."""
+    """The halves of the 64-bit numbers of rwskit.random.RandomStream."""
     state = 0
     for one in keys:
         state = mix((state + GAMMA & MASK) ^ mix(one + GAMMA & MASK))

@@ -1,4 +1,4 @@
-package rwskit.data;
+package rwskit.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import rwskit.data.RandomStream;
+import rwskit.random.RandomStream;
 import rwskit.weights.Tensor;
 
 /**

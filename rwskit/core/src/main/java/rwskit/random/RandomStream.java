@@ -1,4 +1,4 @@
-package rwskit.data;
+package rwskit.random;
 
 import java.util.random.RandomGenerator;
 

@@ -207,6 +207,14 @@ public final class Signature {
   }
 
   /**
+   * @return this signature in single precision: what the codes of a quantised one stand for, so
+   *     that a file of it is plain tensors
+   */
+  public Signature unpacked() {
+    return packed == null ? this : of(provenance, layers, weights());
+  }
+
+  /**
    * What is added to a network's weights at α = 1: tensor names with tensors of type F32.
    *
    * @return the signature's tensors

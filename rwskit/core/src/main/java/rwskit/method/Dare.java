@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import rwskit.data.RandomStream;
+import rwskit.random.RandomStream;
 import rwskit.weights.Tensor;
 
 /**

@@ -115,7 +115,7 @@ final class SignatureFile {
     return layers.equals(ALL) ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(layers));
   }
 
-  private static Quantization quantization(Map<String, String> notes) {
+  static Quantization quantization(Map<String, String> notes) {
     String bits = notes.getOrDefault(BITS, "");
     String name = notes.getOrDefault(QUANTIZER, "");
     for (Quantizer quantizer : Quantizer.values()) {

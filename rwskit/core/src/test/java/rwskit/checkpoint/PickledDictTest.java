@@ -145,7 +145,7 @@ class PickledDictTest {
 
   @Test
   void aPickleCutAnywhereIsRefused() throws IOException {
-    Path whole = Path.of("src/test/resources/data/cifar-10-batches-py/data_batch_4");
+    Path whole = Path.of("../src/test/resources/data/cifar-10-batches-py/data_batch_4");
     byte[] bytes = Files.readAllBytes(whole);
     Path file = folder.resolve("cut");
     for (int length = 0; length < bytes.length; length += length < 200 ? 1 : 97) {

@@ -1,11 +1,8 @@
 package rwskit.method;
 
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import rwskit.file.BadInputException;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 
 /** All methods that need nothing but weights, each with the parameters that it has by itself. */
 public final class Methods {
@@ -34,28 +31,6 @@ public final class Methods {
    */
   public static List<Method> all() {
     return ALL;
-  }
-
-  /**
-   * @return a row for each method: what it needs, can be set by, costs and does
-   */
-  public static Table table() {
-    Table table = Table.create("methods");
-    add(table, "method", Method::name);
-    add(table, "needs", Methods::needs);
-    add(table, "parameters", method -> method.parameters().toString());
-    add(table, "cost", Method::cost);
-    add(table, "source", Method::source);
-    add(table, "what it does", Method::summary);
-    return table;
-  }
-
-  private static void add(Table table, String column, Function<Method, String> text) {
-    table.addColumns(StringColumn.create(column, ALL.stream().map(text).toList()));
-  }
-
-  private static String needs(Method method) {
-    return method.needs().stream().map(Need::toString).collect(Collectors.joining(", "));
   }
 
   /**

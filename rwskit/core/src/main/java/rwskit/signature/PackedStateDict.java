@@ -1,0 +1,102 @@
+package rwskit.signature;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import rwskit.checkpoint.SafeTensors;
+import rwskit.file.BadInputException;
+import rwskit.weights.StateDict;
+
+/**
+ * A whole network's weights in few bits a number, packed as a quantised signature's are, see {@link
+ * Signature#write}: a quarter of the bytes at 8 bits. Every tensor is quantised on its own, running
+ * statistics too; counters of batch normalisation, which are no numbers of that kind, are left out.
+ * Immutable.
+ */
+public final class PackedStateDict {
+  private static final String KIND = "rwskit.kind";
+  private static final String STATE_DICT = "state-dict";
+  private static final String QUANTIZER = "rwskit.quantizer";
+  private static final String BITS = "rwskit.bits";
+
+  private final PackedWeights packed;
+
+  private PackedStateDict(PackedWeights packed) {
+    this.packed = packed;
+  }
+
+  /**
+   * @param weights any network's
+   * @param quantization which levels there are
+   * @return the weights with their numbers rounded to levels
+   * @throws BadInputException if a tensor holds numbers that the quantiser cannot take; the message
+   *     names it
+   */
+  public static PackedStateDict of(StateDict weights, Quantization quantization) {
+    List<String> numbers =
+        weights.names().stream()
+            .filter(name -> weights.get(name).dtype().isFloatingPoint())
+            .toList();
+    return new PackedStateDict(PackedWeights.of(quantization, weights.only(numbers)));
+  }
+
+  /**
+   * @return which levels there are
+   */
+  public Quantization quantization() {
+    return packed.quantization();
+  }
+
+  /**
+   * @return what the codes stand for, type F32, without counters
+   */
+  public StateDict weights() {
+    return packed.unpack();
+  }
+
+  /**
+   * Writes a safetensors file, which Python's safetensors loads as plain tensors: of each tensor
+   * its codes, range and shape, as {@link Signature#write} describes.
+   *
+   * @param file the file's name
+   * @throws BadInputException if it cannot be written, or the name's ending is another format's
+   */
+  public void write(Path file) {
+    SignatureFile.requireName(file);
+    Map<String, String> notes = new LinkedHashMap<>();
+    notes.put(KIND, STATE_DICT);
+    notes.put(QUANTIZER, quantization().quantizer().name().toLowerCase(Locale.ROOT));
+    notes.put(BITS, Integer.toString(quantization().bits()));
+    SafeTensors.write(file, packed.stored(), notes);
+  }
+
+  /**
+   * @param file as {@link #write} writes it
+   * @return the packed weights
+   * @throws BadInputException if it cannot be read or is no such file
+   */
+  public static PackedStateDict read(Path file) {
+    Map<String, String> notes = SafeTensors.readMetadata(file);
+    if (!STATE_DICT.equals(notes.get(KIND))) {
+      throw new BadInputException(
+          "%s holds no packed weights: its metadata lack %s = %s"
+              .formatted(file, KIND, STATE_DICT));
+    }
+    try {
+      return new PackedStateDict(
+          PackedWeights.fromStored(SignatureFile.quantization(notes), SafeTensors.read(file)));
+    } catch (BadInputException e) {
+      throw new BadInputException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * @return how many tensors in how many bits
+   */
+  @Override
+  public String toString() {
+    return "%s packed tensors, %s".formatted(packed.tensors().size(), quantization());
+  }
+}
