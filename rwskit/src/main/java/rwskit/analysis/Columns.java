@@ -201,5 +201,20 @@ public final class Columns {
   /** ‖θ_c − θ₀‖ / ‖θ₀‖, percent. */
   public static final String ROBUST_MOVE = "robust move %";
 
+  /** Severities of a stream's corruptions, one stretch after the other; text. */
+  public static final String SEVERITIES = "severities";
+
+  /** Images of a batch; a whole number. */
+  public static final String BATCH = "batch";
+
+  /** What {@link #CORRUPTION} says of clean images in a stream. */
+  public static final String CLEAN = "clean";
+
+  /** Accuracy on the images of a row. */
+  public static final String ACCURACY = "accuracy";
+
+  /** By what a strength was chosen; text. */
+  public static final String RULE = "chosen by";
+
   private Columns() {}
 }

@@ -74,6 +74,14 @@ public record Strength(Rule rule, List<Double> alphas) {
     return Arrays.stream(alphas).boxed().toList();
   }
 
+  /**
+   * @param condition of a corruption
+   * @return α of its severity; of the rules that try some, 1
+   */
+  public double alpha(Condition condition) {
+    return rule == Rule.BY_SEVERITY ? alphas.get(condition.severity() - 1) : 1;
+  }
+
   /** Which α's come into question. */
   List<Double> candidates(Condition detected) {
     return rule == Rule.BY_SEVERITY ? List.of(alphas.get(detected.severity() - 1)) : alphas;
@@ -120,8 +128,12 @@ public record Strength(Rule rule, List<Double> alphas) {
     return disagreements;
   }
 
-  /** The class with the largest logit, for each image. */
-  static int[] largest(float[] logits, int classes) {
+  /**
+   * @param logits N×classes, flattened
+   * @param classes how many there are
+   * @return the class with the largest logit, for each image; the first of equal ones
+   */
+  public static int[] largest(float[] logits, int classes) {
     int[] largest = new int[logits.length / classes];
     for (int i = 0; i < largest.length; i++) {
       for (int k = 1; k < classes; k++) {

@@ -27,6 +27,7 @@ public abstract sealed class Experiment
         Projections,
         ShallowLayers,
         StandardDirection,
+        Streams,
         Strength,
         Together,
         Transfer {

@@ -410,6 +410,31 @@ public final class Figures {
     return AccuracyMaps.comparison(chosen, title);
   }
 
+  /**
+   * RA of each method, a column for each setting, severities and number of images a batch; of clean
+   * stretches TA in a column beside it. Means over corruptions and seeds.
+   *
+   * @param rows of the experiment of that name
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static HeatMapChart streams(Table rows, String title) {
+    return StreamMap.draw(rows, title);
+  }
+
+  /**
+   * One stream through time: accuracy, mean over the last 100 images, of θ_std and of the network
+   * that patches itself; below it three rows of dots: what came, what was detected, what was on.
+   *
+   * @param rows a row for each batch, see {@link rwskit.analysis.StreamColumns}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static XYChart stream(Table rows, String title) {
+    return StreamLines.draw(
+        xy(title, "images; dots: came, detected, on", "accuracy, %", MAP_HEIGHT), rows);
+  }
+
   private static XYChart xy(String title, String x, String y, int height) {
     XYChart chart =
         new XYChartBuilder()
