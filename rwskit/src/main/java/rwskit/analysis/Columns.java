@@ -216,5 +216,14 @@ public final class Columns {
   /** By what a strength was chosen; text. */
   public static final String RULE = "chosen by";
 
+  /** Severity of the images' corruption, 1 to 5; a whole number. */
+  public static final String SEVERITY = "severity";
+
+  /** RA with the layers and the strength that the test images' labels would choose. */
+  public static final String RA_ORACLE = "RA oracle";
+
+  /** RA less that of the oracle, points. */
+  public static final String AGAINST_ORACLE = "RA − oracle";
+
   private Columns() {}
 }

@@ -23,6 +23,7 @@ public abstract sealed class Experiment
         Comparison,
         Composition,
         Lightweight,
+        PatchChoice,
         Patching,
         Projections,
         ShallowLayers,

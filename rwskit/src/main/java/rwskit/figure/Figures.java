@@ -435,6 +435,39 @@ public final class Figures {
         xy(title, "images; dots: came, detected, on", "accuracy, %", MAP_HEIGHT), rows);
   }
 
+  /**
+   * RA by rule, a column for each severity. Means over corruptions and seeds.
+   *
+   * @param rows of the experiment of that name
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static HeatMapChart patchChoice(Table rows, String title) {
+    int[] severities =
+        rows.intColumn(Columns.SEVERITY).asList().stream()
+            .mapToInt(Integer::intValue)
+            .distinct()
+            .toArray();
+    List<String> rules = MeanTable.texts(rows, Columns.RULE);
+    List<double[]> values =
+        rules.stream()
+            .map(
+                rule ->
+                    Arrays.stream(severities)
+                        .mapToDouble(
+                            severity ->
+                                MeanTable.mean(
+                                    rows.where(
+                                        rows.intColumn(Columns.SEVERITY).isEqualTo(severity)),
+                                    Columns.RA,
+                                    Columns.RULE,
+                                    rule))
+                        .toArray())
+            .toList();
+    List<String> columns = Arrays.stream(severities).mapToObj(Integer::toString).toList();
+    return HeatMap.of(title, "severity", columns, rules, values).percent().chart();
+  }
+
   private static XYChart xy(String title, String x, String y, int height) {
     XYChart chart =
         new XYChartBuilder()
