@@ -210,5 +210,29 @@ public final class Columns {
   /** ‖θ_c − θ₀‖ / ‖θ₀‖, percent. */
   public static final String ROBUST_MOVE = "robust move %";
 
+  /** Severities of a stream's corruptions, one stretch after the other; text. */
+  public static final String SEVERITIES = "severities";
+
+  /** Images of a batch; a whole number. */
+  public static final String BATCH = "batch";
+
+  /** What {@link #CORRUPTION} says of clean images in a stream. */
+  public static final String CLEAN = "clean";
+
+  /** Accuracy on the images of a row. */
+  public static final String ACCURACY = "accuracy";
+
+  /** By what a strength was chosen; text. */
+  public static final String RULE = "chosen by";
+
+  /** Severity of the images' corruption, 1 to 5; a whole number. */
+  public static final String SEVERITY = "severity";
+
+  /** RA with the layers and the strength that the test images' labels would choose. */
+  public static final String RA_ORACLE = "RA oracle";
+
+  /** RA less that of the oracle, points. */
+  public static final String AGAINST_ORACLE = "RA − oracle";
+
   private Columns() {}
 }

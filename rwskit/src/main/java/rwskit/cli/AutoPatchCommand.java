@@ -42,7 +42,7 @@ import rwskit.weights.StateDict;
     description = {
       "Predicts images in batches, patched against what each batch is taken to suffer from.",
       "DIR holds signatures that tell their corruption (extract --corruption) and a detector"
-          + " (rwskit.detect.Detector.train(study).write(DIR)).",
+          + " (detector train --out DIR).",
       "Batch normalisation stays as it is."
     })
 final class AutoPatchCommand implements Runnable {

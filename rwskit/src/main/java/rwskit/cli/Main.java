@@ -35,6 +35,7 @@ import rwskit.file.Printable;
       PatchCommand.class,
       UnpatchCommand.class,
       AutoPatchCommand.class,
+      DetectorCommand.class,
       MergeCommand.class,
       CorruptCommand.class,
       StudyCommand.class,

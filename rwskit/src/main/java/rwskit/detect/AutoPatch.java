@@ -1,6 +1,5 @@
 package rwskit.detect;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +9,6 @@ import rwskit.file.BadInputException;
 import rwskit.model.LoadedTensors;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;
-import rwskit.weights.DType;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.Table;
 
@@ -101,7 +99,7 @@ public final class AutoPatch implements AutoCloseable {
     if (detected.isEmpty()) {
       return finish(batch, detection, plan, Optional.empty(), 0, model.logits(batch, none));
     }
-    Condition patch = nearestPatch(detected.get());
+    Condition patch = source.nearest(detected.get());
     StrengthTrial strengths = plan.trial;
     List<Double> alphas = strengths.alphas();
     if (strengths.isOver()) {
@@ -150,24 +148,7 @@ public final class AutoPatch implements AutoCloseable {
   }
 
   private LoadedTensors load(Choice choice) {
-    StateDict patched = source.weights(choice.patch, choice.alpha);
-    return model.load(
-        patched.only(
-            patched.names().stream()
-                .filter(name -> patched.get(name).dtype() == DType.F32)
-                .filter(name -> !patched.get(name).equals(base.get(name)))
-                .toList()));
-  }
-
-  /** Of the corruption's patches the one of the nearest severity, the stronger of two. */
-  private Condition nearestPatch(Condition detected) {
-    return patches.stream()
-        .filter(patch -> patch.corruption().equals(detected.corruption()))
-        .min(
-            Comparator.comparingInt(
-                    (Condition patch) -> Math.abs(patch.severity() - detected.severity()))
-                .thenComparing(Condition::severity, Comparator.reverseOrder()))
-        .orElseThrow();
+    return model.load(PatchSource.changed(base, source.weights(choice.patch, choice.alpha)));
   }
 
   /** Takes the patch off and begins anew, as before the first batch; the log stays. */

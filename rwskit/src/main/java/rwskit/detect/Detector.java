@@ -107,20 +107,15 @@ public final class Detector {
   }
 
   private Detection detect(double[][] features) {
-    double[] sums = new double[conditions.size()];
-    for (double[] image : features) {
-      double[] logs = scores.logProbabilities(image);
-      for (int k = 0; k < sums.length; k++) {
-        sums[k] += logs[k];
-      }
-    }
-    int place = Calibration.place(features.length);
-    double[] logs = LinearScores.logSoftmax(sums, calibration.temperature()[place]);
     double[] mean =
-        whitening.apply(
-            ImageFeatures.mean(features, IntStream.range(0, features.length).toArray()));
+        ImageFeatures.mean(features, IntStream.range(0, features.length).toArray());
+    double[] sum = Arrays.stream(mean).map(value -> value * features.length).toArray();
+    int place = Calibration.place(features.length);
+    double[] logs = LinearScores.logSoftmax(
+            scores.scores(sum, features.length), calibration.temperature()[place]);
     double novelty =
-        Calibration.distance(mean, centres, features.length) / calibration.newAbove()[place];
+        Calibration.distance(whitening.apply(mean), centres, features.length)
+            / calibration.newAbove()[place];
     Map<Corruption, Double> corruptions = new EnumMap<>(Corruption.class);
     for (int k = 0; k < logs.length; k++) {
       double probability = Math.exp(logs[k]);

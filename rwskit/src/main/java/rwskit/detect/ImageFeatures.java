@@ -16,12 +16,15 @@ final class ImageFeatures {
   static final int COUNT = 125;
 
   /** Part of a saved detector: changes with every change of what is computed here. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** A size that counts as nothing: half a level of 8 bits. */
   private static final double NOTHING = .5 / 255;
 
   private static final int BLOCK = 8;
+
+  /** Of {@link Plane}'s steps, 256 a level. */
+  private static final int QUARTER_LEVEL = 6;
 
   private final double[] features;
   private int next;
@@ -75,18 +78,18 @@ final class ImageFeatures {
     addOddPixels(luma.besideMedian());
     addDifferences(luma);
     addDifferences(half);
-    addSize(mean(half.noise()));
-    addSize(mean(half.halved().noise()));
+    addSize(noise(half));
+    addSize(noise(half.halved()));
     for (Plane chroma : new Plane[] {blue, red}) {
-      addSize(mean(chroma.noise()));
-      addSize(mean(chroma.halved().noise()));
+      addSize(noise(chroma));
+      addSize(noise(chroma.halved()));
       addSize(chroma.difference(0, 1));
       addSize(chroma.difference(1, 0));
     }
     add(luma.equalNeighbours(0, 1));
     add(luma.equalNeighbours(1, 0));
     addSpectrum(luma);
-    addEdgesOfBlocks(luma);
+    addEdgesOfBlocks(luma, luma.difference(0, 1), luma.difference(1, 0));
     if (next != COUNT) {
       throw new IllegalStateException(next + " features");
     }
@@ -101,26 +104,27 @@ final class ImageFeatures {
   }
 
   private void addColours(byte[] image, Plane blue, Plane red) {
-    double[] sums = new double[3];
-    double[] squares = new double[3];
-    double saturation = 0;
+    long[] sums = new long[3];
+    long[] squares = new long[3];
+    long saturation = 0;
     int black = 0;
     int white = 0;
     for (int i = 0; i < image.length; i += 3) {
-      int high = 0;
-      int low = 255;
-      for (int channel = 0; channel < 3; channel++) {
-        int value = image[i + channel] & 0xff;
-        sums[channel] += value;
-        squares[channel] += value * value;
-        high = Math.max(high, value);
-        low = Math.min(low, value);
-        black += value == 0 ? 1 : 0;
-        white += value == 255 ? 1 : 0;
-      }
-      saturation += high - low;
+      int r = image[i] & 0xff;
+      int g = image[i + 1] & 0xff;
+      int b = image[i + 2] & 0xff;
+      sums[0] += r;
+      sums[1] += g;
+      sums[2] += b;
+      squares[0] += r * r;
+      squares[1] += g * g;
+      squares[2] += b * b;
+      saturation += Math.max(r, Math.max(g, b)) - Math.min(r, Math.min(g, b));
+      // Without branches, which a processor would guess wrongly: 1 where a number is below 0.
+      black += (r - 1 >>> 31) + (g - 1 >>> 31) + (b - 1 >>> 31);
+      white += (254 - r >>> 31) + (254 - g >>> 31) + (254 - b >>> 31);
     }
-    int pixels = image.length / 3;
+    double pixels = image.length / 3;
     for (int channel = 0; channel < 3; channel++) {
       double mean = sums[channel] / pixels;
       add(mean / 255);
@@ -134,47 +138,52 @@ final class ImageFeatures {
   }
 
   private void addLevels(Plane luma) {
-    float[] sorted = luma.sorted();
-    add(sorted[sorted.length / 20]);
-    add(sorted[sorted.length / 2]);
-    add(sorted[sorted.length - 1 - sorted.length / 20]);
-    add(sorted[0]);
-    add(sorted[sorted.length - 1]);
-    addSize(sorted[sorted.length - 1 - sorted.length / 20] - sorted[sorted.length / 20]);
+    LevelCounts levels = new LevelCounts(luma.values(), 1, QUARTER_LEVEL);
+    double low = levels.quantile(.05) / Plane.ONE;
+    double high = levels.quantile(.95) / Plane.ONE;
+    add(low);
+    add(levels.quantile(.5) / Plane.ONE);
+    add(high);
+    add(levels.quantile(0) / Plane.ONE);
+    add(levels.quantile(1) / Plane.ONE);
+    addSize(high - low);
   }
 
   /** All, the quiet half alone, and by how much it is more in bright places than in dark ones. */
   private void addNoise(Plane luma) {
-    float[] noise = luma.noise();
-    addSize(mean(noise));
-    double middle = luma.mean();
-    double[] sums = new double[2];
-    int[] counts = new int[2];
-    int inner = luma.width() - 2;
+    int[] noise = luma.noise();
+    addSize(mean(noise) / 6);
+    int[] values = luma.inner();
+    int middle = (int) (luma.mean() * Plane.ONE);
+    long bright = 0;
+    int count = 0;
     for (int i = 0; i < noise.length; i++) {
-      int at = (i / inner + 1) * luma.width() + i % inner + 1;
-      int bright = luma.values()[at] > middle ? 1 : 0;
-      sums[bright] += Math.abs(noise[i]);
-      counts[bright]++;
+      // All ones where a value is above the middle.
+      int above = middle - values[i] >> 31;
+      bright += noise[i] & above;
+      count -= above;
     }
+    double dark = Plane.sum(noise) - bright;
+    double scale = 6.0 * Plane.ONE;
     add(
-        Math.log(sums[1] / Math.max(1, counts[1]) + NOTHING)
-            - Math.log(sums[0] / Math.max(1, counts[0]) + NOTHING));
-    addSize(quantile(noise, .25));
-    addSize(quantile(noise, .5));
-    addSize(quantile(noise, .9));
+        Math.log(bright / scale / Math.max(1, count) + NOTHING)
+            - Math.log(dark / scale / Math.max(1, noise.length - count) + NOTHING));
+    LevelCounts levels = new LevelCounts(noise, 6, QUARTER_LEVEL + 2);
+    addSize(levels.quantile(.25) / scale);
+    addSize(levels.quantile(.5) / scale);
+    addSize(levels.quantile(.9) / scale);
   }
 
-  private void addOddPixels(float[] residual) {
-    addSize(mean(residual));
-    addSize(share(residual, .1f));
-    addSize(share(residual, .3f));
-    addSize(quantile(residual, .5));
-    double signed = 0;
-    for (float value : residual) {
-      signed += value;
+  private void addOddPixels(int[] residual) {
+    double signed = Plane.sum(residual);
+    for (int i = 0; i < residual.length; i++) {
+      residual[i] = Math.abs(residual[i]);
     }
-    add(50 * signed / residual.length);
+    addSize(mean(residual));
+    addSize(share(residual, .1));
+    addSize(share(residual, .3));
+    addSize(new LevelCounts(residual, 1, QUARTER_LEVEL).quantile(.5) / Plane.ONE);
+    add(50 * signed / residual.length / Plane.ONE);
   }
 
   private void addDifferences(Plane plane) {
@@ -203,56 +212,28 @@ final class ImageFeatures {
     addSize(spectrum[BlockSpectrum.SIZE]);
   }
 
-  /** How much larger steps are between blocks of 8 than within. */
-  private void addEdgesOfBlocks(Plane luma) {
-    double[] sums = new double[4];
-    int[] counts = new int[4];
-    float[] values = luma.values();
-    for (int y = 0; y < luma.height() - 1; y++) {
-      for (int x = 0; x < luma.width() - 1; x++) {
-        int at = y * luma.width() + x;
-        int across = x % BLOCK == BLOCK - 1 ? 1 : 0;
-        int down = y % BLOCK == BLOCK - 1 ? 3 : 2;
-        sums[across] += Math.abs(values[at + 1] - values[at]);
-        counts[across]++;
-        sums[down] += Math.abs(values[at + luma.width()] - values[at]);
-        counts[down]++;
-      }
-    }
-    for (int i = 0; i < 4; i += 2) {
-      add(
-          Math.log(sums[i + 1] / counts[i + 1] + NOTHING)
-              - Math.log(sums[i] / counts[i] + NOTHING));
-    }
+  /** How much larger steps are between blocks of 8 than everywhere. */
+  private void addEdgesOfBlocks(Plane luma, double across, double down) {
+    add(Math.log((luma.stepsAcrossEdges(BLOCK) + NOTHING) / (across + NOTHING)));
+    add(Math.log((luma.stepsDownEdges(BLOCK) + NOTHING) / (down + NOTHING)));
   }
 
-  private static double mean(float[] sizes) {
-    double sum = 0;
-    for (float size : sizes) {
-      sum += Math.abs(size);
-    }
-    return sum / sizes.length;
+  /** Of a plane's noise. */
+  private static double noise(Plane plane) {
+    return mean(plane.noise()) / 6;
   }
 
-  private static double share(float[] values, float above) {
+  /** In parts of white. */
+  private static double mean(int[] sizes) {
+    return (double) Plane.sum(sizes) / sizes.length / Plane.ONE;
+  }
+
+  private static double share(int[] sizes, double above) {
+    int limit = (int) (above * Plane.ONE);
     int count = 0;
-    for (float value : values) {
-      count += Math.abs(value) > above ? 1 : 0;
+    for (int size : sizes) {
+      count += limit - size >>> 31;
     }
-    return (double) count / values.length;
-  }
-
-  /** Of the values' sizes, to a level of 8 bits: faster than by sorting. */
-  private static double quantile(float[] values, double share) {
-    int[] counts = new int[1025];
-    for (float value : values) {
-      counts[Math.min(1024, (int) (Math.abs(value) * 1024))]++;
-    }
-    int left = (int) (share * values.length);
-    int level = 0;
-    while (left >= counts[level]) {
-      left -= counts[level++];
-    }
-    return (level + .5) / 1024;
+    return (double) count / sizes.length;
   }
 }

@@ -42,16 +42,27 @@ record LinearScores(double[][] weights, double[] bias) {
 
   /** Logarithms of the probabilities that the model gives an image. */
   double[] logProbabilities(double[] features) {
+    return logSoftmax(scores(features, 1), 1);
+  }
+
+  /**
+   * Of some images together: the sum of the logarithms of their probabilities, but for a number that
+   * is the same for all conditions.
+   *
+   * @param features the sum of the images' features
+   * @param images how many they are
+   */
+  double[] scores(double[] features, int images) {
     double[] scores = new double[bias.length];
     for (int k = 0; k < scores.length; k++) {
-      double score = bias[k];
+      double score = images * bias[k];
       double[] row = weights[k];
       for (int i = 0; i < features.length; i++) {
         score += row[i] * features[i];
       }
       scores[k] = score;
     }
-    return logSoftmax(scores, 1);
+    return scores;
   }
 
   /** Of values divided by a temperature. */

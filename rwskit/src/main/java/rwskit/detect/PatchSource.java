@@ -1,5 +1,6 @@
 package rwskit.detect;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import rwskit.file.BadInputException;
 import rwskit.signature.Patch;
 import rwskit.signature.Signature;
 import rwskit.study.Models;
+import rwskit.weights.DType;
 import rwskit.weights.StateDict;
 
 /**
@@ -29,6 +31,38 @@ public interface PatchSource {
    * @throws BadInputException if there is no such patch, or it does not fit
    */
   StateDict weights(Condition condition, double alpha);
+
+  /**
+   * @param condition of a corruption
+   * @return of that corruption's patches the one of the nearest severity, the stronger of two
+   * @throws BadInputException if there is none of that corruption
+   */
+  default Condition nearest(Condition condition) {
+    return conditions().stream()
+        .filter(patch -> patch.corruption().equals(condition.corruption()))
+        .min(
+            Comparator.comparingInt(
+                    (Condition patch) -> Math.abs(patch.severity() - condition.severity()))
+                .thenComparing(Condition::severity, Comparator.reverseOrder()))
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "no patch against %s; there are %s".formatted(condition, conditions())));
+  }
+
+  /**
+   * @param base weights
+   * @param patched the same tensors
+   * @return of the patched weights those tensors of numbers that are not the base's; counters are
+   *     none
+   */
+  static StateDict changed(StateDict base, StateDict patched) {
+    return patched.only(
+        patched.names().stream()
+            .filter(name -> patched.get(name).dtype() == DType.F32)
+            .filter(name -> !patched.get(name).equals(base.get(name)))
+            .toList());
+  }
 
   /**
    * Signatures as they are handed on in files: added to weights, all else left alone.

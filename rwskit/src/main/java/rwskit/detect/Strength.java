@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import rwskit.corruption.Corruption;
+import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
+import rwskit.study.Models;
+import rwskit.weights.StateDict;
 
 /**
  * How much of a signature is put on, without labels.
@@ -70,8 +73,49 @@ public record Strength(Rule rule, List<Double> alphas) {
     return new Strength(Rule.BY_AGREEMENT, boxed(alphas));
   }
 
+  /**
+   * By severity, with the α of each that has the highest mean RA over corruptions on validation
+   * images, the least of equal ones.
+   *
+   * @param models of the seed in view; a patch is measured for each corruption, severity and α
+   * @param layers how many of the first layers of signatures
+   * @param alphas that come into question; 0 for no patch
+   * @return that rule
+   * @throws BadInputException if there is no α, or the network has fewer layers
+   */
+  public static Strength validated(Models models, int layers, double... alphas) {
+    if (alphas.length == 0) {
+      throw new BadInputException("no α to choose from: expected at least one");
+    }
+    double[] best = new double[Corruption.SEVERITIES];
+    for (int severity = 1; severity <= best.length; severity++) {
+      Evaluation validation = models.study().withSeverity(severity).validation();
+      double highest = Double.NEGATIVE_INFINITY;
+      for (double alpha : alphas) {
+        double sum = 0;
+        for (Corruption corruption : models.study().corruptions()) {
+          StateDict patched = models.patched(corruption, layers, alpha);
+          sum += validation.accuracy(patched, corruption).percent();
+        }
+        if (sum > highest) {
+          highest = sum;
+          best[severity - 1] = alpha;
+        }
+      }
+    }
+    return bySeverity(best);
+  }
+
   private static List<Double> boxed(double... alphas) {
     return Arrays.stream(alphas).boxed().toList();
+  }
+
+  /**
+   * @param condition of a corruption
+   * @return α of its severity; of the rules that try some, 1
+   */
+  public double alpha(Condition condition) {
+    return rule == Rule.BY_SEVERITY ? alphas.get(condition.severity() - 1) : 1;
   }
 
   /** Which α's come into question. */
@@ -80,12 +124,15 @@ public record Strength(Rule rule, List<Double> alphas) {
   }
 
   /**
-   * What a batch says for each α: the less, the better; to be summed over batches.
+   * What images say for each of some patches, such as one signature at several α: the less, the
+   * better; to be summed over batches.
    *
-   * @param logits of each α, N×classes, flattened
+   * @param logits with each patch, of the same images, N×classes, flattened
    * @param classes how many there are
+   * @return {@link Rule#BY_ENTROPY}: entropies in nats, summed over images; else how many images are
+   *     predicted otherwise than most patches do
    */
-  double[] costs(List<float[]> logits, int classes) {
+  public double[] costs(List<float[]> logits, int classes) {
     return rule == Rule.BY_ENTROPY
         ? logits.stream().mapToDouble(one -> entropy(one, classes)).toArray()
         : disagreements(logits, classes);
@@ -120,8 +167,12 @@ public record Strength(Rule rule, List<Double> alphas) {
     return disagreements;
   }
 
-  /** The class with the largest logit, for each image. */
-  static int[] largest(float[] logits, int classes) {
+  /**
+   * @param logits N×classes, flattened
+   * @param classes how many there are
+   * @return the class with the largest logit, for each image; the first of equal ones
+   */
+  public static int[] largest(float[] logits, int classes) {
     int[] largest = new int[logits.length / classes];
     for (int i = 0; i < largest.length; i++) {
       for (int k = 1; k < classes; k++) {

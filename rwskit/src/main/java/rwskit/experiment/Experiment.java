@@ -23,10 +23,12 @@ public abstract sealed class Experiment
         Comparison,
         Composition,
         Lightweight,
+        PatchChoice,
         Patching,
         Projections,
         ShallowLayers,
         StandardDirection,
+        Streams,
         Strength,
         Together,
         Transfer {

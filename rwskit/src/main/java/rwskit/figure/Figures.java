@@ -426,6 +426,64 @@ public final class Figures {
     return chart;
   }
 
+  /**
+   * RA of each method, a column for each setting, severities and number of images a batch; of clean
+   * stretches TA in a column beside it. Means over corruptions and seeds.
+   *
+   * @param rows of the experiment of that name
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static HeatMapChart streams(Table rows, String title) {
+    return StreamMap.draw(rows, title);
+  }
+
+  /**
+   * One stream through time: accuracy, mean over the last 100 images, of θ_std and of the network
+   * that patches itself; below it three rows of dots: what came, what was detected, what was on.
+   *
+   * @param rows a row for each batch, see {@link rwskit.analysis.StreamColumns}
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static XYChart stream(Table rows, String title) {
+    return StreamLines.draw(
+        xy(title, "images; dots: came, detected, on", "accuracy, %", MAP_HEIGHT), rows);
+  }
+
+  /**
+   * RA by rule, a column for each severity. Means over corruptions and seeds.
+   *
+   * @param rows of the experiment of that name
+   * @param title what the reader is to look at
+   * @return the chart
+   */
+  public static HeatMapChart patchChoice(Table rows, String title) {
+    int[] severities =
+        rows.intColumn(Columns.SEVERITY).asList().stream()
+            .mapToInt(Integer::intValue)
+            .distinct()
+            .toArray();
+    List<String> rules = MeanTable.texts(rows, Columns.RULE);
+    List<double[]> values =
+        rules.stream()
+            .map(
+                rule ->
+                    Arrays.stream(severities)
+                        .mapToDouble(
+                            severity ->
+                                MeanTable.mean(
+                                    rows.where(
+                                        rows.intColumn(Columns.SEVERITY).isEqualTo(severity)),
+                                    Columns.RA,
+                                    Columns.RULE,
+                                    rule))
+                        .toArray())
+            .toList();
+    List<String> columns = Arrays.stream(severities).mapToObj(Integer::toString).toList();
+    return HeatMap.of(title, "severity", columns, rules, values).percent().chart();
+  }
+
   private static XYChart xy(String title, String x, String y, int height) {
     XYChart chart =
         new XYChartBuilder()

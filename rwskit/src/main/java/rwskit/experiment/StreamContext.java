@@ -1,0 +1,24 @@
+package rwskit.experiment;
+
+import java.util.Optional;
+import java.util.function.LongFunction;
+import rwskit.detect.AutoPatchSettings;
+import rwskit.detect.Detector;
+import rwskit.study.Models;
+import rwskit.weights.StateDict;
+
+/**
+ * What methods on a stream are made of.
+ *
+ * @param models of the seed in view
+ * @param detector null where no method needs it
+ * @param layers of signatures
+ * @param settings of the networks that patch themselves
+ * @param mixture θ_mix of a seed, where there is one
+ */
+record StreamContext(
+    Models models,
+    Detector detector,
+    int layers,
+    AutoPatchSettings settings,
+    LongFunction<Optional<StateDict>> mixture) {}
