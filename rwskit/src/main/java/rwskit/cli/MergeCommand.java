@@ -200,9 +200,7 @@ final class MergeCommand implements Runnable {
     PatchRecord record =
         PatchRecord.of(base, merged, step(chosen, ingredients, base), earlier(base, notes));
     undoFile.writeBefore(
-        base.only(merge.tensors()),
-        base,
-        () -> Checkpoint.write(out, contents.withNamesOfFile(merged), record.addTo(notes)));
+        base.only(merge.tensors()), base, () -> contents.write(out, merged, record.addTo(notes)));
     print(record, merge, base);
     WeightsInput.tell(spec.commandLine().getOut(), contents);
   }

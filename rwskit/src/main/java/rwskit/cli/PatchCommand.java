@@ -63,7 +63,9 @@ final class PatchCommand implements Runnable {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "the patched weights; a PyTorch file if it ends as such, .pth for instance")
+      description =
+          "the patched weights; a PyTorch file if it ends as such, .pth for instance; of a TorchScript"
+              + " --model its program with them, unless it ends in .safetensors")
   private Path out;
 
   @Option(
@@ -102,13 +104,11 @@ final class PatchCommand implements Runnable {
     if (!robust.isEmpty()) {
       patch = patch.withBatchNormOf(robust.stream().map(this::readRobust).toList());
     }
-    patch = statistics.estimated(patch, model);
+    patch = statistics.estimated(patch, contents, model);
     StateDict patched = patch.weights();
     PatchRecord record = PatchRecord.of(patch, patched, earlier);
     undoFile.writeBefore(
-        PatchRecord.replaced(patch),
-        base,
-        () -> Checkpoint.write(out, contents.withNamesOfFile(patched), record.addTo(notes)));
+        PatchRecord.replaced(patch), base, () -> contents.write(out, patched, record.addTo(notes)));
     print(record, patch.additions().size());
     WeightsInput.tell(spec.commandLine().getOut(), contents);
   }

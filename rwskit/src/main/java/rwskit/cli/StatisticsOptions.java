@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import rwskit.checkpoint.CheckpointContents;
 import rwskit.corruption.Corruption;
 import rwskit.corruption.Setting;
 import rwskit.data.ImageSet;
@@ -42,7 +43,7 @@ final class StatisticsOptions {
       description = {
         "estimate the running statistics of batch normalisation anew on these training images: a"
             + " data set's name, or what corrupt --data takes",
-        "for the kit's networks, which are told from their weights"
+        "for the kit's networks, which are told from their weights, and for TorchScript files"
       })
   private String images;
 
@@ -72,10 +73,11 @@ final class StatisticsOptions {
 
   /**
    * @param patch with all signatures
-   * @param model whose weights are patched, for messages
+   * @param contents what is patched
+   * @param model its file, for messages
    * @return the patch with statistics; the same where none are wanted
    */
-  Patch estimated(Patch patch, Path model) {
+  Patch estimated(Patch patch, CheckpointContents contents, Path model) {
     if (images == null) {
       if (normalization != null || !corruptions.isEmpty()) {
         throw new BadInputException(
@@ -84,7 +86,16 @@ final class StatisticsOptions {
       return patch;
     }
     StateDict weights = patch.weights();
-    Network network = network(weights, model);
+    Normalization inside = normalization();
+    ImageSet clean =
+        new ImageInput(images, Optional.empty())
+            .read(Split.TRAIN)
+            .shuffled(RandomStream.of(SHUFFLE));
+    Network network =
+        contents.program().isPresent()
+            ? Network.ofTorchScript(model.toString(), clean.classNames().size(), contents)
+                .withNormalization(inside)
+            : network(weights, inside, model);
     if (!network.hasBatchNorm()) {
       throw new BadInputException(
           "%s is a %s, which has no batch normalisation: leave out --statistics"
@@ -94,7 +105,7 @@ final class StatisticsOptions {
     StateDict estimated =
         RunningStatistics.blend(
             whole,
-            RunningStatistics.reestimate(network, whole, training(), BATCH),
+            RunningStatistics.reestimate(network, whole, corrupted(clean), BATCH),
             patch.additions().stream().mapToDouble(Patch.Addition::alpha).sum());
     Map<String, Tensor> statistics = new LinkedHashMap<>();
     for (String name : weights.names()) {
@@ -105,17 +116,19 @@ final class StatisticsOptions {
     return patch.withStatistics(StateDict.of(statistics));
   }
 
-  private Network network(StateDict weights, Path model) {
-    Normalization inside =
-        Optional.ofNullable(normalization)
-            .map(NORMALIZATIONS::get)
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        "--statistics needs --normalization, one of %s; found %s"
-                            .formatted(
-                                NORMALIZATIONS.keySet().stream().sorted().toList(),
-                                normalization == null ? "none given" : normalization)));
+  private Normalization normalization() {
+    return Optional.ofNullable(normalization)
+        .map(NORMALIZATIONS::get)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "--statistics needs --normalization, one of %s; found %s"
+                        .formatted(
+                            NORMALIZATIONS.keySet().stream().sorted().toList(),
+                            normalization == null ? "none given" : normalization)));
+  }
+
+  private static Network network(StateDict weights, Normalization inside, Path model) {
     try {
       return Network.of(weights, inside);
     } catch (BadInputException e) {
@@ -123,11 +136,7 @@ final class StatisticsOptions {
     }
   }
 
-  private ImageSet training() {
-    ImageSet clean =
-        new ImageInput(images, Optional.empty())
-            .read(Split.TRAIN)
-            .shuffled(RandomStream.of(SHUFFLE));
+  private ImageSet corrupted(ImageSet clean) {
     if (corruptions.isEmpty()) {
       return clean;
     }

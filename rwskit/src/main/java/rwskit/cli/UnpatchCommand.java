@@ -60,9 +60,9 @@ final class UnpatchCommand implements Runnable {
     CheckpointContents contents = input.openOneOfSeveral(model);
     Restored restored = restore(contents.weights(), notes);
     Optional<PatchRecord> left = restored.left();
-    Checkpoint.write(
+    contents.write(
         out,
-        contents.withNamesOfFile(restored.weights()),
+        restored.weights(),
         left.map(record -> record.addTo(notes)).orElseGet(() -> PatchRecord.removeFrom(notes)));
     PrintWriter text = spec.commandLine().getOut();
     text.printf(Locale.ROOT, "%s: restored, sha256 %s%n", Printable.of(out), restored.sha256());

@@ -8,14 +8,10 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.util.Pair;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import rwskit.file.BadInputException;
-import rwskit.signature.Layers;
-import rwskit.weights.StateDict;
-import rwskit.weights.Tensor;
 
 /**
  * A DJL block of one's own.
@@ -93,24 +89,6 @@ record BlockDesign(String name, IntFunction<Block> block, UnaryOperator<String> 
   public boolean hasBatchNorm() {
     return block.apply(2).getParameters().keys().stream()
         .anyMatch(path -> nameOf(path).endsWith(RUNNING_VARIANCE));
-  }
-
-  @Override
-  public List<String> head(Map<String, long[]> shapes) {
-    StateDict zeros = zeros(shapes);
-    StateDict layers = Layers.withoutHead(zeros);
-    return zeros.names().stream().filter(tensor -> !layers.contains(tensor)).toList();
-  }
-
-  @Override
-  public int layers(Network network) {
-    return Layers.count(zeros(shapes(network)));
-  }
-
-  private static StateDict zeros(Map<String, long[]> shapes) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    shapes.forEach((tensor, shape) -> tensors.put(tensor, Network.zeros(tensor, shape)));
-    return StateDict.of(tensors);
   }
 
   @Override

@@ -1,10 +1,18 @@
 package rwskit.model;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import rwskit.signature.Layers;
+import rwskit.weights.StateDict;
+import rwskit.weights.Tensor;
 
-/** What a {@link Network} is built from: an architecture of the kit's, or a block of one's own. */
-sealed interface Design permits ArchitectureDesign, BlockDesign {
+/**
+ * What a {@link Network} is built from: an architecture of the kit's, a block of one's own, or a
+ * TorchScript program. Where the kit does not know the layers, they are found as {@link Layers}
+ * says.
+ */
+sealed interface Design permits ArchitectureDesign, BlockDesign, TorchScriptDesign {
   /**
    * @param network with this design
    * @param batchNorm where batch normalisations take their statistics from
@@ -24,10 +32,32 @@ sealed interface Design permits ArchitectureDesign, BlockDesign {
    * @param shapes of a network with this design
    * @return the tensors that tell classes apart
    */
-  List<String> head(Map<String, long[]> shapes);
+  default List<String> head(Map<String, long[]> shapes) {
+    StateDict zeros = zeros(shapes);
+    StateDict layers = Layers.withoutHead(zeros);
+    return zeros.names().stream().filter(tensor -> !layers.contains(tensor)).toList();
+  }
 
   /** How many layers a signature can have. */
-  int layers(Network network);
+  default int layers(Network network) {
+    return Layers.count(zeros(shapes(network)));
+  }
+
+  private static StateDict zeros(Map<String, long[]> shapes) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    shapes.forEach((tensor, shape) -> tensors.put(tensor, Network.zeros(tensor, shape)));
+    return StateDict.of(tensors);
+  }
+
+  /** Tensors that always have the same elements, by name. */
+  default Map<String, Tensor> constants() {
+    return Map.of();
+  }
+
+  /** Weights to train from nothing. */
+  default StateDict initialWeights(Network network, long seed) {
+    return InitialWeights.draw(shapes(network), seed);
+  }
 
   /** For messages and tables. */
   String label();

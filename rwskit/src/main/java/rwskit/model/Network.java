@@ -3,6 +3,7 @@ package rwskit.model;
 import ai.djl.nn.Block;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,6 +15,9 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import rwskit.checkpoint.Checkpoint;
+import rwskit.checkpoint.CheckpointContents;
+import rwskit.checkpoint.StateDictChoice;
 import rwskit.data.ImageSet;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
@@ -119,6 +123,41 @@ public final class Network {
   }
 
   /**
+   * A network in a TorchScript file, which {@code torch.jit.script} and {@code torch.jit.save} make
+   * of any PyTorch module from images (N×3×H×W) to logits (N×classes). It is trained, evaluated,
+   * extracted from and patched as the kit's are, batch normalisation with it; its weights are the
+   * file's, {@code Checkpoint.read(file)}, or others of the same names and shapes. Patched ones are
+   * written as such a file by {@link CheckpointContents#write}. What {@code torch.jit.trace} made
+   * in evaluation mode has no other mode: running statistics stay as they are in training then, and
+   * are not estimated anew. Studies with it are trained in this JVM.
+   *
+   * @param name tells it from others, for instance {@code "my-net-2"}
+   * @param classes number of outputs, at least 2
+   * @param file must not be changed in place while the network is in use
+   * @return that network with CIFAR-10's normalisation before the program
+   * @throws BadInputException if there are fewer than 2 classes, the file cannot be read or is no
+   *     TorchScript, or has no weights of its own, as after {@code torch.jit.freeze}
+   */
+  public static Network ofTorchScript(String name, int classes, Path file) {
+    return ofTorchScript(name, classes, Checkpoint.open(file, StateDictChoice.only()));
+  }
+
+  /**
+   * A network in a TorchScript file, with some names for its weights.
+   *
+   * @param name as for {@link #ofTorchScript(String, int, Path)}
+   * @param classes number of outputs, at least 2
+   * @param contents of a TorchScript file; the network's tensors are its weights by its names, and
+   *     what it leaves out stays as it is in the file
+   * @return that network with CIFAR-10's normalisation before the program
+   * @throws BadInputException if there are fewer than 2 classes, or the contents are of another
+   *     file
+   */
+  public static Network ofTorchScript(String name, int classes, CheckpointContents contents) {
+    return new Network(TorchScriptDesign.of(name, contents), classes, Normalization.CIFAR10);
+  }
+
+  /**
    * @param divisor every channel count of the published network is divided by this: 1 (full width),
    *     2, 4 … up to the first convolution's channels
    * @return this network at that width
@@ -132,7 +171,7 @@ public final class Network {
                 .orElseThrow(
                     () ->
                         new BadInputException(
-                            "%s is a block of one's own, whose width is its own".formatted(this))),
+                            "%s is no network of the kit's: its width is its own".formatted(this))),
             divisor),
         classes,
         normalization);
@@ -141,8 +180,14 @@ public final class Network {
   /**
    * @param count number of outputs
    * @return this network with that many
+   * @throws BadInputException if it is a TorchScript program, which has the outputs that it has
    */
   public Network withClasses(int count) {
+    if (isProgram() && count != classes) {
+      throw new BadInputException(
+          "%s is a TorchScript program, which has the outputs that it has: expected %s classes, not %s"
+              .formatted(this, classes, count));
+    }
     return new Network(design, count, normalization);
   }
 
@@ -161,6 +206,11 @@ public final class Network {
     return design instanceof ArchitectureDesign published
         ? Optional.of(published.architecture())
         : Optional.empty();
+  }
+
+  /** Whether its tensors are a TorchScript program's, in whose place no others can be computed. */
+  boolean isProgram() {
+    return design instanceof TorchScriptDesign;
   }
 
   /**
@@ -213,6 +263,11 @@ public final class Network {
     return design.shapes(this);
   }
 
+  /** Its tensors that always have the same elements. */
+  Map<String, Tensor> constants() {
+    return design.constants();
+  }
+
   /** What computes this network; a step keeps that share of running statistics. */
   NamedBlock block(BatchNormDesign batchNorm) {
     return design.build(this, batchNorm);
@@ -229,7 +284,7 @@ public final class Network {
    * @return a complete state dict
    */
   public StateDict initialWeights(long seed) {
-    return InitialWeights.draw(shapes(), seed);
+    return design.initialWeights(this, seed);
   }
 
   /** How many numbers a tensor of a shape has. */
@@ -255,6 +310,7 @@ public final class Network {
 
   private List<String> differences(StateDict weights) {
     Map<String, long[]> expected = shapes();
+    Map<String, Tensor> constants = design.constants();
     List<String> differences = new ArrayList<>();
     expected.forEach(
         (name, shape) -> {
@@ -265,6 +321,10 @@ public final class Network {
                     ? "%s is of type %s, which cannot be read"
                         .formatted(name, weights.unreadable().get(name))
                     : name + " is missing");
+          } else if (constants.containsKey(name)) {
+            if (!weights.get(name).equals(constants.get(name))) {
+              differences.add(name + " is a constant of the program, and differs");
+            }
           } else if (weights.get(name).dtype() != dtype
               || !Arrays.equals(weights.get(name).shape(), shape)) {
             differences.add(

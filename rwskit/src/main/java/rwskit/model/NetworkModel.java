@@ -158,15 +158,19 @@ public final class NetworkModel implements AutoCloseable {
    */
   public StateDict weights() {
     requireNotTrainedElsewhere();
+    Map<String, Tensor> constants = network.constants();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     shapes.forEach(
         (name, shape) ->
             tensors.put(
-                name,
-                Network.isCounter(name)
-                    ? Network.counter(counters.get(name))
-                    : Tensor.of(parameters.get(name).getArray().toFloatArray(), shape)));
+                name, constants.containsKey(name) ? constants.get(name) : weight(name, shape)));
     return StateDict.of(tensors);
+  }
+
+  private Tensor weight(String name, long[] shape) {
+    return Network.isCounter(name)
+        ? Network.counter(counters.get(name))
+        : Tensor.of(parameters.get(name).getArray().toFloatArray(), shape);
   }
 
   /**
@@ -202,9 +206,14 @@ public final class NetworkModel implements AutoCloseable {
    * @param tensors some of the network's, by their names; none for the model as it is
    * @return them, on the model's device
    * @throws BadInputException if one is not the network's, or of another shape or type, or a
-   *     counter
+   *     counter, or the network is a TorchScript program, which computes with its own tensors
    */
   public LoadedTensors load(StateDict tensors) {
+    if (network.isProgram() && !tensors.names().isEmpty()) {
+      throw new BadInputException(
+          "%s is a TorchScript program, which computes with no tensors but its own: open the patched weights as a model"
+              .formatted(network));
+    }
     for (String name : tensors.names()) {
       Tensor tensor = tensors.get(name);
       if (!parameters.containsKey(name)

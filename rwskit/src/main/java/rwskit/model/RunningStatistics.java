@@ -29,8 +29,9 @@ public final class RunningStatistics {
    * @param batchSize images a batch, at least 2
    * @return the weights with those statistics and the number of batches in the counters; the
    *     weights themselves where the network has no batch normalisation
-   * @throws BadInputException if weights or images do not fit the network, or there are fewer than
-   *     two images or a batch
+   * @throws BadInputException if weights or images do not fit the network, there are fewer than two
+   *     images or a batch, or its statistics do not change in training, as in a program that was
+   *     traced in evaluation mode
    */
   public static StateDict reestimate(
       Network network, StateDict weights, ImageSet images, int batchSize) {
@@ -48,6 +49,11 @@ public final class RunningStatistics {
     long batches = 0;
     try (NetworkModel model = NetworkModel.openWithoutMomentum(network, weights)) {
       double share = batchShare(model, images, Math.min(batchSize, images.size()));
+      if (!(share > 0)) {
+        throw new BadInputException(
+            "%s does not change its running statistics in training, as what torch.jit.trace made in evaluation mode: make it with torch.jit.script"
+                .formatted(network));
+      }
       for (int from = 0; from < images.size(); batches++) {
         int left = images.size() - from;
         int count = left == batchSize + 1 ? left : Math.min(batchSize, left);

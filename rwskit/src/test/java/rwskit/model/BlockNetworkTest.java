@@ -162,7 +162,7 @@ class BlockNetworkTest {
         .hasMessageContaining("the names of same: 50 tensors share 1 names");
     assertThatThrownBy(() -> own(.9f).withWidthDivisor(2))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("my-vgg, 20 classes is a block of one's own");
+        .hasMessageContaining("my-vgg, 20 classes is no network of the kit's");
     StateDict other = Network.of(Architecture.VGG11).initialWeights(0);
     assertThatThrownBy(() -> own(.9f).requireFits(other))
         .isInstanceOf(BadInputException.class)

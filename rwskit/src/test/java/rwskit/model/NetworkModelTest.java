@@ -9,9 +9,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,14 +68,10 @@ class NetworkModelTest {
     assertThat(network.shapes().keySet()).containsExactlyElementsOf(reference.keys());
 
     int n = reference.size();
-    float[] images = new float[2 * 3 * n * n];
-    for (int i = 0; i < images.length; i++) {
-      images[i] = (float) (0.5 + 0.5 * Math.sin(0.7 * i + 0.01 * Math.pow(i, 1.3)));
-    }
     float[] logits;
     try (NetworkModel model =
-        NetworkModel.open(network, formulaWeights(network, reference.seed()))) {
-      logits = model.logits(images, n, n);
+        NetworkModel.open(network, ByFormula.weights(network, reference.seed()))) {
+      logits = model.logits(ByFormula.images(n), n, n);
     }
     float largest = 0;
     for (float[] row : reference.logits()) {
@@ -90,42 +84,6 @@ class NetworkModelTest {
       assertThat(logits[i])
           .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-3f * largest));
     }
-  }
-
-  /** The rule that forward.json states. */
-  private static StateDict formulaWeights(Network network, int seed) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    int j = 0;
-    for (Map.Entry<String, long[]> entry : network.shapes().entrySet()) {
-      String name = entry.getKey();
-      long[] shape = entry.getValue();
-      if (Network.isCounter(name)) {
-        tensors.put(name, Network.counter(0));
-      } else {
-        int size = 1;
-        for (long extent : shape) {
-          size *= (int) extent;
-        }
-        float[] values = new float[size];
-        for (int i = 0; i < size; i++) {
-          double s = Math.sin(12.9898 * (i + 1) + 78.233 * (j + 1) + seed);
-          values[i] = (float) scaled(name, shape, size, s);
-        }
-        tensors.put(name, Tensor.of(values, shape));
-      }
-      j++;
-    }
-    return StateDict.of(tensors);
-  }
-
-  private static double scaled(String name, long[] shape, int size, double s) {
-    if (name.endsWith("running_var")) {
-      return 1 + 0.3 * s;
-    }
-    if (name.endsWith("running_mean") || name.endsWith(".bias")) {
-      return 0.1 * s;
-    }
-    return shape.length == 1 ? 1 + 0.2 * s : s * Math.sqrt(2.0 / (size / (double) shape[0]));
   }
 
   @ParameterizedTest

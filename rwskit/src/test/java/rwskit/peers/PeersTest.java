@@ -21,9 +21,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rwskit.checkpoint.Checkpoint;
+import rwskit.checkpoint.CheckpointContents;
 import rwskit.checkpoint.SafeTensors;
+import rwskit.checkpoint.StateDictChoice;
 import rwskit.model.Architecture;
 import rwskit.model.Network;
+import rwskit.model.NetworkModel;
+import rwskit.model.Normalization;
 import rwskit.signature.Quantizer;
 import rwskit.signature.Signature;
 import rwskit.weights.DType;
@@ -57,6 +61,34 @@ class PeersTest {
     tensors.forEach((name, tensor) -> expected.put(name, described(tensor)));
     Files.writeString(folder.resolve("expected.json"), new Gson().toJson(expected));
     assertThat(PYTHON.run("read_weights.py", arguments)).isEqualToIgnoringNewLines("equal: 5");
+  }
+
+  @Test
+  void pythonRunsAProgramWithTheWeightsThatWereWritten() throws IOException {
+    CheckpointContents contents =
+        Checkpoint.open(
+            Path.of("src/test/resources/fixtures/torchscript/vgg.pt"), StateDictChoice.only());
+    Network network =
+        Network.ofTorchScript("program", 10, contents).withNormalization(Normalization.NONE);
+    StateDict weights = network.initialWeights(4);
+    Path program = folder.resolve("program.pt");
+    contents.write(program, weights, Map.of("note", "θ"));
+    float[] images = new float[2 * 3 * 32 * 32];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = i % 251 / 250f;
+    }
+    Map<String, List<Object>> tensors = new LinkedHashMap<>();
+    weights.tensors().forEach((name, tensor) -> tensors.put(name, described(tensor)));
+    try (NetworkModel model = NetworkModel.open(network, weights)) {
+      Map<String, Object> expected =
+          Map.of("tensors", tensors, "images", images, "logits", model.logits(images, 32, 32));
+      Files.writeString(folder.resolve("expected.json"), new Gson().toJson(expected));
+    }
+    assertThat(
+            PYTHON.run(
+                "run_program.py",
+                List.of(folder.resolve("expected.json").toString(), program.toString())))
+        .isEqualToIgnoringNewLines("equal: 1");
   }
 
   @Test

@@ -11,10 +11,10 @@ import rwskit.weights.StateDict;
 
 /**
  * Weights in a file of any kind that is understood: safetensors, or a PyTorch checkpoint in the zip
- * container of PyTorch 1.6 and later or in the one before, or the JSON index of either in shards,
- * for which the folder that it lies in may stand if it is the only one there ({@code
- * *.index.json}). What a file is, its first bytes say, not its name; of other programs' files the
- * message says what they are.
+ * container of PyTorch 1.6 and later or in the one before, or {@link TorchScript}, or the JSON
+ * index of either in shards, for which the folder that it lies in may stand if it is the only one
+ * there ({@code *.index.json}). What a file is, its first bytes say, not its name; of other
+ * programs' files the message says what they are.
  *
  * <p>Of a checkpoint the state dict is read: the checkpoint itself, or what stands under a key of
  * it such as {@code state_dict} or {@code model}, or deeper, {@code model} in a dict {@code state}
@@ -104,7 +104,14 @@ public final class Checkpoint {
                 requireNoKey(file, "a safetensors file", choice);
                 yield SafeTensors.open(mapped);
               }
-              case TORCH_ZIP -> TorchZip.open(mapped).read(choice.inPickle());
+              case TORCH_ZIP -> {
+                TorchZip zip = TorchZip.open(mapped);
+                if (!zip.isTorchScript()) {
+                  yield zip.read(choice.inPickle());
+                }
+                requireNoKey(file, "a TorchScript file", choice);
+                yield WeightsInFile.of(TorchScript.read(zip));
+              }
               case TORCH_LEGACY -> TorchLegacy.read(mapped, choice.inPickle());
               case SHARD_INDEX -> ShardIndex.read(mapped, shard -> findShard(shard, choice));
             });
@@ -169,6 +176,10 @@ public final class Checkpoint {
    */
   public static List<Path> shards(Path file) {
     return ShardIndex.filesOf(file);
+  }
+
+  static boolean isTorchScript(MappedFile mapped) throws IOException {
+    return container(mapped) == Container.TORCH_ZIP && TorchZip.open(mapped).isTorchScript();
   }
 
   private static Container container(Path file) {

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
 import rwskit.weights.StateDict;
@@ -21,18 +23,21 @@ public final class CheckpointContents {
   private final Map<String, String> namesInFile;
   private final List<String> prefixes;
   private final List<String> leftOut;
+  private final Optional<TorchScript> program;
 
   private CheckpointContents(
       StateDict inFile,
       StateDict weights,
       Map<String, String> namesInFile,
       List<String> prefixes,
-      List<String> leftOut) {
+      List<String> leftOut,
+      Optional<TorchScript> program) {
     this.inFile = inFile;
     this.weights = weights;
     this.namesInFile = namesInFile;
     this.prefixes = List.copyOf(prefixes);
     this.leftOut = List.copyOf(leftOut);
+    this.program = program;
   }
 
   static CheckpointContents of(Path file, WeightsInFile found, StateDictChoice choice) {
@@ -140,7 +145,8 @@ public final class CheckpointContents {
         StateDict.of(tensors).withUnreadable(unreadable, List.copyOf(namesInFile.keySet())),
         namesInFile,
         prefixes,
-        leftOut);
+        leftOut,
+        found.program());
   }
 
   /**
@@ -167,6 +173,14 @@ public final class CheckpointContents {
   }
 
   /**
+   * @param name of one of {@link #weights}
+   * @return its name in the file
+   */
+  public String nameInFile(String name) {
+    return namesInFile.getOrDefault(name, name);
+  }
+
+  /**
    * Gives weights the names that they have in the file, so that they can be loaded where it was.
    *
    * @param changed tensors of the names of {@link #weights}, all or some, and perhaps others
@@ -174,9 +188,34 @@ public final class CheckpointContents {
    */
   public StateDict withNamesOfFile(StateDict changed) {
     Map<String, Tensor> tensors = new LinkedHashMap<>(inFile.tensors());
-    changed
-        .tensors()
-        .forEach((name, tensor) -> tensors.put(namesInFile.getOrDefault(name, name), tensor));
+    changed.tensors().forEach((name, tensor) -> tensors.put(nameInFile(name), tensor));
     return StateDict.of(tensors);
+  }
+
+  /**
+   * @return the program that the weights are of, if the file is {@link TorchScript}
+   */
+  public Optional<TorchScript> program() {
+    return program;
+  }
+
+  /**
+   * Writes changed weights so that they can be loaded where the file was: under its names, and of
+   * TorchScript with its program, unless the name ends in {@code .safetensors}; else as {@link
+   * Checkpoint#write} does.
+   *
+   * @param out as for {@link Checkpoint#write}
+   * @param changed as for {@link #withNamesOfFile}
+   * @param notes free-form notes; none if empty
+   * @throws BadInputException if the file cannot be written, or its program cannot take a tensor
+   */
+  public void write(Path out, StateDict changed, Map<String, String> notes) {
+    StateDict named = withNamesOfFile(changed);
+    boolean isBare = out.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors");
+    if (program.isPresent() && !isBare) {
+      program.get().write(out, named, notes);
+    } else {
+      Checkpoint.write(out, named, notes);
+    }
   }
 }

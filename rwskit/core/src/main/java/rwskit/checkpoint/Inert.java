@@ -62,10 +62,13 @@ final class Inert {
     this.state = state;
   }
 
+  /** What it was saved with, if that is a dict. */
+  Map<?, ?> attributes() {
+    return state instanceof Map<?, ?> attributes ? attributes : Map.of();
+  }
+
   /** Whether it was saved with the parts that every torch.nn.Module has. */
   boolean isModule() {
-    return state instanceof Map<?, ?> parts
-        && parts.containsKey("_parameters")
-        && parts.containsKey("_modules");
+    return attributes().containsKey("_parameters") && attributes().containsKey("_modules");
   }
 }

@@ -3,8 +3,10 @@ package rwskit.checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import rwskit.checkpoint.TensorReference.Storage;
 import rwskit.file.BadInputException;
@@ -107,20 +109,76 @@ final class TorchTensors {
             .formatted(reference.storage().elements()));
   }
 
+  /**
+   * @param storage from the view's first element on
+   * @return a view's elements in row-major order
+   */
+  static ByteBuffer elements(TensorReference reference, ByteBuffer storage, int bytes) {
+    return reference.isContiguous() ? storage.slice(0, bytes) : gather(reference, storage, bytes);
+  }
+
   /** Copies a view's elements into row-major order. */
   static ByteBuffer gather(TensorReference reference, ByteBuffer storage, int bytes) {
-    long[] shape = reference.shape();
-    long[] stride = reference.stride();
     int width = reference.storage().dtype().bytes();
+    int count = rowLength(reference);
+    int step = rowStep(reference) * width;
     ByteBuffer from = storage.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer to = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    rows(
+        reference,
+        row -> {
+          for (int i = 0, at = row * width; i < count; i++, at += step) {
+            copy(from, at, to, to.position(), width);
+            to.position(to.position() + width);
+          }
+        });
+    return to.flip();
+  }
+
+  /**
+   * Puts elements in row-major order where a view has them.
+   *
+   * @param storage from the view's first element on
+   */
+  static void scatter(TensorReference reference, ByteBuffer elements, ByteBuffer storage) {
+    if (reference.isContiguous()) {
+      storage.duplicate().put(elements.duplicate());
+      return;
+    }
+    int width = reference.storage().dtype().bytes();
+    int count = rowLength(reference);
+    int step = rowStep(reference) * width;
+    ByteBuffer from = elements.slice().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer to = storage.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    rows(
+        reference,
+        row -> {
+          for (int i = 0, at = row * width; i < count; i++, at += step) {
+            copy(from, from.position(), to, at, width);
+            from.position(from.position() + width);
+          }
+        });
+  }
+
+  private static int rowLength(TensorReference reference) {
+    return (int) reference.shape()[reference.shape().length - 1];
+  }
+
+  private static int rowStep(TensorReference reference) {
+    return (int) reference.stride()[reference.stride().length - 1];
+  }
+
+  /** Tells where in its storage each row of a view begins, counted in elements, in order. */
+  private static void rows(TensorReference reference, IntConsumer row) {
+    long[] shape = reference.shape();
+    long[] stride = reference.stride();
     int last = shape.length - 1;
-    int step = (int) stride[last] * width;
+    long left = Arrays.stream(shape, 0, last).reduce(1, (a, b) -> a * b);
     long[] index = new long[shape.length];
     long at = 0;
-    while (to.hasRemaining()) {
-      copyRow(from, (int) at * width, step, to, (int) shape[last], width);
-      // Counts up like an odometer, whose last digit is the row just copied.
+    for (; left > 0; left--) {
+      row.accept((int) at);
+      // Counts up like an odometer, whose last digit is the row just told.
       for (int d = last - 1; d >= 0; d--) {
         at += stride[d];
         if (++index[d] < shape[d]) {
@@ -130,19 +188,14 @@ final class TorchTensors {
         index[d] = 0;
       }
     }
-    return to.flip();
   }
 
-  private static void copyRow(
-      ByteBuffer from, int first, int step, ByteBuffer to, int count, int width) {
-    int at = first;
-    for (int i = 0; i < count; i++, at += step) {
-      switch (width) {
-        case 8 -> to.putLong(from.getLong(at));
-        case 4 -> to.putInt(from.getInt(at));
-        case 2 -> to.putShort(from.getShort(at));
-        default -> to.put(from.get(at));
-      }
+  private static void copy(ByteBuffer from, int at, ByteBuffer to, int target, int width) {
+    switch (width) {
+      case 8 -> to.putLong(target, from.getLong(at));
+      case 4 -> to.putInt(target, from.getInt(at));
+      case 2 -> to.putShort(target, from.getShort(at));
+      default -> to.put(target, from.get(at));
     }
   }
 }

@@ -50,6 +50,24 @@ final class TorchZip implements TorchTensors.Storages {
   }
 
   WeightsInFile read(TorchStateDict.Choice choice) throws IOException {
+    return weights(TorchStateDict.find(mapped.file(), readPickle(), choice));
+  }
+
+  /** Whether this is a program with its weights. */
+  boolean isTorchScript() {
+    return ZipKind.isTorchScript(directory.names());
+  }
+
+  /** The state of the module that a program is. */
+  TorchScriptState readProgram() throws IOException {
+    return TorchScriptState.of(mapped.file(), readPickle(), new TorchScriptClasses(this));
+  }
+
+  WeightsInFile weights(TorchStateDict.Found found) throws IOException {
+    return new TorchTensors(mapped, this).open(found);
+  }
+
+  private Object readPickle() throws IOException {
     requireLittleEndian();
     String pickle = folder + PICKLE;
     if (directory.size(pickle) > Unpickler.MOST_BYTES) {
@@ -57,13 +75,27 @@ final class TorchZip implements TorchTensors.Storages {
           "%s: the pickle in it has %s bytes, more than any state dict"
               .formatted(mapped.file(), directory.size(pickle)));
     }
-    Object root = new Unpickler(mapped.file(), directory.bytes(pickle)).read();
-    return new TorchTensors(mapped, this).open(TorchStateDict.find(mapped.file(), root, choice));
+    return new Unpickler(mapped.file(), directory.bytes(pickle)).read();
+  }
+
+  /** The names of all entries. */
+  List<String> entries() {
+    return directory.names();
+  }
+
+  /** The name of an entry that lies in the checkpoint's folder under another one. */
+  String entry(String name) {
+    return folder + name;
+  }
+
+  /** All of an entry. */
+  ByteBuffer bytes(String entry) throws IOException {
+    return directory.bytes(entry);
   }
 
   /** An entry in the checkpoint's folder, if there is one of at most a few bytes. */
   Optional<ByteBuffer> note(String name, int mostBytes) throws IOException {
-    String entry = folder + name;
+    String entry = entry(name);
     return directory.contains(entry) && directory.size(entry) <= mostBytes
         ? Optional.of(directory.bytes(entry))
         : Optional.empty();
@@ -82,8 +114,8 @@ final class TorchZip implements TorchTensors.Storages {
     }
   }
 
-  private String entry(Storage storage) {
-    return folder + "data/" + storage.key();
+  String entry(Storage storage) {
+    return entry("data/" + storage.key());
   }
 
   @Override

@@ -3,6 +3,7 @@ package rwskit.checkpoint;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import rwskit.file.BadInputException;
 import rwskit.weights.DType;
 import rwskit.weights.StateDict;
@@ -12,8 +13,18 @@ import rwskit.weights.StateDict;
  *
  * @param weights with the file's names
  * @param leftOut what else was found and not made, for people
+ * @param program the file, if the weights are those of a program in it
  */
-record WeightsInFile(StateDict weights, List<String> leftOut) {
+record WeightsInFile(StateDict weights, List<String> leftOut, Optional<TorchScript> program) {
+  /** Weights without a program. */
+  WeightsInFile(StateDict weights, List<String> leftOut) {
+    this(weights, leftOut, Optional.empty());
+  }
+
+  static WeightsInFile of(TorchScript program) {
+    return new WeightsInFile(program.weights(), List.of(), Optional.of(program));
+  }
+
   /**
    * @return this
    * @throws BadInputException if there are tensors, and none of them can be read

@@ -13,12 +13,6 @@ final class ZipKind {
    *     the names do not tell
    */
   static Optional<String> describe(List<String> names, int pickles) {
-    if (has(names, "/constants.pkl")
-        || names.stream().anyMatch(n -> n.contains("/code/__torch__"))) {
-      return Optional.of(
-          "is TorchScript, a program with its weights, of which nothing was run; in Python"
-              + " torch.save(torch.jit.load(FILE).state_dict(), 'weights.pth') saves its weights");
-    }
     if (pickles > 0) {
       return Optional.empty();
     }
@@ -42,6 +36,12 @@ final class ZipKind {
         .filter(ZipKind::isCheckpoint)
         .findFirst()
         .map(n -> "is a zip archive with the file %s; unpack it first, and give that".formatted(n));
+  }
+
+  /** Whether it is a program with its weights, as {@code torch.jit.save} writes. */
+  static boolean isTorchScript(List<String> names) {
+    return has(names, "/constants.pkl")
+        || names.stream().anyMatch(name -> name.contains("/code/__torch__"));
   }
 
   private static boolean has(List<String> names, String end) {

@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.zip.CRC32;
 
 /**
@@ -28,21 +28,22 @@ final class ZipWriter {
 
   private static final int IN_64_BITS = -1;
 
-  private final FileChannel channel;
+  private final WritableByteChannel channel;
   private final ByteArrayOutputStream central = new ByteArrayOutputStream();
   private long entries;
+  private long written;
 
   /**
-   * @param channel empty, and positioned at 0
+   * @param channel receives the archive
    */
-  ZipWriter(FileChannel channel) {
+  ZipWriter(WritableByteChannel channel) {
     this.channel = channel;
   }
 
   void add(String name, ByteBuffer bytes) throws IOException {
     byte[] nameBytes = name.getBytes(UTF_8);
     int size = bytes.remaining();
-    long begin = channel.position();
+    long begin = written;
     long unpadded = begin + LOCAL_SIZE + nameBytes.length + EXTRA_SIZE;
     int padding = (int) (-unpadded & ALIGNMENT - 1);
     CRC32 crc = new CRC32();
@@ -79,7 +80,7 @@ final class ZipWriter {
 
   /** Writes the directory and ends the archive. */
   void finish() throws IOException {
-    long begin = channel.position();
+    long begin = written;
     write(ByteBuffer.wrap(central.toByteArray()));
     ByteBuffer end = little(56 + 20 + 22);
     end.putInt(0x06064b50).putLong(44).putShort(VERSION_64).putShort(VERSION_64);
@@ -97,6 +98,7 @@ final class ZipWriter {
   }
 
   private void write(ByteBuffer bytes) throws IOException {
+    written += bytes.remaining();
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

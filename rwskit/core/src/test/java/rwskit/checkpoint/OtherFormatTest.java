@@ -84,8 +84,6 @@ class OtherFormatTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "m/data.pkl m/constants.pkl m/code/__torch__/net.py | is TorchScript, a program with",
-        "m/data.pkl m/code/__torch__/net.py | torch.jit.load(FILE).state_dict()",
         "config.json metadata.json model.weights.h5 | is a Keras model; load it in Keras",
         "a.npy b.npy | is an archive of NumPy arrays (.npz); in Python",
         "serialized_exported_program.json x | is a program of torch.export",
