@@ -48,6 +48,7 @@ class ArchitectureTest {
       List.of(
           "file",
           "json",
+          "widget",
           "progress",
           "weights",
           "checkpoint",
@@ -68,6 +69,7 @@ class ArchitectureTest {
           "worker",
           "detect",
           "experiment",
+          "live",
           "notebook",
           "cli");
 
@@ -139,10 +141,10 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static void onlyTheNotebookPackageKnowsTheKernels(JavaClasses classes) {
+  static void onlyTheRoomsForNotebooksKnowTheKernels(JavaClasses classes) {
     noClasses()
         .that()
-        .resideOutsideOfPackage(pattern("notebook"))
+        .resideOutsideOfPackages(pattern("notebook"), pattern("widget"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.dflib.jjava..", "io.github.spencerpark..")
