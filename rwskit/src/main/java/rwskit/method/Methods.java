@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import rwskit.file.BadInputException;
+import rwskit.file.Spelling;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -59,20 +60,19 @@ public final class Methods {
   }
 
   /**
-   * @param name a method's {@link Method#name}
+   * @param name a method's {@link Method#name}, in upper or lower case
    * @return that method
    * @throws BadInputException if there is none; the message lists all
    */
   public static Method named(String name) {
-    return ALL.stream()
-        .filter(method -> method.name().equals(name))
-        .findFirst()
+    List<String> names = ALL.stream().map(Method::name).toList();
+    return Spelling.meant(name, names)
+        .map(meant -> ALL.get(names.indexOf(meant)))
         .orElseThrow(
             () ->
                 new BadInputException(
-                    "no method "
-                        + name
-                        + "; there are "
-                        + ALL.stream().map(Method::name).collect(Collectors.joining(", "))));
+                    "no method %s; there are %s%s"
+                        .formatted(
+                            name, String.join(", ", names), Spelling.suggestion(name, names))));
   }
 }

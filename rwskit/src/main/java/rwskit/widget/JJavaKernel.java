@@ -37,8 +37,7 @@ final class JJavaKernel implements Kernel {
         .openComm(
             target,
             (manager, id, name, opening) -> {
-              JsonObject sent = opening.getContent().getData();
-              data.entrySet().forEach(entry -> sent.add(entry.getKey(), entry.getValue()));
+              KernelJson.fill(opening.getContent(), data);
               opening.getNonNullMetadata().putAll(metadata);
               return new Line(manager, id, name, receiver);
             });
@@ -66,12 +65,12 @@ final class JJavaKernel implements Kernel {
 
     @Override
     public void send(JsonObject data, List<byte[]> buffers) {
-      send(data, Map.of(), buffers);
+      KernelJson.send(this, data, buffers);
     }
 
     @Override
     protected void onMessage(Message<CommMsgCommand> message) {
-      receiver.accept(message.getContent().getData());
+      receiver.accept(KernelJson.data(message.getContent()));
     }
 
     @Override

@@ -154,10 +154,9 @@ final class Model {
   }
 
   void display(Kernel kernel, String html, String plainText) {
-    JsonObject view = new JsonObject();
-    view.addProperty("model_id", id());
-    view.addProperty("version_major", 2);
-    view.addProperty("version_minor", 0);
+    // Plain maps, which any kernel's Gson writes.
+    Map<String, Object> view =
+        Map.of("model_id", id(), "version_major", 2, "version_minor", 0);
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("text/plain", plainText);
     contents.put("text/html", html);
