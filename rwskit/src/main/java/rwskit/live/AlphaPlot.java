@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 final class AlphaPlot {
   private static final int WIDTH = 520;
   private static final int HEIGHT = 230;
-  private static final int LEFT = 44;
-  private static final int RIGHT = 480;
+  private static final int LEFT = 54;
+  private static final int RIGHT = 484;
   private static final int TOP = 12;
   private static final int BOTTOM = 190;
   private static final String RA_COLOUR = "#0072B2";

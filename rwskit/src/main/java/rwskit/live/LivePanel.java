@@ -51,6 +51,6 @@ final class LivePanel {
     text.set(
         PanelText.html(chosen, count, curve, now)
             + PanelText.speed(millis, meter.images(chosen).size()));
-    pictures.set(PictureStrip.png(meter.images(chosen), now.predictions()));
+    pictures.set(Answers.known(meter.images(chosen), now.predictions()).png());
   }
 }

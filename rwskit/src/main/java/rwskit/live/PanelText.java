@@ -8,8 +8,8 @@ import rwskit.corruption.Corruption;
 final class PanelText {
   private static final String NUMBERS =
       "<div style=\"font-variant-numeric:tabular-nums\">θ_std + <b data-alpha=\"\">%.2f</b> · RWS of %s,"
-          + " %s: <b>TA <span data-ta=\"\">%.1f</span> %%</b> (%.1f without it),"
-          + " <b>RA <span data-ra=\"\">%.1f</span> %%</b> (%.1f without it)";
+          + " %s: <b>TA <span data-ta=\"\">%.1f</span> %%</b> (%.1f without),"
+          + " <b>RA <span data-ra=\"\">%.1f</span> %%</b> (%.1f without)";
 
   private PanelText() {}
 

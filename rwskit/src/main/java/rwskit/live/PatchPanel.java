@@ -114,7 +114,7 @@ public final class PatchPanel {
             one -> Integer.toString(one));
     Html text = Html.of("");
     ImageSet shown = curves.meter().images(corruptions.get(0));
-    Image pictures = Image.of(PictureStrip.width(shown));
+    Image pictures = Image.of(Answers.width(shown));
     new LivePanel(curves, alpha, corruption, count, text, pictures).follow();
     VBox.of(alpha, corruption, count, text, pictures).show(html());
   }
@@ -132,7 +132,7 @@ public final class PatchPanel {
   }
 
   private Frames.Frame frame(Corruption corruption, List<Reading> curve, Reading now) {
-    byte[] strip = PictureStrip.png(curves.meter().images(corruption), now.predictions());
+    byte[] strip = Answers.known(curves.meter().images(corruption), now.predictions()).png();
     String picture =
         "<div><img alt=\"some of the corrupted images, with what the network takes them for\" src=\"data:image/png;base64,%s\"></div>"
             .formatted(Base64.getEncoder().encodeToString(strip));

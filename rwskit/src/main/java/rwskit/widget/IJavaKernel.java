@@ -72,7 +72,12 @@ final class IJavaKernel implements Kernel {
 
     @Override
     public void send(JsonObject data, List<byte[]> buffers) {
-      send(data, Map.of(), buffers);
+      // An empty list would leave the message without its end: the next one would be taken for it.
+      if (buffers.isEmpty()) {
+        send(data);
+      } else {
+        send(data, Map.of(), buffers);
+      }
     }
 
     @Override

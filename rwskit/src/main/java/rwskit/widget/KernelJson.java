@@ -35,8 +35,15 @@ final class KernelJson {
    * @param comm an open one of JJava's
    */
   static void send(Object comm, JsonObject data, List<byte[]> buffers) {
-    Method send = method(comm.getClass().getSuperclass(), "send", 3);
-    call(send, comm, parsed(send.getParameterTypes()[0], data), Map.of(), buffers);
+    Class<?> type = comm.getClass().getSuperclass();
+    if (buffers.isEmpty()) {
+      // An empty list would leave the message without its end: the next one would be taken for it.
+      Method send = method(type, "send", 1);
+      call(send, comm, parsed(send.getParameterTypes()[0], data));
+    } else {
+      Method send = method(type, "send", 3);
+      call(send, comm, parsed(send.getParameterTypes()[0], data), Map.of(), buffers);
+    }
   }
 
   private static Object dataOf(Object content) {

@@ -155,8 +155,7 @@ final class Model {
 
   void display(Kernel kernel, String html, String plainText) {
     // Plain maps, which any kernel's Gson writes.
-    Map<String, Object> view =
-        Map.of("model_id", id(), "version_major", 2, "version_minor", 0);
+    Map<String, Object> view = Map.of("model_id", id(), "version_major", 2, "version_minor", 0);
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("text/plain", plainText);
     contents.put("text/html", html);
