@@ -128,7 +128,7 @@ def same_cell(text, full):
 def documents(folder):
     for path in sorted((folder / "notebooks").glob("*.ipynb")):
         cells = prose.cells(path.read_text(encoding="utf-8"))
-        yield Document(folder, path, path.name[:2],
+        yield Document(folder, path, prose.number_of(path.name),
                        [source for source, cell in cells if cell["cell_type"] == "markdown"])
     for path in (folder / "README.md", *sorted((folder / "figures").glob("*.md"))):
         if path.exists():

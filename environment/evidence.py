@@ -16,6 +16,7 @@ import statistics
 from collections import defaultdict
 from dataclasses import dataclass
 
+import prose
 from bounds import Tables, outputs
 
 NUMBER = r"[+−-]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
@@ -43,12 +44,12 @@ class Found:
 
 
 def evidence(folder, notebook):
-    """All numbers of the notebook that the two digits name, or of the CSV file of that name."""
+    """All numbers of the notebook of that number, or of the CSV file of that name."""
     found = []
     for path in sorted((folder / "figures").glob(notebook + "*.csv")):
         with open(path, encoding="utf-8", newline="") as file:
             found += of_table(path.name, list(csv.DictReader(file)))
-    for path in sorted((folder / "notebooks").glob(notebook + "-*.ipynb")):
+    for path in notebooks(folder, notebook):
         shown = defaultdict(int)
         for data in outputs(folder, path.stem):
             tables = Tables()
@@ -56,8 +57,14 @@ def evidence(folder, notebook):
             for caption, rows in tables.found.items():
                 shown[caption] += 1
                 again = " (%d)" % shown[caption] if shown[caption] > 1 else ""
-                found += of_table('%s "%s"%s' % (path.name[:2], caption, again), rows)
+                found += of_table('%s "%s"%s' % (notebook, caption, again), rows)
     return found
+
+
+def notebooks(folder, number):
+    """Those of a number, which is one or, for the name of a CSV file, none."""
+    paths = sorted((folder / "notebooks").glob(number + "-*.ipynb"))
+    return [path for path in paths if prose.number_of(path.name) == number]
 
 
 def of_table(table, rows):

@@ -32,8 +32,10 @@ from terminal import duration, terminal
 KERNELSPEC = {"display_name": "Java", "language": "java", "name": "java"}
 # The outputs that rwskit.notebook.NotebookProgress renews; their plain text is one line.
 PROGRESS_ID = "rwskit-progress-"
+# A control lives as long as its kernel; without one a page shows what stands beside it.
+LIVE = "application/vnd.jupyter.widget-view+json"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
-NUMBER = re.compile(r"\d+(?=-)")
+NUMBER = re.compile(r"\d+(?:-[a-z])?(?=-)")
 # A quick run is over before what Java's second compiler made has earned its time: a third of all.
 JAVA_OPTIONS = {"quick": "-XX:TieredStopAtLevel=1"}
 
@@ -108,6 +110,7 @@ class Client(NotebookClient):
                 self.tell.progress(self.name, msg["content"]["data"].get("text/plain", ""))
                 # Not kept: how long it took would make another file of each run.
                 return None
+            msg["content"]["data"].pop(LIVE, None)
         return super().process_message(msg, cell, cell_index)
 
 
@@ -136,7 +139,7 @@ async def to_its_end(work):
 
 
 def short_name(notebook):
-    """What the terminal calls a notebook: its number, or its whole name where it has none."""
+    """What the terminal calls a notebook: its number, 00-a is one too, or its whole name."""
     number = NUMBER.match(notebook.name)
     return number.group() if number else notebook.stem
 
@@ -246,11 +249,12 @@ def figures_of(notebook, folder, start):
     """The figures that a notebook has written since it was begun: they carry its number."""
     number = NUMBER.match(notebook.name)
     # Other notebooks write their figures at the same time.
-    pattern = number.group() + "-*" if number else "*"
     return sorted(
         str(path)
-        for path in folder.rglob(pattern)
-        if path.is_file() and path.stat().st_mtime >= start
+        for path in folder.rglob("*")
+        if path.is_file()
+        and path.stat().st_mtime >= start
+        and (not number or (NUMBER.match(path.name) or [""])[0] == number.group())
     )
 
 

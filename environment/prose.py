@@ -20,10 +20,10 @@ HIDDEN = [re.compile(pattern, re.DOTALL | re.MULTILINE) for pattern in (
     r"`[^`]*`", r"\$\$.*?\$\$", r"\$[^$]*\$", r"<!--.*?-->", r"<[^>]*>", r"\[\d\d\](?=\()", r"\]\([^)]*\)",
     r"https?://\S+", r"\b[^\W\d]+-\d+(?:/\d+)*\b", r"\b\d+(?:\.\d+){2,}\b", r"\barXiv\s+[\d.]+", r"\b\d+/\d+\b",
     r"\b\d+×\d+\b", r"\b(?:19|20)\d\d\b(?!,\d)", r"\b95 %\s+(?:intervals?|bootstrap|of cases)", r"^\s*\d+\. ",
-    r"\b\d\d-[a-z][\w.-]*",
+    r"\b\d\d-[a-z][\w.-]*", r"\(\d+ minutes?\)",
     r"\(1 − κ\)", r"\b\d–\d\b")]
 REFERENCE = re.compile(
-    r"\b(?:[Nn]otebooks?|[Ee]xercises?|[Cc]laims?|[Pp]ython|JDK|Java|Maven|Spark|DJL|ICLR|ICML)\s(?:\s?\d+,)*"
+    r"\b(?:[Nn]otebooks?|[Ee]xercises?|[Ss]ections?|[Cc]laims?|[Pp]ython|JDK|Java|Maven|Spark|DJL|ICLR|ICML)\s(?:\s?\d+,)*"
     r"\s?(?:\d+\s(?:and|or|to)\s)?$")
 SETTING = [re.compile(pattern) for pattern in (
     r"(\b[Ss]everit(?=y|ies)|\bseed|\bclass|\bepoch|[ακε](?=\*? =)|\bk(?=\* =))\w*\*?(?: =)?(?: than)?(?: at)?"
@@ -33,6 +33,11 @@ SETTING = [re.compile(pattern) for pattern in (
 ENDS = re.compile(r"(?<=[.:;?!])\**\)?\s+")
 MARKER = re.compile(r"<!-- (?:table (\S+)|end) -->")
 NAMED = re.compile(r"[Nn]otebooks?\s+((?:\d\d(?:,\s+|\s+and\s+|\b))+)|\]\((?:\.\./)?(?:notebooks/)?(\d\d)-|(storage)\b")
+
+
+def number_of(name):
+    """The number that a notebook's name begins with: 03, or 00-a where several share one."""
+    return re.match(r"\d\d(?:-[a-z](?=-))?", name).group()
 
 
 @dataclass(frozen=True)

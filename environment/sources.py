@@ -65,7 +65,7 @@ class Numbers:
     def _text(self, notebook, code):
         """Outputs that are text, or all of them with the code and the labels of tables."""
         found = []
-        for path in self.folder.glob("notebooks/%s-*.ipynb" % notebook):
+        for path in evidence.notebooks(self.folder, notebook):
             for source, cell in prose.cells(path.read_text(encoding="utf-8")):
                 found += [source] if code and cell["cell_type"] == "code" else []
                 shown = [output.get("data", {}) for output in cell.get("outputs", [])]
@@ -97,7 +97,7 @@ class Numbers:
         elif source.startswith("correlation of "):
             numbers = [self._correlation(*source[len("correlation of "):].split(" · "), notebooks)]
         elif source.startswith("output of "):
-            numbers = self.outputs(source[-2:])
+            numbers = self.outputs(source[len("output of "):])
         else:
             name, percent = re.subn(r" × 100$", "", source)
             numbers = [self.named(notebook)[name] for notebook in notebooks if name in self.named(notebook)]

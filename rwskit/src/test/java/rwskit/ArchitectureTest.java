@@ -49,6 +49,7 @@ class ArchitectureTest {
       List.of(
           "file",
           "json",
+          "widget",
           "progress",
           "weights",
           "checkpoint",
@@ -71,6 +72,7 @@ class ArchitectureTest {
           "worker",
           "detect",
           "experiment",
+          "live",
           "notebook",
           "cli");
 
@@ -149,10 +151,10 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static void onlyTheNotebookPackageKnowsTheKernels(JavaClasses classes) {
+  static void onlyTheRoomsForNotebooksKnowTheKernels(JavaClasses classes) {
     noClasses()
         .that()
-        .resideOutsideOfPackage(pattern("notebook"))
+        .resideOutsideOfPackages(pattern("notebook"), pattern("widget"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.dflib.jjava..", "io.github.spencerpark..")

@@ -1,12 +1,13 @@
 package rwskit.corruption;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import rwskit.data.ImageSet;
 import rwskit.file.BadInputException;
+import rwskit.file.Spelling;
 import rwskit.random.RandomStream;
 
 /**
@@ -82,23 +83,20 @@ public enum Corruption {
   }
 
   /**
-   * @param label the benchmark's name, as in {@code gaussian_noise}
+   * @param label the benchmark's name, as in {@code gaussian_noise}, in upper or lower case
    * @return that corruption
    * @throws BadInputException if there is none of that name; the message lists the names
    */
   public static Corruption named(String label) {
-    return Arrays.stream(values())
-        .filter(corruption -> corruption.label().equals(label))
-        .findAny()
+    List<String> names = Arrays.stream(values()).map(Corruption::label).toList();
+    return Spelling.meant(label, names)
+        .map(name -> values()[names.indexOf(name)])
         .orElseThrow(
             () ->
                 new BadInputException(
-                    "no corruption is named \"%s\": expected one of %s"
+                    "no corruption is named \"%s\": expected one of %s%s"
                         .formatted(
-                            label,
-                            Arrays.stream(values())
-                                .map(Corruption::label)
-                                .collect(Collectors.joining(", ")))));
+                            label, String.join(", ", names), Spelling.suggestion(label, names))));
   }
 
   /**

@@ -2,9 +2,10 @@ package rwskit.corruption;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import rwskit.file.BadInputException;
+import rwskit.file.Spelling;
 
 /**
  * A table of parameters of the benchmark. The same corruption is defined for three sizes of image,
@@ -40,23 +41,20 @@ public enum Variant {
   }
 
   /**
-   * @param label {@code cifar}, {@code tiny} or {@code imagenet}
+   * @param label {@code cifar}, {@code tiny} or {@code imagenet}, in upper or lower case
    * @return that variant
    * @throws BadInputException if there is none of that name
    */
   public static Variant named(String label) {
-    return Arrays.stream(values())
-        .filter(variant -> variant.label().equals(label))
-        .findAny()
+    List<String> names = Arrays.stream(values()).map(Variant::label).toList();
+    return Spelling.meant(label, names)
+        .map(name -> values()[names.indexOf(name)])
         .orElseThrow(
             () ->
                 new BadInputException(
-                    "no variant is named \"%s\": expected one of %s"
+                    "no variant is named \"%s\": expected one of %s%s"
                         .formatted(
-                            label,
-                            Arrays.stream(values())
-                                .map(Variant::label)
-                                .collect(Collectors.joining(", ")))));
+                            label, String.join(", ", names), Spelling.suggestion(label, names))));
   }
 
   /**

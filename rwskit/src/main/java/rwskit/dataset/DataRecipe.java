@@ -12,6 +12,7 @@ import rwskit.corrupted.CorruptedFiles;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.file.BadInputException;
+import rwskit.file.Spelling;
 import tech.tablesaw.api.Table;
 
 /**
@@ -83,17 +84,19 @@ public record DataRecipe(
   }
 
   /**
-   * @param name a short name
+   * @param name a short name, in upper or lower case
    * @return the recipe of that name
    * @throws BadInputException if there is none; the message lists the names
    */
   public static DataRecipe named(String name) {
-    if (!names().contains(name)) {
-      throw new BadInputException(
-          "no data set is named \"%s\": expected one of %s"
-              .formatted(name, String.join(", ", names())));
-    }
-    return RecipeFile.recipe(name);
+    return Spelling.meant(name, names())
+        .map(RecipeFile::recipe)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "no data set is named \"%s\": expected one of %s%s"
+                        .formatted(
+                            name, String.join(", ", names()), Spelling.suggestion(name, names()))));
   }
 
   private static List<String> names() {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
+import rwskit.file.Spelling;
 import rwskit.weights.StateDict;
 
 /**
@@ -157,23 +158,22 @@ public enum Architecture {
   }
 
   /**
-   * @param torchName a {@link #torchName}
+   * @param torchName a {@link #torchName}, in upper or lower case
    * @return the architecture
    * @throws BadInputException if there is none of that name; the message lists those there are
    */
   public static Architecture named(String torchName) {
-    return Arrays.stream(values())
-        .filter(architecture -> architecture.torchName().equals(torchName))
-        .findFirst()
+    List<String> names = Arrays.stream(values()).map(Architecture::torchName).toList();
+    return Spelling.meant(torchName, names)
+        .map(name -> values()[names.indexOf(name)])
         .orElseThrow(
             () ->
                 new BadInputException(
-                    "no architecture named %s; there are %s"
+                    "no architecture named %s; there are %s%s"
                         .formatted(
                             torchName,
-                            Arrays.stream(values())
-                                .map(Architecture::torchName)
-                                .collect(Collectors.joining(", ")))));
+                            String.join(", ", names),
+                            Spelling.suggestion(torchName, names))));
   }
 
   /**

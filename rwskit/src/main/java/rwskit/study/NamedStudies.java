@@ -23,6 +23,7 @@ import rwskit.corruption.Corruption;
 import rwskit.data.DrawnSet;
 import rwskit.dataset.CheckpointRecipe;
 import rwskit.file.BadInputException;
+import rwskit.file.Spelling;
 import rwskit.model.Architecture;
 import rwskit.model.Network;
 import rwskit.model.Normalization;
@@ -101,18 +102,20 @@ public final class NamedStudies {
   }
 
   /**
-   * @param name one of {@link #names()}
+   * @param name one of {@link #names()}, in upper or lower case
    * @param scale how large it is to be
    * @return the study
    * @throws BadInputException if there is none of that name; the message lists those there are
    */
   public static Study get(String name, Scale scale) {
-    Function<Scale, Study> study = STUDIES.get(name);
-    if (study == null) {
-      throw new BadInputException(
-          "no study named %s; there are %s".formatted(name, String.join(", ", names())));
-    }
-    return study.apply(scale);
+    return Spelling.meant(name, names())
+        .map(meant -> STUDIES.get(meant).apply(scale))
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "no study named %s; there are %s%s"
+                        .formatted(
+                            name, String.join(", ", names()), Spelling.suggestion(name, names()))));
   }
 
   /** VGG-11 at an eighth of the width on drawn images: seconds a model. */

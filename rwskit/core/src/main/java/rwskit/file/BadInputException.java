@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 
 /**
  * An input (a file, an argument, a tensor) is not what was asked for. The message is one sentence
@@ -22,6 +23,7 @@ public final class BadInputException extends RuntimeException {
    */
   public BadInputException(String message) {
     super(Printable.of(message));
+    leaveOutThreads();
   }
 
   /**
@@ -30,6 +32,19 @@ public final class BadInputException extends RuntimeException {
    */
   public BadInputException(String message, Throwable cause) {
     super(Printable.of(message), cause);
+    leaveOutThreads();
+  }
+
+  /**
+   * Where a stream has shared the work out among threads, a dozen lines of how it does so would
+   * stand between the sentence and the call that it is about.
+   */
+  private void leaveOutThreads() {
+    setStackTrace(
+        Arrays.stream(getStackTrace())
+            .filter(frame -> !frame.getClassName().startsWith("java.util.concurrent."))
+            .filter(frame -> !frame.getClassName().startsWith("java.util.stream."))
+            .toArray(StackTraceElement[]::new));
   }
 
   /**

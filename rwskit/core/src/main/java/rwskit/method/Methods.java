@@ -3,6 +3,7 @@ package rwskit.method;
 import java.util.List;
 import java.util.stream.Collectors;
 import rwskit.file.BadInputException;
+import rwskit.file.Spelling;
 
 /** All methods that need nothing but weights, each with the parameters that it has by itself. */
 public final class Methods {
@@ -34,20 +35,19 @@ public final class Methods {
   }
 
   /**
-   * @param name a method's {@link Method#name}
+   * @param name a method's {@link Method#name}, in upper or lower case
    * @return that method
    * @throws BadInputException if there is none; the message lists all
    */
   public static Method named(String name) {
-    return ALL.stream()
-        .filter(method -> method.name().equals(name))
-        .findFirst()
+    List<String> names = ALL.stream().map(Method::name).toList();
+    return Spelling.meant(name, names)
+        .map(meant -> ALL.get(names.indexOf(meant)))
         .orElseThrow(
             () ->
                 new BadInputException(
-                    "no method "
-                        + name
-                        + "; there are "
-                        + ALL.stream().map(Method::name).collect(Collectors.joining(", "))));
+                    "no method %s; there are %s%s"
+                        .formatted(
+                            name, String.join(", ", names), Spelling.suggestion(name, names))));
   }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
 import rwskit.file.Sha256;
+import rwskit.file.Spelling;
 
 /**
  * The weights of one network: tensor names in order, each with its tensor, as PyTorch's {@code
@@ -121,7 +122,8 @@ public final class StateDict {
     }
     if (tensor == null) {
       throw new BadInputException(
-          "no tensor named " + name + "; there are " + FirstFew.of(names(), ", "));
+          "no tensor named %s; there are %s%s"
+              .formatted(name, FirstFew.of(names(), ", "), Spelling.suggestion(name, names())));
     }
     return tensor;
   }

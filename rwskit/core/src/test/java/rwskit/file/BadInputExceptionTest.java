@@ -1,13 +1,17 @@
 package rwskit.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BadInputExceptionTest {
@@ -32,5 +36,25 @@ class BadInputExceptionTest {
     assertThat(message(new IOException("no space left on device")))
         .isEqualTo("cannot read a: no space left on device");
     assertThat(message(new IOException())).isEqualTo("cannot read a: java.io.IOException");
+  }
+
+  @Test
+  void theTraceHasNoLinesOfTheThreadsThatSharedTheWork() {
+    BadInputException thrown =
+        catchThrowableOfType(
+            BadInputException.class,
+            () ->
+                IntStream.range(0, 1000)
+                    .parallel()
+                    .forEach(
+                        i -> {
+                          throw new BadInputException("image " + i + " is none");
+                        }));
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    assertThat(trace.toString())
+        .startsWith("rwskit.file.BadInputException: image ")
+        .contains("BadInputExceptionTest")
+        .doesNotContain("ForkJoin", "java.util.stream");
   }
 }
