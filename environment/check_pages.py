@@ -9,8 +9,9 @@ A block fails by a status that is not 0, by an error of the compiler or by an ex
 expression stands before a table whose head is "column | type", the value has to be a table with these
 columns, of these types, in this order.
 
-A comment before a block says why it is left out, <!-- not run: it needs a cluster -->, or how it is
-meant to end, <!-- status 2 -->.
+A comment before a block says why it is not run, <!-- not run: it needs a cluster -->, or how it is meant to
+end, <!-- status 2 -->. Java that is not run is compiled, and commands that are not run are for a test of the
+command line, which looks at their options.
 """
 
 import argparse
@@ -28,11 +29,12 @@ NOT_RUN = re.compile(r"<!-- not run: [^>]+ -->\n+\Z")
 STATUS = re.compile(r"<!-- status (\d+) -->\n+\Z")
 TABLE = re.compile(r"\s*\| column \| type \|.*\n\|[-:| ]+\|\n((?:\|.*\n)+)")
 ROW = re.compile(r"\| `([^`]+)` \| (\w+) \|")
+IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 # What a notebook needs to find the kit.
 MAGIC = re.compile(r"^%classpath .*\n", re.MULTILINE)
 END = "== end of a block =="
 
-Block = namedtuple("Block", "line language code status columns")
+Block = namedtuple("Block", "line language code is_run status columns")
 
 
 class Failure(Exception):
@@ -40,18 +42,25 @@ class Failure(Exception):
 
 
 def blocks(text):
-    """The blocks that are to be run."""
+    """The blocks that are to be run or compiled."""
     found = []
     for match in FENCE.finditer(text):
         before, language = text[:match.start()], match[2]
-        if language in ("sh", "java") and not NOT_RUN.search(before):
+        is_run = not NOT_RUN.search(before)
+        if language == "java" or language == "sh" and is_run:
             status = STATUS.search(before)
             table = TABLE.match(text, match.end())
             indent = match[1]
             code = "".join(line[len(indent):] for line in match[3].splitlines(keepends=True))
-            found.append(Block(before.count("\n") + 1, language, code, int(status[1]) if status else 0,
+            found.append(Block(before.count("\n") + 1, language, code, is_run, int(status[1]) if status else 0,
                                ROW.findall(table[1]) if table else None))
     return found
+
+
+def uncalled(code):
+    """The code as a method that nobody calls, behind its imports."""
+    imports = "".join(IMPORT.findall(code))
+    return "%svoid notRun() throws Exception {\n%s\n}" % (imports, IMPORT.sub("", code))
 
 
 def java_program(name):
@@ -76,6 +85,8 @@ class Session:
     def run(self, block):
         if block.language == "sh":
             self._sh(block)
+        elif not block.is_run:
+            self._java(uncalled(block.code))
         elif block.columns is None:
             self._java(MAGIC.sub("", block.code))
         else:

@@ -35,6 +35,12 @@ exit 2
 not a program
 ```
 
+<!-- not run: it exits -->
+```java
+import java.util.random.RandomGenerator;
+System.exit(RandomGenerator.getDefault().nextInt());
+```
+
 ```java
 %classpath ../rwskit/target/rwskit.jar
 int twice(int number) {
@@ -84,14 +90,14 @@ class Pages(unittest.TestCase):
         return failures, out.getvalue(), err.getvalue()
 
     def test_shell_and_java_share_a_folder_and_what_is_left_out_is_not_run(self):
-        self.assertEqual(self.check(PAGE), (0, "page.md: 5 blocks, 0 failed\n", ""))
+        self.assertEqual(self.check(PAGE), (0, "page.md: 6 blocks, 0 failed\n", ""))
 
     def test_a_wrong_status_an_exception_and_an_error_of_the_compiler_are_told_with_the_line(self):
         text = PAGE.replace("exit 2", "exit 3").replace("!= 4", "!= 5").replace('Path.of("file")', "file")
         failures, out, err = self.check(text)
-        self.assertEqual((failures, out), (2, "page.md: 5 blocks, 2 failed\n"))
+        self.assertEqual((failures, out), (2, "page.md: 6 blocks, 2 failed\n"))
         self.assertIn("page.md:20: status 3 in place of 2", err)
-        self.assertIn("page.md:37: ", err)
+        self.assertIn("page.md:43: ", err)
         self.assertIn("IllegalStateException", err)
         self.assertIn("cannot find symbol", err)
 
@@ -99,6 +105,11 @@ class Pages(unittest.TestCase):
         failures, _, err = self.check("```sh\nfalse\ntrue\n```\n")
         self.assertEqual(failures, 1)
         self.assertIn("status 1 in place of 0", err)
+
+    def test_java_that_is_not_run_is_compiled(self):
+        failures, _, err = self.check(PAGE.replace("nextInt", "nextNothing"))
+        self.assertEqual(failures, 1)
+        self.assertIn("nextNothing", err)
 
     def test_columns_of_a_table_are_those_of_the_page(self):
         self.assertEqual(self.check(TABLE)[0], 0)
