@@ -86,7 +86,7 @@ class Session:
         if block.language == "sh":
             self._sh(block)
         elif not block.is_run:
-            self._java(uncalled(block.code))
+            self._java(uncalled(MAGIC.sub("", block.code)))
         elif block.columns is None:
             self._java(MAGIC.sub("", block.code))
         else:
