@@ -28,7 +28,9 @@ FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$\n?", re.DOTALL | re.MULTILINE)
 NOT_RUN = re.compile(r"<!-- not run: [^>]+ -->\n+\Z")
 STATUS = re.compile(r"<!-- status (\d+) -->\n+\Z")
 TABLE = re.compile(r"\s*\| column \| type \|.*\n\|[-:| ]+\|\n((?:\|.*\n)+)")
-ROW = re.compile(r"\| `([^`]+)` \| (\w+) \|")
+# Columns of one kind may share a row.
+ROW = re.compile(r"^\| (`[^|]+`) \| (\w+) \|", re.MULTILINE)
+NAME = re.compile(r"`([^`]+)`")
 IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 # What a notebook needs to find the kit.
 MAGIC = re.compile(r"^%classpath .*\n", re.MULTILINE)
@@ -53,8 +55,12 @@ def blocks(text):
             indent = match[1]
             code = "".join(line[len(indent):] for line in match[3].splitlines(keepends=True))
             found.append(Block(before.count("\n") + 1, language, code, is_run, int(status[1]) if status else 0,
-                               ROW.findall(table[1]) if table else None))
+                               columns(table[1]) if table else None))
     return found
+
+
+def columns(rows):
+    return [(name, kind) for names, kind in ROW.findall(rows) for name in NAME.findall(names)]
 
 
 def uncalled(code):

@@ -60,7 +60,8 @@ TABLE = """
 record Type(String name) {}
 record Column(String name, Type type) {}
 record Table(List<Column> columns) {}
-var table = new Table(List.of(new Column("seed", new Type("LONG")), new Column("α", new Type("DOUBLE"))));
+var table = new Table(List.of(new Column("seed", new Type("LONG")), new Column("α", new Type("DOUBLE")),
+    new Column("β", new Type("DOUBLE"))));
 ```
 
 ```java
@@ -70,7 +71,7 @@ table;    // what a reader sees
 | column | type | |
 |---|---|---|
 | `seed` | long | |
-| `α` | double | of the patch |
+| `α`, `β` | double | of the patch |
 
 The end.
 """
@@ -115,7 +116,7 @@ class Pages(unittest.TestCase):
         self.assertEqual(self.check(TABLE)[0], 0)
 
     def test_another_type_or_order_of_columns_is_told(self):
-        seed, alpha = "| `seed` | long | |\n", "| `α` | double | of the patch |\n"
+        seed, alpha = "| `seed` | long | |\n", "| `α`, `β` | double | of the patch |\n"
         for changed in (TABLE.replace("| long |", "| string |"), TABLE.replace(seed + alpha, alpha + seed)):
             failures, _, err = self.check(changed)
             self.assertEqual(failures, 1)
