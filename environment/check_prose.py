@@ -85,7 +85,7 @@ class Document:
                     yield "%s: no row of figures/%s.csv: %s" % (self.name, table, block)
 
     def record(self, numbers):
-        found, unknown = {}, []
+        found = {}
         for place, number, notebooks in self.numbers():
             source = self.sources.of.get(place)
             if source and not self.problem(place, number, notebooks, numbers):

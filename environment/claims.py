@@ -117,7 +117,7 @@ def transfer():
     cosines = Figure("04-cosines")
     alike = Mean(cosines, "mean cosine", {"compared with": same})
     unlike = Mean(cosines, "mean cosine", {"compared with": different})
-    return bounds + [Bound("signatures of two sets are alike", alike - unlike, least=0.1)]
+    return [*bounds, Bound("signatures of two sets are alike", alike - unlike, least=0.1)]
 
 
 def composition():

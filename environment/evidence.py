@@ -3,7 +3,8 @@
 A table is a CSV file of the notebook's figures or a table that the notebook shows. Of each come its
 cells; where it has seeds, their means and standard deviations; means, least and greatest over its
 corruptions; differences of two columns of one quantity, or of two rows that differ in how a network
-was made; and shares of the gap between RA standard and RA robust. A name is the table, the column and the labels of the row:
+was made; and shares of the gap between RA standard and RA robust. A name is the table, the column
+and the labels of the row:
 
     03-patching-shapes.csv · RA · corruption mean, seed mean, weights standard
     03 "all of 19 corruptions" · RA · method standard

@@ -11,21 +11,17 @@ be the same bits, `store verify` must find nothing, and neither processes nor un
 left over. Needs Linux.
 """
 
-import argparse
 import os
-import shutil
 import signal
-import subprocess
 import sys
-import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
-from kit import Failure, Kit
+from kit import Failure, Kit, in_a_folder, options, processes
 from spark_cluster import Cluster, environment, members, spark_home
 from spark_cluster import Failure as NoCluster
 
-ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 600
 
 
@@ -49,22 +45,13 @@ class Run(Kit):
         return {file.stem: file for file in self.store.glob("partial/*.safetensors")}
 
 
-def processes():
-    """All processes: number, parent, process group, words."""
-    found = subprocess.run(["ps", "-eo", "pid=,ppid=,pgid=,args="], capture_output=True, text=True)
-    rows = [line.split(None, 3) for line in found.stdout.splitlines()]
-    return [(int(pid), int(parent), int(group), args) for pid, parent, group, args in rows]
-
-
 def training(run, group):
     """The trainings of a process group: the executor, and the log of the model."""
-    rows = [row for row in processes() if row[2] == group]
-    for pid, parent, _, words in rows:
-        if "rwskit.worker.Worker" in words and str(run.store) in words:
-            try:
-                yield parent, Path(os.readlink("/proc/%d/fd/2" % pid))
-            except OSError:
-                pass  # It has just ended.
+    for process in [process for process in processes() if process.group == group]:
+        if "rwskit.worker.Worker" in process.words and str(run.store) in process.words:
+            # It may have just ended.
+            with suppress(OSError):
+                yield process.parent, Path(os.readlink("/proc/%d/fd/2" % process.pid))
 
 
 def epochs(log):
@@ -124,7 +111,7 @@ def on_cluster(arguments, work, cluster):
 def require_gone(cluster, work):
     deadline = time.monotonic() + 30
     while True:
-        left = [row[0] for row in processes() if str(work) in row[3]]
+        left = [process.pid for process in processes() if str(work) in process.words]
         left += [pid for group in cluster.groups for pid in members(group["pid"])]
         if not left:
             return
@@ -156,26 +143,15 @@ def compare(arguments, work):
 
 
 def parse(argv):
-    parser = argparse.ArgumentParser(description="Takes parts of a Spark cluster away.")
-    parser.add_argument("--study", default="shapes")
-    parser.add_argument("--scale", default="quick", choices=["quick", "default"])
+    parser = options("Takes parts of a Spark cluster away.")
     parser.add_argument("--corruption", default="contrast,pixelate,fog")
-    parser.add_argument("--jar", type=Path, default=ROOT / "rwskit" / "target" / "rwskit.jar")
     return parser.parse_args(argv)
 
 
 def main(argv):
     arguments = parse(argv)
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
     arguments.spark = spark_home()
-    work = Path(tempfile.mkdtemp(prefix="rwskit-spark-"))
-    try:
-        compare(arguments, work)
-    except (Failure, NoCluster) as failure:
-        print("kill-spark.py: %s\nkept: %s" % (failure, work), file=sys.stderr)
-        return 1
-    shutil.rmtree(work)
-    return 0
+    return in_a_folder("kill-spark", lambda work: compare(arguments, work), (Failure, NoCluster))
 
 
 if __name__ == "__main__":

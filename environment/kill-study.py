@@ -10,7 +10,6 @@ may be left over. At last the study meets a full disk and a read-only store (on 
 user make mounts of her own, as most Linux systems do).
 """
 
-import argparse
 import os
 import random
 import shlex
@@ -18,13 +17,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-from kit import Failure, Kit
+from kit import Failure, Kit, in_a_folder, options, processes
 
-ROOT = Path(__file__).resolve().parent.parent
 # Of the undisturbed run's time; short enough for several kills a run, long enough for an epoch.
 LONGEST_LIFE = 0.25
 PATIENCE = 20
@@ -47,8 +44,7 @@ class Study(Kit):
 
 def children(pid):
     """The processes that a process has started."""
-    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)
-    return [int(word) for word in found.stdout.split()]
+    return [process.pid for process in processes() if process.parent == pid]
 
 
 def is_alive(pid):
@@ -162,9 +158,7 @@ def obstacle(arguments, work, whole, name, mount, words):
         mount.format(home=kit.home, place=place),
         place,
         run,
-        "cp -a {place}/store/. {home}/store".format(home=kit.home, place=place)
-        if name == "full"
-        else "true",
+        "cp -a %s/store/. %s/store" % (place, kit.home) if name == "full" else "true",
     )
     done = in_own_mounts(script)
     line = done.stderr.strip().splitlines()[-1] if done.stderr.strip() else ""
@@ -207,36 +201,30 @@ def obstacles(arguments, work, whole):
 
 
 def parse(argv):
-    parser = argparse.ArgumentParser(description="Kills a study at random moments.")
+    parser = options("Kills a study at random moments.")
     parser.add_argument("--kills", type=int, default=30)
-    parser.add_argument("--study", default="shapes")
-    parser.add_argument("--scale", default="quick", choices=["quick", "default"])
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=None, help="of the moments and victims")
-    parser.add_argument("--jar", type=Path, default=ROOT / "rwskit" / "target" / "rwskit.jar")
     return parser.parse_args(argv)
 
 
-def main(argv):
-    arguments = parse(argv)
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
+def check(arguments, work):
     seed = random.randrange(1 << 32) if arguments.seed is None else arguments.seed
     print("seed %d" % seed, flush=True)
-    work = Path(tempfile.mkdtemp(prefix="rwskit-kill-"))
     try:
         whole, seconds = undisturbed(arguments, work)
         killed(arguments, work, whole.weights(), seconds, random.Random(seed))
         obstacles(arguments, work, whole)
-    except Failure as failure:
-        print("kill-study.py: %s\nkept: %s" % (failure, work), file=sys.stderr)
-        return 1
     finally:
         for process in Study.started:
             if process.poll() is None:
                 process.kill()
-    shutil.rmtree(work)
     print("nothing was lost in %d kills" % arguments.kills)
-    return 0
+
+
+def main(argv):
+    arguments = parse(argv)
+    return in_a_folder("kill-study", lambda work: check(arguments, work), Failure)
 
 
 if __name__ == "__main__":

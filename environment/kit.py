@@ -1,12 +1,54 @@
-"""The command line on a store of its own, for the programs that take parts of a run away."""
+"""What the programs that take parts of a run away have in common: the command line on a store of its
+own, options, a folder that is kept where something failed, and what processes there are."""
 
+import argparse
 import hashlib
 import os
+import shutil
+import signal
 import subprocess
+import sys
+import tempfile
+from collections import namedtuple
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 class Failure(Exception):
     """The study did not survive; the message says what is wrong."""
+
+
+def options(description):
+    """The options that all have: which study, at which scale, by which jar."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--study", default="shapes")
+    parser.add_argument("--scale", default="quick", choices=["quick", "default"])
+    parser.add_argument("--jar", type=Path, default=ROOT / "rwskit" / "target" / "rwskit.jar")
+    return parser
+
+
+def in_a_folder(program, check, failures):
+    """Calls the check with a new folder; one that ends by a failure is kept. Returns the exit status."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
+    work = Path(tempfile.mkdtemp(prefix="rwskit-%s-" % program))
+    try:
+        check(work)
+    except failures as failure:
+        print("%s.py: %s\nkept: %s" % (program, failure, work), file=sys.stderr)
+        return 1
+    shutil.rmtree(work)
+    return 0
+
+
+Process = namedtuple("Process", "pid parent group words")
+
+
+def processes():
+    """All that run."""
+    found = subprocess.run(["ps", "-eo", "pid=,ppid=,pgid=,args="], capture_output=True, text=True)
+    rows = [line.split(None, 3) for line in found.stdout.splitlines()]
+    return [Process(int(pid), int(parent), int(group), words) for pid, parent, group, words in rows]
 
 
 class Kit:

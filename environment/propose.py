@@ -9,10 +9,12 @@ from prose import WORDS
 # Columns that prose names when it means them, with the words that it uses.
 SAID = {"gap closed": "gap clos", "TA": "TA clean", "osine": "osine", "MB": "MB", "CE": "CE", "κ": "κ",
         "drift": "drift moves", "kept": "kept", "bytes": "byte", "÷": "times × ratio factors",
-        "relative diff": "layer onvolution differ", "Rand": "Rand", "move": "moved a is", "standard deviation": "deviation",
-        "absolute": "absolute", "component": "component", "mean −": "mean", "samples": "signatures", "pairs": "pairs of",
+        "relative diff": "layer onvolution differ", "Rand": "Rand", "move": "moved a is",
+        "standard deviation": "deviation", "absolute": "absolute", "component": "component", "mean −": "mean",
+        "samples": "signatures", "pairs": "pairs of",
         "nearest": "nearest", "of$": " of ", "p$": " p "}
-NOUNS = {"layers": "layer", "layer": "onvolution", "bits": "bit", "severity": "severit", "further epochs": "epoch", "α": "α"}
+NOUNS = {"layers": "layer", "layer": "onvolution", "bits": "bit", "severity": "severit",
+         "further epochs": "epoch", "α": "α"}
 ENDS = re.compile(r" to |most|least|–|between|from| or ")
 
 
@@ -48,8 +50,13 @@ def likeness(number, one):
             score += 2 if any(word in number.sentence for word in words.split()) else -4
     score -= 3 * bool(re.search(r"% of (?:the|its|their) gap", number.sentence) and "gap closed" not in one.column)
     words = [word for word in re.findall(r"[\w']+", one.column) if word not in ("RA", "TA", "signature", "with")]
-    score += sum(1 if word in number.sentence else 0.3 if word in number.block else -0.5 for word in words) / (len(words) or 1)
-    return score + sum(agreement(number, name, text) for name, text in one.labels if text)
+    return score + share_said(number, words) + sum(agreement(number, name, text) for name, text in one.labels if text)
+
+
+def share_said(number, words):
+    """How much of some words the number's sentence says, or at least its paragraph."""
+    said = [1 if word in number.sentence else 0.3 if word in number.block else -0.5 for word in words]
+    return sum(said) / (len(words) or 1)
 
 
 def agreement(number, name, text):
@@ -62,12 +69,13 @@ def agreement(number, name, text):
     if name in NOUNS:
         values = [float(value) for value in re.findall(r"-?\d+\.?\d*", text)]
         said = named(number.sentence) | named(number.block)
-        fits = all(value in said for value in values) or name == "α" and (values == [1.0] or values == [.5] and "alf" in number.sentence)
+        fits = all(value in said for value in values) or name == "α" and (
+            values == [1.0] or values == [.5] and "alf" in number.sentence)
         near = name in NOUNS and re.search(NOUNS[name], number.block)
         return (1 if set(values) & named(number.sentence) else 0.6) if fits else -1.5 if near else -0.3
     words = [word.strip(",") for word in text.replace("−", " ").split() if word not in ("drawn", "none", "mean", "rws")]
     words = [word for word in words if not re.fullmatch(r"[\d.=]+", word)]
-    said = sum(1 if word in number.sentence else 0.3 if word in number.block else -0.5 for word in words) / (len(words) or 1)
+    said = share_said(number, words)
     layers = [float(value) for value in re.findall(r"\b\d+\b(?= layer)", text)]
     return (2 if name == "data" else 1) * said + sum(1 if value in named(number.sentence) else -1 for value in layers)
 

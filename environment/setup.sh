@@ -1,4 +1,5 @@
-# Sourced by reproduce.sh, lab.sh, browser.sh and .ci/run: what they need before a notebook can run.
+# shellcheck shell=bash
+# Sourced by the other scripts and .ci/run: what they need before a notebook can run.
 # Works with the bash 3.2 that macOS has.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -11,7 +11,7 @@ import operator
 import re
 import statistics
 from collections import defaultdict
-from functools import lru_cache
+from functools import cache
 
 import evidence
 import prose
@@ -48,20 +48,20 @@ class Numbers:
     def __init__(self, folder):
         self.folder = folder
 
-    @lru_cache(maxsize=None)
+    @cache
     def tables(self, notebook):
         return evidence.evidence(self.folder, notebook)
 
-    @lru_cache(maxsize=None)
+    @cache
     def named(self, notebook):
         return {one.name: one.number for one in self.tables(notebook)}
 
-    @lru_cache(maxsize=None)
+    @cache
     def outputs(self, notebook):
         """Numbers in outputs of a notebook that are no tables."""
         return {float(digits) for digits in LITERAL.findall(self._text(notebook, False))}
 
-    @lru_cache(maxsize=None)
+    @cache
     def _text(self, notebook, code):
         """Outputs that are text, or all of them with the code and the labels of tables."""
         found = []
@@ -75,7 +75,7 @@ class Numbers:
             found += sorted({"%s %s" % label for one in self.tables(notebook) for label in one.labels})
         return re.sub(r"(?<=\d),(?=\d{3})|_", "", "\n".join(found))
 
-    @lru_cache(maxsize=None)
+    @cache
     def _settings(self, notebook, noun):
         """Numbers that stand in a line of code, text or labels near the noun."""
         near = set()

@@ -19,7 +19,8 @@ ROWS = [
     {"corruption": "snow", "seed": "0", "weights": "standard", "RA": "50", "RA low": "48"},
     {"corruption": "snow", "seed": "1", "weights": "standard", "RA": "54", "RA low": "50"},
 ]
-SHOWN = "<table><caption>RA, %</caption><thead><tr><th>method</th><th>RA</th></tr></thead><tbody><tr><td>rws</td><td>80.1 ± 0.4</td></tr></tbody></table>"
+SHOWN = ("<table><caption>RA, %</caption><thead><tr><th>method</th><th>RA</th></tr></thead>"
+         "<tbody><tr><td>rws</td><td>80.1 ± 0.4</td></tr></tbody></table>")
 PROSE = ("RA under fog rises from 41 to 72 %, by 30.8 points, with the table's 80.1 ± 0.4; "
          "notebook 07 and VGG-11 are no results, nor are 2 seeds.")
 SOURCES = {
@@ -129,8 +130,8 @@ class Reading(unittest.TestCase):
 
     def test_names_addresses_code_and_references_are_no_numbers(self):
         self.assertEqual(self.texts(
-            "`add(3)` of VGG-11 on 32×32 images in 2023, [notebook 04](04-x.ipynb), notebooks 05 and 06, $x_2$, version 2.7.1; "
-            "95 % intervals. "), [])
+            "`add(3)` of VGG-11 on 32×32 images in 2023, [notebook 04](04-x.ipynb), notebooks 05 and 06, $x_2$, "
+            "version 2.7.1; 95 % intervals. "), [])
 
     def test_signs_points_and_brackets(self):
         self.assertEqual(self.texts("RA falls by −3.5 to +0.2, .84 and 1,000 or five points, [1.5, 2] ± 7."),

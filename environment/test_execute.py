@@ -145,9 +145,9 @@ class Jobs(unittest.TestCase):
         notebooks = [str(path) for path in sorted((self.folder / "in").iterdir())]
         jar = ["--jar", str(self.folder / "rwskit.jar")]
         out, err = io.StringIO(), io.StringIO()
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            with mock.patch("execute.run", self.run_cells), mock.patch("os.cpu_count", lambda: 4):
-                status = execute.main([*options, *jar, *arguments, *notebooks])
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), \
+                mock.patch("execute.run", self.run_cells), mock.patch("os.cpu_count", lambda: 4):
+            status = execute.main([*options, *jar, *arguments, *notebooks])
         self.out, self.err = out.getvalue(), err.getvalue()
         return status
 
