@@ -14,7 +14,7 @@ import rwskit.checkpoint.Checkpoint;
 import rwskit.checkpoint.TorchScript;
 import rwskit.data.DrawnSet;
 import rwskit.data.ImageSet;
-import rwskit.data.RandomStream;
+import rwskit.random.RandomStream;
 import rwskit.data.Split;
 import rwskit.model.Architecture;
 import rwskit.model.Network;

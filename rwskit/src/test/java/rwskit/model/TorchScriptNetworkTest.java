@@ -24,7 +24,7 @@ import rwskit.checkpoint.Checkpoint;
 import rwskit.checkpoint.StateDictChoice;
 import rwskit.data.DrawnSet;
 import rwskit.data.ImageSet;
-import rwskit.data.RandomStream;
+import rwskit.random.RandomStream;
 import rwskit.data.Split;
 import rwskit.file.BadInputException;
 import rwskit.weights.DType;

@@ -32,7 +32,7 @@ import rwskit.weights.Tensor;
 
 /** Programs that PyTorch wrote, and what PyTorch says is in them; see torchscript_fixtures.py. */
 class TorchScriptTest {
-  private static final Path FOLDER = Path.of("src/test/resources/fixtures/torchscript");
+  private static final Path FOLDER = Path.of("../src/test/resources/fixtures/torchscript");
   private static final Path ODD = FOLDER.resolve("odd.pt");
 
   @TempDir Path folder;
