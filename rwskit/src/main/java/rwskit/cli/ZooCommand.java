@@ -26,6 +26,7 @@ import rwskit.study.ModelSpec;
 import rwskit.study.NamedStudies;
 import rwskit.study.Scale;
 import rwskit.study.Study;
+import rwskit.training.Recipe;
 import rwskit.zoo.Card;
 import rwskit.zoo.Measured;
 import rwskit.zoo.Zoo;
@@ -40,7 +41,7 @@ import rwskit.zoo.ZooExport;
     mixinStandardHelpOptions = true)
 final class ZooCommand {
   private static final String FOLDER = "a zoo's folder; without it what travels with the kit";
-  private static final String ROW = "%-28s %-52s %13s %13s %9s%n";
+  private static final String ROW = "%-28s %-40s %13s %13s %9s%n";
 
   @Spec private CommandSpec spec;
 
@@ -55,7 +56,7 @@ final class ZooCommand {
           Path csv) {
     Zoo zoo = zoo(folder);
     PrintWriter out = out();
-    out.printf(Locale.ROOT, ROW, "name", "what it is", "TA", "RA", "bytes");
+    out.printf(Locale.ROOT, ROW, "name", "of", "TA", "RA", "bytes");
     for (Card card : zoo.cards()) {
       String ra =
           card.after().ra().isEmpty()
@@ -65,7 +66,7 @@ final class ZooCommand {
           Locale.ROOT,
           ROW,
           card.name(),
-          Printable.of(card.title()),
+          Printable.of(card.study().data().label() + ", " + card.study().network()),
           change(card.before().ta().percent(), card.after().ta().percent()),
           ra,
           String.format(Locale.ROOT, "%,d", card.file().bytes()));
@@ -90,7 +91,11 @@ final class ZooCommand {
     line("name", card.name());
     line("what it is", card.title());
     line("data", card.study().data().caption());
-    line("recipe", card.study().fineTuning());
+    Recipe recipe = card.study().fineTuning();
+    line(
+        "recipe",
+        "%s epochs, batches of %s, learning rate %s"
+            .formatted(recipe.epochs(), recipe.batchSize(), recipe.learningRate()));
     card.corruption()
         .ifPresent(of -> line("corruption", of.label() + ", severity " + card.study().severity()));
     line("packed", card.quantization());

@@ -27,7 +27,6 @@ final class CardJson {
     json.addProperty("name", card.name());
     json.addProperty("title", card.title());
     json.addProperty("data", card.study().data().caption());
-    json.addProperty("recipe", card.study().fineTuning().toString());
     card.corruption().ifPresent(of -> json.addProperty("corruption", of.label()));
     json.addProperty("severity", card.study().severity());
     json.addProperty("quantizer", card.quantization().quantizer().name());

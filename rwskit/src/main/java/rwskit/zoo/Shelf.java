@@ -15,14 +15,29 @@ interface Shelf {
    */
   Optional<byte[]> read(String file);
 
+  /**
+   * @return where a file lies that can be opened by its path; empty of one in a jar
+   */
+  default Optional<Path> path(String file) {
+    return Optional.empty();
+  }
+
   /** The shelf of a folder. */
   static Shelf of(Path folder) {
-    return file -> {
-      Path path = folder.resolve(file);
-      try {
-        return Files.exists(path) ? Optional.of(Files.readAllBytes(path)) : Optional.empty();
-      } catch (IOException e) {
-        throw BadInputException.of("cannot read " + path, e);
+    return new Shelf() {
+      @Override
+      public Optional<byte[]> read(String file) {
+        Path path = folder.resolve(file);
+        try {
+          return Files.exists(path) ? Optional.of(Files.readAllBytes(path)) : Optional.empty();
+        } catch (IOException e) {
+          throw BadInputException.of("cannot read " + path, e);
+        }
+      }
+
+      @Override
+      public Optional<Path> path(String file) {
+        return Optional.of(folder.resolve(file));
       }
     };
   }

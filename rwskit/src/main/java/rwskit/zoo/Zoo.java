@@ -132,21 +132,29 @@ public final class Zoo {
    * @throws BadInputException if there is none of that name, or its file is not what its card says
    */
   public ZooEntry get(String name) {
-    Card card = card(name);
-    return new ZooEntry(this, card, file(card.file()));
+    return get(name, DataHome.standard());
   }
 
-  /** The file on this machine, verified: a copy in the user's folder, or fetched. */
-  private Path file(DataFile file) {
+  ZooEntry get(String name, DataHome home) {
+    Card card = card(name);
+    return new ZooEntry(this, card, file(card.file(), home));
+  }
+
+  /** The file on this machine, verified: of a jar a copy in the user's folder, or fetched. */
+  private Path file(DataFile file, DataHome home) {
     Optional<byte[]> found = shelf.read(file.name());
     if (found.isEmpty()) {
-      return fetched(file);
+      return fetched(file, home);
     }
     String sha256 = new Sha256().add(found.get()).hex();
     if (!sha256.equals(file.sha256())) {
       throw new BadInputException(
           "%s: %s has SHA-256 %s; its card says %s: it is damaged or another file"
               .formatted(place, file.name(), sha256, file.sha256()));
+    }
+    Optional<Path> path = shelf.path(file.name());
+    if (path.isPresent()) {
+      return path.get();
     }
     Path copy = UserFolder.standard().resolve("zoo").resolve(sha256 + ".safetensors");
     if (!isRight(copy, sha256)) {
@@ -163,7 +171,7 @@ public final class Zoo {
     }
   }
 
-  private Path fetched(DataFile file) {
+  private Path fetched(DataFile file, DataHome home) {
     if (file.urls().isEmpty()) {
       throw missing(file.name());
     }
@@ -181,7 +189,7 @@ public final class Zoo {
             null,
             null,
             List.of(file));
-    return DataHome.standard().of(recipe.fetch()).resolve(file.name());
+    return home.of(recipe.fetch(home)).resolve(file.name());
   }
 
   private Optional<String> text(String file) {

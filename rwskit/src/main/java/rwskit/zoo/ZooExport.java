@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import rwskit.corruption.Corruption;
 import rwskit.dataset.DataFile;
+import rwskit.evaluation.Accuracy;
 import rwskit.evaluation.Evaluation;
 import rwskit.file.AtomicFile;
 import rwskit.file.BadInputException;
@@ -114,17 +115,18 @@ public final class ZooExport {
     StateDict standard = study.network().withCounters(packed.weights());
     String name = study.name() + "/" + Card.STANDARD;
     packed.write(folderOf(folder, name));
+    Accuracy clean = evaluation.accuracy(standard);
     cards.add(
         card(
             name,
             Optional.empty(),
             new Measured(evaluation.accuracy(trained), Optional.empty()),
-            new Measured(evaluation.accuracy(standard), Optional.empty()),
+            new Measured(clean, Optional.empty()),
             Map.of("standard", trained.sha256()),
             folder));
     watcher.accept(name);
     for (Corruption corruption : study.corruptions()) {
-      cards.add(signature(corruption, standard, folder));
+      cards.add(signature(corruption, standard, clean, folder));
       watcher.accept(cards.get(cards.size() - 1).name());
     }
     for (Card card : cards) {
@@ -144,7 +146,7 @@ public final class ZooExport {
     return models.study().withSeeds(models.seed());
   }
 
-  private Card signature(Corruption corruption, StateDict standard, Path folder) {
+  private Card signature(Corruption corruption, StateDict standard, Accuracy clean, Path folder) {
     Evaluation evaluation = models.evaluation();
     Signature signature = models.signature(corruption).quantized(Quantizer.LINEAR, bits);
     StateDict patched = patched(study(), standard, signature.firstLayers(layers), corruption);
@@ -157,7 +159,7 @@ public final class ZooExport {
     return card(
         name,
         Optional.of(corruption),
-        measured(evaluation, standard, corruption),
+        new Measured(clean, Optional.of(evaluation.accuracy(standard, corruption))),
         measured(evaluation, patched, corruption),
         sha256,
         folder);

@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# Makes the artifacts of a release and tries them from outside; see the usage below.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+
+usage() {
+    cat <<'USAGE'
+Usage: environment/stage.sh [--url ADDRESS] [--twice]
+
+Builds what Maven Central asks for (jars, sources, Javadoc, POMs that stand by themselves, a
+CycloneDX list of what comes along, the licences of that) into the repository target/staged, and
+runs the project rwskit/outside, which knows the kit from there alone.
+
+  --url ADDRESS   of the sources, for the POMs; without it https://example.org/rwskit, which is
+                  good for a trial and for nothing else
+  --twice         builds a second time and requires the same bytes
+USAGE
+}
+
+url=https://example.org/rwskit
+twice=
+while [ $# -gt 0 ]; do
+    case $1 in
+    --url)
+        url=${2:?--url needs an address}
+        shift
+        ;;
+    --twice) twice=yes ;;
+    *)
+        usage
+        [ "$1" = --help ] || [ "$1" = -h ] && exit 0
+        exit 2
+        ;;
+    esac
+    shift
+done
+
+need_tools
+cd "$root"
+staged="$root/target/staged"
+
+# stage FOLDER: builds everything into that repository.
+stage() {
+    rm -rf "$1"
+    mvn -q -B -ntp ${MAVEN_OFFLINE:+-o} -P publish -pl rwskit -am -DskipTests -Drwskit.url="$url" \
+        -DaltDeploymentRepository="staged::file://$1" clean deploy
+}
+
+# sums FOLDER: name and checksum of each jar, POM and list, whatever the snapshot's time.
+sums() {
+    (cd "$1" && find . -type f \( -name '*.jar' -o -name '*.pom' -o -name '*cyclonedx.json' \) |
+        LC_ALL=C sort | xargs sha256sum | sed -E 's/-[0-9]{8}\.[0-9]{6}-[0-9]+//')
+}
+
+heading "Staging into target/staged"
+stage "$staged"
+if [ -n "$twice" ]; then
+    heading "Staging again"
+    sums "$staged" >"$root/target/staged.sha256"
+    stage "$root/target/staged-again"
+    sums "$root/target/staged-again" | diff "$root/target/staged.sha256" - ||
+        fail "two builds of the same sources differ, see above"
+    rm -rf "$root/target/staged-again"
+    printf 'the same bytes: %s files\n' "$(wc -l <"$root/target/staged.sha256")"
+fi
+
+heading "A project that knows the kit from there alone"
+# Its own local repository: nothing that this checkout has installed may help. Maven's own one
+# serves as the remote one for all else, so that this works without a network too.
+rm -rf "$root/target/outside"
+mkdir -p "$root/target/outside"
+local_repository=$(mvn -q ${MAVEN_OFFLINE:+-o} -N help:evaluate -Dexpression=settings.localRepository -DforceStdout 2>/dev/null ||
+    printf '%s' "$HOME/.m2/repository")
+cp -r "$root/rwskit/outside/." "$root/target/outside"
+cat >"$root/target/outside/settings.xml" <<SETTINGS
+<settings>
+  <mirrors>
+    <mirror><id>here</id><mirrorOf>central</mirrorOf><url>file://$local_repository</url></mirror>
+  </mirrors>
+</settings>
+SETTINGS
+(cd "$root/target/outside" && mvn -q -B -ntp -s settings.xml -Dmaven.repo.local="$root/target/outside/m2" \
+    -Dstaged="file://$staged" test)

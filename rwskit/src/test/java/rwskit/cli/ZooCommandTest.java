@@ -1,0 +1,84 @@
+package rwskit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rwskit.checkpoint.Checkpoint;
+import rwskit.signature.Signature;
+import rwskit.zoo.Zoo;
+
+class ZooCommandTest {
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+  }
+
+  @Test
+  void entriesAreListedAndShown() throws Exception {
+    Path csv = folder.resolve("zoo.csv");
+    assertThat(run("zoo", "list", "--csv", csv.toString())).isZero();
+    assertThat(out.toString()).contains("shapes/fog").contains(" → ").contains("vgg11/8");
+    assertThat(Files.readString(csv)).startsWith("name,what it is,severity,TA before,RA before");
+    assertThat(run("zoo", "show", "shapes/fog")).isZero();
+    assertThat(out.toString())
+        .contains("corruption  fog, severity 5")
+        .contains("4 layers, α = 1")
+        .contains("licence     Apache-2.0")
+        .contains(Zoo.shipped().card("shapes/fog").file().sha256());
+    assertThat(run("zoo", "show", "shapes/mist")).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no shapes/mist in the kit's zoo; there are");
+  }
+
+  @Test
+  void signaturesAndNetworksAreWrittenAndPatch() {
+    assertThat(run("zoo", "get", "shapes/fog", "--out", folder.toString())).isZero();
+    assertThat(run("zoo", "get", "--plain", "shapes/standard", "--out", folder.toString()))
+        .isZero();
+    Path standard = folder.resolve("shapes-standard.safetensors");
+    Path signature = folder.resolve("shapes-fog.safetensors");
+    assertThat(Checkpoint.read(standard)).isEqualTo(Zoo.load("shapes/standard").standard());
+    assertThat(Signature.read(signature)).isEqualTo(Zoo.load("shapes/fog").signature());
+    Path patched = folder.resolve("patched.safetensors");
+    assertThat(
+            run(
+                "patch",
+                "--model",
+                standard.toString(),
+                "--signature",
+                signature + "=0.5",
+                "--out",
+                patched.toString()))
+        .as(err.toString())
+        .isZero();
+    assertThat(Checkpoint.read(patched)).isNotEqualTo(Checkpoint.read(standard));
+    assertThat(run("zoo", "get", "--plain", "shapes/fog", "--out", folder.toString())).isZero();
+    assertThat(Signature.read(signature).quantization()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotTrainedIsNotExported() {
+    assertThat(
+            run(
+                "zoo",
+                "export",
+                "shapes",
+                "--seed",
+                "987",
+                "--licence",
+                "Apache-2.0",
+                "--out",
+                folder.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("\"study run shapes\" trains what is missing");
+    assertThat(folder).isEmptyDirectory();
+  }
+}
