@@ -60,6 +60,7 @@ class ArchitectureTest {
           "training",
           "evaluation",
           "analysis",
+          "drawing",
           "figure",
           "dataset",
           "store",

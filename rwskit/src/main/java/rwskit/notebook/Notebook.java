@@ -1,6 +1,6 @@
 package rwskit.notebook;
 
-import org.knowm.xchart.internal.chartpart.IChart;
+import rwskit.figure.Figure;
 import rwskit.file.BadInputException;
 import tech.tablesaw.table.Relation;
 
@@ -9,9 +9,9 @@ public final class Notebook {
   private Notebook() {}
 
   /**
-   * From the next cell output on, Tablesaw tables are shown as tables and XChart charts as
-   * pictures. Under JJava this has already happened when the jar came onto the class path; under
-   * IJava a notebook calls it once.
+   * From the next cell output on, Tablesaw tables are shown as tables and figures as pictures.
+   * Under JJava this has already happened when the jar came onto the class path; under IJava a
+   * notebook calls it once.
    *
    * @throws BadInputException outside a notebook kernel
    */
@@ -27,6 +27,6 @@ public final class Notebook {
 
   static void teach(Kernel kernel) {
     kernel.show(Relation.class, Rendering.HTML, TableForm::of);
-    kernel.show(IChart.class, Rendering.PNG, ChartForm::of);
+    kernel.show(Figure.class, Rendering.PNG, FigureForm::of);
   }
 }
