@@ -63,6 +63,7 @@ class ArchitectureTest {
           "training",
           "evaluation",
           "analysis",
+          "drawing",
           "figure",
           "dataset",
           "store",

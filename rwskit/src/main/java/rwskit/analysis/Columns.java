@@ -117,6 +117,9 @@ public final class Columns {
    */
   public static final String CHANGE = "change by the second";
 
+  /** Standard deviation of {@link #CHANGE} over seeds; missing where there is one seed. */
+  public static final String CHANGE_DEVIATION = "standard deviation";
+
   /** Bits a weight; 32 where the signature is not quantised. */
   public static final String BITS = "bits";
 

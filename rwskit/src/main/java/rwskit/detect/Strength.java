@@ -129,8 +129,8 @@ public record Strength(Rule rule, List<Double> alphas) {
    *
    * @param logits with each patch, of the same images, N×classes, flattened
    * @param classes how many there are
-   * @return {@link Rule#BY_ENTROPY}: entropies in nats, summed over images; else how many images are
-   *     predicted otherwise than most patches do
+   * @return {@link Rule#BY_ENTROPY}: entropies in nats, summed over images; else how many images
+   *     are predicted otherwise than most patches do
    */
   public double[] costs(List<float[]> logits, int classes) {
     return rule == Rule.BY_ENTROPY

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
-import org.knowm.xchart.XYChart;
 import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
+import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
@@ -246,7 +246,7 @@ public final class Adaptation extends Experiment {
   private record Place(String data, int epochs) {}
 
   @Override
-  public XYChart figure(String title) {
+  public Figure figure(String title) {
     return Figures.adaptation(rows(), title);
   }
 }

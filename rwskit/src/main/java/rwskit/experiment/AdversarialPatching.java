@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import org.knowm.xchart.XYChart;
 import rwskit.analysis.Columns;
 import rwskit.analysis.Gap;
 import rwskit.evaluation.Accuracy;
 import rwskit.evaluation.Evaluation;
+import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.model.Attack;
 import rwskit.progress.ProgressDisplay;
@@ -174,7 +174,7 @@ public final class AdversarialPatching extends Experiment {
   }
 
   @Override
-  public XYChart figure(String title) {
+  public Figure figure(String title) {
     return Figures.adversarial(rows(), title);
   }
 }

@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.knowm.xchart.HeatMapChart;
-import org.knowm.xchart.XYChart;
 import rwskit.analysis.Columns;
 import rwskit.analysis.WeightVector;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
 import rwskit.evaluation.Evaluation;
+import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.model.Attack;
 import rwskit.progress.ProgressDisplay;
@@ -204,7 +203,7 @@ public final class AdversarialTransfer extends Experiment {
    * @return RA of each corruption under θ_std, θ_std with RWS_adv, θ_adv, and θ_std with RWS_c
    */
   @Override
-  public HeatMapChart figure(String title) {
+  public Figure figure(String title) {
     return Figures.adversarialOnCorruptions(rows(), title);
   }
 
@@ -212,7 +211,7 @@ public final class AdversarialTransfer extends Experiment {
    * @param title what the reader is to look at
    * @return what each RWS_c does against the attack, against its cosine with RWS_adv
    */
-  public XYChart underAttack(String title) {
+  public Figure underAttack(String title) {
     return Figures.underAttack(rows(), title);
   }
 }

@@ -11,10 +11,10 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.knowm.xchart.internal.chartpart.Chart;
 import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.PairedBootstrap;
+import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.file.BadInputException;
 import rwskit.method.Method;
@@ -332,10 +332,7 @@ public final class Comparison extends Experiment {
    *     closes in each
    */
   @Override
-  public Chart<?, ?> figure(String title) {
-    return parts.isEmpty()
-        ? Figures.methods(rows(), title)
-        : Figures.comparison(
-            ComparisonTables.rows(comparisons(ComparisonChoice::byValidation)), title);
+  public Figure figure(String title) {
+    return parts.isEmpty() ? Figures.methods(rows(), title) : Figures.comparison(chosen(), title);
   }
 }

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.knowm.xchart.XYChart;
+import java.util.stream.Collectors;
 import rwskit.analysis.Columns;
 import rwskit.analysis.WeightVector;
 import rwskit.corruption.Corruption;
+import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.progress.ProgressDisplay;
 import rwskit.study.Models;
@@ -167,7 +169,8 @@ public final class Composition extends Experiment {
    * What a second signature costs the first.
    *
    * @return a row for each pair, the most harmful first: {@link Columns#FIRST}, {@link
-   *     Columns#SECOND}, mean {@link Columns#COSINE} and {@link Columns#CHANGE}
+   *     Columns#SECOND}, mean {@link Columns#COSINE} and {@link Columns#CHANGE}, with {@link
+   *     Columns#CHANGE_DEVIATION}
    */
   public Table interference() {
     Map<List<String>, List<Row>> pairs = new LinkedHashMap<>();
@@ -185,7 +188,8 @@ public final class Composition extends Experiment {
             StringColumn.create(Columns.FIRST),
             StringColumn.create(Columns.SECOND),
             DoubleColumn.create(Columns.COSINE),
-            DoubleColumn.create(Columns.CHANGE));
+            DoubleColumn.create(Columns.CHANGE),
+            DoubleColumn.create(Columns.CHANGE_DEVIATION));
     pairs.forEach(
         (pair, rows) -> {
           Row row = table.appendRow();
@@ -197,13 +201,20 @@ public final class Composition extends Experiment {
                   .mapToDouble(of -> of.getDouble(Columns.COSINE))
                   .average()
                   .orElseThrow());
-          row.setDouble(
-              Columns.CHANGE,
-              rows.stream()
-                  .filter(of -> !of.getString(Columns.IMAGES).equals(Columns.BOTH))
-                  .mapToDouble(Composition::change)
-                  .average()
-                  .orElseThrow());
+          DoubleColumn changes = DoubleColumn.create(Columns.CHANGE);
+          rows.stream()
+              .filter(of -> !of.getString(Columns.IMAGES).equals(Columns.BOTH))
+              .collect(
+                  Collectors.groupingBy(
+                      of -> of.getLong(Columns.SEED),
+                      TreeMap::new,
+                      Collectors.averagingDouble(Composition::change)))
+              .values()
+              .forEach(changes::append);
+          row.setDouble(Columns.CHANGE, changes.mean());
+          if (changes.size() > 1) {
+            row.setDouble(Columns.CHANGE_DEVIATION, changes.standardDeviation());
+          }
         });
     return table.sortAscendingOn(Columns.CHANGE);
   }
@@ -219,7 +230,7 @@ public final class Composition extends Experiment {
    * @return {@link #interference()} against the cosine of the two signatures, a point for each pair
    */
   @Override
-  public XYChart figure(String title) {
+  public Figure figure(String title) {
     return Figures.interference(interference(), title);
   }
 }

@@ -3,7 +3,7 @@ package rwskit.experiment;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
-import org.knowm.xchart.internal.chartpart.Chart;
+import rwskit.figure.Figure;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
@@ -73,7 +73,7 @@ public abstract sealed class Experiment
    * @param title what the reader is to look at
    * @return the figure, of {@link #rows()}
    */
-  public abstract Chart<?, ?> figure(String title);
+  public abstract Figure figure(String title);
 
   abstract Table measure(ProgressDisplay display);
 

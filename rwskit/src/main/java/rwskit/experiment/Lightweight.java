@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.knowm.xchart.XYChart;
 import rwskit.analysis.Columns;
 import rwskit.analysis.Gap;
 import rwskit.checkpoint.SafeTensors;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
+import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.progress.ProgressDisplay;
 import rwskit.signature.Quantizer;
@@ -200,7 +200,7 @@ public final class Lightweight extends Experiment {
   private record Size(int layers, int bits) {}
 
   @Override
-  public XYChart figure(String title) {
+  public Figure figure(String title) {
     return Figures.lightweight(rows(), title);
   }
 }

@@ -1,9 +1,9 @@
 package rwskit.experiment;
 
 import java.util.List;
-import org.knowm.xchart.XYChart;
 import rwskit.analysis.Columns;
 import rwskit.analysis.Gap;
+import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.file.BadInputException;
 import tech.tablesaw.api.DoubleColumn;
@@ -149,7 +149,7 @@ public final class Likeness {
    * @param title what the reader is to look at
    * @return what is gained beyond new statistics against the likeness, a marker for each case
    */
-  public XYChart figure(String title) {
+  public Figure figure(String title) {
     return Figures.likeness(rows, title);
   }
 }

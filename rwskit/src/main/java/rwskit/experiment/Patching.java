@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
-import org.knowm.xchart.HeatMapChart;
 import rwskit.analysis.Columns;
 import rwskit.analysis.Gap;
 import rwskit.checkpoint.SafeTensors;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
+import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.file.BadInputException;
 import rwskit.model.RunningStatistics;
@@ -241,7 +241,7 @@ public final class Patching extends Experiment {
   }
 
   @Override
-  public HeatMapChart figure(String title) {
+  public Figure figure(String title) {
     return Figures.patching(rows(), title);
   }
 }

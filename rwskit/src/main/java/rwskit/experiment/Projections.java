@@ -1,9 +1,9 @@
 package rwskit.experiment;
 
 import java.util.List;
-import org.knowm.xchart.HeatMapChart;
 import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
+import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.progress.ProgressDisplay;
 import rwskit.signature.Layers;
@@ -135,7 +135,7 @@ public final class Projections extends Experiment {
    * @return κ by corruption and layer: the mean over seeds
    */
   @Override
-  public HeatMapChart figure(String title) {
+  public Figure figure(String title) {
     return Figures.projections(rows(), title);
   }
 }

@@ -1,10 +1,9 @@
 package rwskit.experiment;
 
 import java.util.List;
-import org.knowm.xchart.HeatMapChart;
-import org.knowm.xchart.XYChart;
 import rwskit.analysis.LayerDifferences;
 import rwskit.corruption.Corruption;
+import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.progress.ProgressDisplay;
 import rwskit.study.Models;
@@ -67,7 +66,7 @@ public final class ShallowLayers extends Experiment {
   }
 
   @Override
-  public HeatMapChart figure(String title) {
+  public Figure figure(String title) {
     return Figures.layerDifferenceMap(rows(), title);
   }
 
@@ -76,7 +75,7 @@ public final class ShallowLayers extends Experiment {
    * @param shown which corruptions, as {@link LayerDifferences#CORRUPTION} names them
    * @return their differences as lines
    */
-  public XYChart curves(String title, String... shown) {
+  public Figure curves(String title, String... shown) {
     return Figures.layerDifferences(some(shown), title);
   }
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.knowm.xchart.XYChart;
 import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
+import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.file.BadInputException;
 import rwskit.method.FixedProjection;
@@ -193,7 +193,7 @@ public final class StandardDirection extends Experiment {
   }
 
   @Override
-  public XYChart figure(String title) {
-    return Figures.standardDirection(rows(), title);
+  public Figure figure(String title) {
+    return Figures.standardDirection(summary(), title);
   }
 }

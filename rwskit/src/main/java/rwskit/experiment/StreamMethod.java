@@ -84,7 +84,8 @@ public final class StreamMethod {
     return new StreamMethod(
         "trained on all",
         Needs.MIXTURE,
-        context -> weights(context, context.mixture().apply(context.models().seed()).orElseThrow()));
+        context ->
+            weights(context, context.mixture().apply(context.models().seed()).orElseThrow()));
   }
 
   /**
@@ -145,8 +146,7 @@ public final class StreamMethod {
         "TENT",
         Needs.BATCH_NORM,
         context ->
-            new AdaptingPredictor(
-                Tent.open(network(context), context.models().standard(), RATE)));
+            new AdaptingPredictor(Tent.open(network(context), context.models().standard(), RATE)));
   }
 
   /**

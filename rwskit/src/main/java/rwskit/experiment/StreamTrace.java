@@ -1,6 +1,5 @@
 package rwskit.experiment;
 
-import org.knowm.xchart.XYChart;
 import rwskit.analysis.StreamColumns;
 import rwskit.data.ImageSet;
 import rwskit.detect.AutoPatch;
@@ -12,6 +11,7 @@ import rwskit.detect.ImageStream;
 import rwskit.detect.PatchSource;
 import rwskit.detect.Prediction;
 import rwskit.detect.StreamBatch;
+import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.model.NetworkModel;
 import rwskit.study.Models;
@@ -46,8 +46,7 @@ public record StreamTrace(Table rows) {
             IntColumn.create(StreamColumns.RIGHT),
             IntColumn.create(StreamColumns.RIGHT_STANDARD));
     ImageSet test = models.study().data().test();
-    try (NetworkModel standard =
-            NetworkModel.open(models.study().network(), models.standard());
+    try (NetworkModel standard = NetworkModel.open(models.study().network(), models.standard());
         AutoPatch patched =
             AutoPatch.open(
                 models.study().network(),
@@ -96,7 +95,7 @@ public record StreamTrace(Table rows) {
    * @return accuracy through time of both networks, and below it what came, what was detected and
    *     what was on
    */
-  public XYChart figure(String title) {
+  public Figure figure(String title) {
     return Figures.stream(rows, title);
   }
 }

@@ -10,15 +10,13 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.knowm.xchart.HeatMapChart;
 import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
 import rwskit.data.ImageSet;
 import rwskit.detect.AutoPatchSettings;
-import rwskit.detect.Condition;
 import rwskit.detect.Detector;
 import rwskit.detect.ImageStream;
-import rwskit.detect.StreamBatch;
+import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
@@ -67,9 +65,9 @@ public final class Streams extends Experiment {
   /**
    * @param models to be measured
    * @param settings of the networks that patch themselves
-   * @return the continual setting, batches of 16, severity 5, stretches of 200 images, as many clean
-   *     ones between, all of the study's corruptions, four layers, all methods that need no further
-   *     training, and a detector that is trained when it is measured
+   * @return the continual setting, batches of 16, severity 5, stretches of 200 images, as many
+   *     clean ones between, all of the study's corruptions, four layers, all methods that need no
+   *     further training, and a detector that is trained when it is measured
    */
   public static Streams of(Models models, AutoPatchSettings settings) {
     return new Streams(
@@ -316,13 +314,7 @@ public final class Streams extends Experiment {
 
   private ImageStream stream(ImageStream.Kind kind, int batch, long seed) {
     return new ImageStream(
-        kind,
-        choices.corruptions,
-        choices.severities,
-        choices.stretch,
-        choices.clean,
-        batch,
-        seed);
+        kind, choices.corruptions, choices.severities, choices.stretch, choices.clean, batch, seed);
   }
 
   private Table rows(
@@ -406,11 +398,10 @@ public final class Streams extends Experiment {
   }
 
   /** What the rows of the summary are of. */
-  private record Place(
-      String data, String setting, String severities, int batch, String method) {}
+  private record Place(String data, String setting, String severities, int batch, String method) {}
 
   @Override
-  public HeatMapChart figure(String title) {
+  public Figure figure(String title) {
     return Figures.streams(rows(), title);
   }
 

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import org.knowm.xchart.XYChart;
 import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
+import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.progress.ProgressDisplay;
 import rwskit.study.Models;
@@ -133,7 +133,7 @@ public final class Strength extends Experiment {
   private record Group(String corruption, double alpha) {}
 
   @Override
-  public XYChart figure(String title) {
+  public Figure figure(String title) {
     return Figures.strength(rows(), title);
   }
 
@@ -141,7 +141,7 @@ public final class Strength extends Experiment {
    * @param title what the reader is to look at
    * @return RA against TA as α grows
    */
-  public XYChart frontier(String title) {
+  public Figure frontier(String title) {
     return Figures.frontier(rows(), title);
   }
 }

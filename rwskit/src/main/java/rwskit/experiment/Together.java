@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import org.knowm.xchart.XYChart;
 import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
+import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.progress.ProgressDisplay;
 import rwskit.study.ModelPatch;
@@ -121,7 +121,7 @@ public final class Together extends Experiment {
   }
 
   @Override
-  public XYChart figure(String title) {
+  public Figure figure(String title) {
     return Figures.together(rows(), title);
   }
 }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.knowm.xchart.HeatMapChart;
 import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
+import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
@@ -174,7 +174,7 @@ public final class Transfer extends Experiment {
   }
 
   @Override
-  public HeatMapChart figure(String title) {
+  public Figure figure(String title) {
     return Figures.transfer(rows(), title);
   }
 }

@@ -3,112 +3,146 @@ package rwskit.figure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.knowm.xchart.HeatMapChart;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import rwskit.analysis.Columns;
-import rwskit.analysis.Gap;
-import tech.tablesaw.api.Row;
-import tech.tablesaw.api.Table;
+import rwskit.drawing.CellPlot;
+import rwskit.evaluation.CorruptionErrors;
 
-/** RA by corruption and kind of weights, means over seeds, percent. */
+/** RA by corruption and kind of weights, or by severity, percent. */
 final class AccuracyMaps {
+  private static final String UNIT = "RA, %";
+  private static final String STANDARD = "θ_std";
+  private static final String ROBUST = "θ_c";
+  private static final String POINTS = " points";
+
   private AccuracyMaps() {}
 
-  static HeatMapChart patching(Table patching, String title) {
-    Table full =
-        patching.where(
-            patching
-                .doubleColumn(Columns.ALPHA)
-                .isEqualTo(1)
-                .or(patching.doubleColumn(Columns.ALPHA).isMissing()));
-    List<Integer> layers =
-        full.intColumn(Columns.LAYERS).removeMissing().asList().stream()
-            .distinct()
-            .sorted()
+  static CellPlot bySeverity(Rows accuracies, String title) {
+    List<String> corruptions =
+        accuracies.texts(CorruptionErrors.CORRUPTION).stream()
+            .filter(name -> !name.equals(CorruptionErrors.CLEAN))
             .toList();
-    boolean hasStatistics = full.stringColumn(Columns.WEIGHTS).contains(Columns.STATISTICS);
-    List<String> columns = new ArrayList<>(List.of(Columns.STANDARD));
-    if (hasStatistics) {
-      columns.add(Columns.STATISTICS);
-    }
-    int first = columns.size();
-    layers.forEach(count -> columns.add(count + " layers"));
-    columns.add(Columns.ROBUST);
-    List<String> rows = MeanTable.texts(full, Columns.CORRUPTION);
-    List<double[]> values = new ArrayList<>();
-    for (String row : rows) {
-      double[] cells = new double[columns.size()];
-      cells[0] = ra(full, row, Columns.STANDARD);
-      if (hasStatistics) {
-        cells[1] = ra(full, row, Columns.STATISTICS);
-      }
-      for (int i = 0; i < layers.size(); i++) {
-        Table kept = full.where(full.intColumn(Columns.LAYERS).isEqualTo(layers.get(i)));
-        cells[first + i] = ra(kept, row, Columns.PATCHED);
-      }
-      cells[cells.length - 1] = ra(full, row, Columns.ROBUST);
-      values.add(cells);
-    }
-    return HeatMap.of(title, "weights", columns, rows, values).percent().wideCells().chart();
+    List<String> severities =
+        accuracies.numbers(CorruptionErrors.SEVERITY).stream()
+            .map(severity -> Integer.toString(severity.intValue()))
+            .toList();
+    CellMap map =
+        CellMap.of(
+            corruptions,
+            severities,
+            (corruption, severity) ->
+                accuracies
+                    // No corruption is severity 0 of each.
+                    .where(
+                        CorruptionErrors.CORRUPTION,
+                        severity.equals("0") ? CorruptionErrors.CLEAN : corruption)
+                    .at(CorruptionErrors.SEVERITY, Integer.parseInt(severity))
+                    .mean(CorruptionErrors.ACCURACY));
+    return map.percent(
+        title,
+        "severity; 0 is the image without a corruption",
+        "accuracy, %",
+        Caption.of("One network.", interval(accuracies)));
   }
 
-  private static double ra(Table rows, String corruption, String weights) {
-    return MeanTable.mean(
-        rows, Columns.RA, Columns.CORRUPTION, corruption, Columns.WEIGHTS, weights);
+  private static String interval(Rows accuracies) {
+    String low = CorruptionErrors.ACCURACY + " low";
+    String high = CorruptionErrors.ACCURACY + " high";
+    if (!accuracies.has(low)) {
+      return "";
+    }
+    double[] from = accuracies.all(low);
+    double[] to = accuracies.all(high);
+    double widest =
+        IntStream.range(0, from.length).mapToDouble(i -> to[i] - from[i]).max().orElseThrow();
+    return String.format(
+        Locale.ROOT, "The 95 %% intervals over test images are at most %.1f points wide.", widest);
+  }
+
+  static CellPlot patching(Rows patching, String title) {
+    Rows full = patching.at(Columns.ALPHA, 1).and(patching.without(Columns.ALPHA));
+    Map<String, Rows> columns = new LinkedHashMap<>();
+    columns.put(STANDARD, full.where(Columns.WEIGHTS, Columns.STANDARD));
+    Rows statistics = full.where(Columns.WEIGHTS, Columns.STATISTICS);
+    if (!statistics.isEmpty()) {
+      columns.put(Columns.STATISTICS, statistics);
+    }
+    for (double layers : full.numbers(Columns.LAYERS)) {
+      columns.put(
+          (int) layers == 1 ? "1 layer" : (int) layers + " layers",
+          full.at(Columns.LAYERS, layers).where(Columns.WEIGHTS, Columns.PATCHED));
+    }
+    columns.put(ROBUST, full.where(Columns.WEIGHTS, Columns.ROBUST));
+    CellMap map =
+        CellMap.of(
+            full.texts(Columns.CORRUPTION),
+            List.copyOf(columns.keySet()),
+            (corruption, weights) ->
+                columns.get(weights).where(Columns.CORRUPTION, corruption).mean(Columns.RA));
+    return map.percent(
+        title,
+        "weights",
+        UNIT,
+        Caption.of(
+            "θ_std, then θ_std with that many layers of the signature at α = 1, then θ_c.",
+            statistics.isEmpty()
+                ? ""
+                : "“statistics” is θ_std with new running statistics and no signature.",
+            Caption.spread(full, map.all(), POINTS)));
   }
 
   /** The columns of a table, by the names that they have in the map. */
-  static HeatMapChart columns(Table table, Map<String, String> columns, String title) {
-    List<String> rows = MeanTable.texts(table, Columns.CORRUPTION);
-    List<double[]> values =
-        rows.stream()
-            .map(
-                row ->
-                    columns.values().stream()
-                        .mapToDouble(
-                            column -> MeanTable.mean(table, column, Columns.CORRUPTION, row))
-                        .toArray())
-            .toList();
-    return HeatMap.of(title, "weights", List.copyOf(columns.keySet()), rows, values)
-        .percent()
-        .wideCells()
-        .chart();
+  static CellPlot columns(Rows rows, Map<String, String> columns, String says, String title) {
+    CellMap map =
+        CellMap.of(
+            rows.texts(Columns.CORRUPTION),
+            List.copyOf(columns.keySet()),
+            (corruption, weights) ->
+                rows.where(Columns.CORRUPTION, corruption).mean(columns.get(weights)));
+    return map.percent(
+        title, "weights", UNIT, Caption.of(says, Caption.spread(rows, map.all(), POINTS)));
   }
 
-  /** How much of the gap each method closes in each setting, of the mean RA. */
-  static HeatMapChart comparison(Table rows, String title) {
+  /** How much of the gap each method closes in each setting, as the summaries have it. */
+  static CellPlot comparison(Rows summary, String title) {
     List<String> methods =
-        MeanTable.texts(rows, Columns.METHOD).stream()
+        summary.texts(Columns.METHOD).stream()
             .filter(method -> !List.of(Columns.STANDARD, Columns.ROBUST).contains(method))
             .toList();
-    Map<String, Table> places = new LinkedHashMap<>();
-    for (Row row : rows) {
-      String data = row.getString(Columns.DATA);
-      String setting = row.getString(Columns.SETTING);
-      places.computeIfAbsent(
-          setting + ", " + data,
-          any ->
-              rows.where(
-                  rows.stringColumn(Columns.SETTING)
-                      .isEqualTo(setting)
-                      .and(rows.stringColumn(Columns.DATA).isEqualTo(data))));
+    List<String> settings = summary.texts(Columns.SETTING);
+    List<String> places = new ArrayList<>();
+    Map<String, Rows> rows = new LinkedHashMap<>();
+    for (String setting : settings) {
+      Rows its = summary.where(Columns.SETTING, setting);
+      for (String data : its.texts(Columns.DATA)) {
+        places.add(setting + ", " + data);
+        rows.put(setting + ", " + data, its.where(Columns.DATA, data));
+      }
     }
-    List<double[]> values =
-        methods.stream()
-            .map(
-                method ->
-                    places.values().stream().mapToDouble(place -> closed(place, method)).toArray())
-            .toList();
-    return HeatMap.ofLongNames(title, "where", List.copyOf(places.keySet()), methods, values)
-        .percent()
-        .chart();
+    CellMap map =
+        CellMap.of(
+            methods,
+            places,
+            (method, place) -> closed(rows.get(place).where(Columns.METHOD, method)));
+    boolean negative = map.all().stream().anyMatch(cell -> cell.mean() < 0);
+    return map.percent(
+        title,
+        "where",
+        "gap closed, %",
+        Caption.of(
+            "The share of the way from the RA of θ_std to that of θ_c, ± in the table.",
+            Caption.spread(map.all(), "over seeds", POINTS),
+            negative ? "Below 0 a method does harm; such cells are white." : ""));
   }
 
-  private static double closed(Table place, String method) {
-    return Gap.closed(
-            MeanTable.mean(place, Columns.RA, Columns.METHOD, Columns.STANDARD),
-            MeanTable.mean(place, Columns.RA, Columns.METHOD, method),
-            MeanTable.mean(place, Columns.RA, Columns.METHOD, Columns.ROBUST))
-        .orElse(Double.NaN);
+  private static Estimate closed(Rows one) {
+    List<Estimate> found =
+        one.table().stringColumn(Columns.GAP_CLOSED).asList().stream()
+            .map(Estimate::parse)
+            .collect(Collectors.toList());
+    return found.isEmpty() ? Estimate.UNKNOWN : found.get(0);
   }
 }

@@ -1,18 +1,19 @@
 package rwskit.figure;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.knowm.xchart.ChartEncoder;
-import org.knowm.xchart.internal.chartpart.IChart;
+import javax.imageio.ImageIO;
 import rwskit.analysis.CsvFile;
+import rwskit.drawing.Sheet;
 import rwskit.file.AtomicFile;
 import rwskit.file.BadInputException;
 import tech.tablesaw.api.Table;
 
 /**
- * The files that a figure leaves: the chart as SVG and PNG and the numbers behind it as CSV.
+ * The files that a figure leaves: the drawing as SVG and PNG and the numbers behind it as CSV.
  *
  * @param folder where they go
  */
@@ -43,21 +44,28 @@ public record FigureFiles(Path folder) {
    * Writes {@code name.svg}, {@code name.png} and {@code name.csv}.
    *
    * @param name of the figure, without ending
-   * @param chart what is drawn: a chart of XChart or a {@link Gallery}
-   * @param table the numbers behind it
+   * @param figure what is drawn, with the numbers behind it
    * @throws BadInputException if the files cannot be written or there is no font to letter with
    */
-  public void save(String name, IChart chart, Table table) {
-    Fonts.require();
-    for (String format : new String[] {"svg", "png"}) {
-      try {
-        byte[] drawn = ChartEncoder.getBytes(chart, format);
-        AtomicFile.write(folder.resolve(name + "." + format), drawn);
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot draw " + name + " as " + format, e);
-      }
+  public void save(String name, Figure figure) {
+    saveDrawing(name, figure);
+    save(name, figure.table());
+  }
+
+  /** Without the table, which is there already. */
+  void saveDrawing(String name, Figure figure) {
+    AtomicFile.write(folder.resolve(name + ".svg"), figure.sheet().svg());
+    AtomicFile.write(folder.resolve(name + ".png"), png(figure.sheet()));
+  }
+
+  private static byte[] png(Sheet sheet) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(sheet.image(1), "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing into memory cannot fail", e);
     }
-    save(name, table);
+    return bytes.toByteArray();
   }
 
   /**

@@ -1,32 +1,39 @@
 package rwskit.figure;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.knowm.xchart.HeatMapChart;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 import rwskit.analysis.Columns;
 import rwskit.analysis.LayerDifferences;
 import rwskit.analysis.SignatureMap;
 import rwskit.analysis.Similarity;
 import rwskit.analysis.StorageTable;
-import rwskit.corruption.Corruption;
+import rwskit.data.ImageSet;
+import rwskit.drawing.CellPlot;
+import rwskit.drawing.LinePlot;
 import rwskit.evaluation.CorruptionErrors;
 import tech.tablesaw.api.Table;
 
-/** The paper's figures, each from the table that carries its numbers. */
+/**
+ * The paper's figures, each from the table that carries its numbers and is saved beside it. Bars
+ * are one standard deviation over seeds.
+ */
 public final class Figures {
-  private static final int WIDTH = 960;
-  private static final int HEIGHT = 560;
-  private static final int MAP_HEIGHT = 640;
-
   private Figures() {}
+
+  /**
+   * One picture under every corruption at every severity: a column for each corruption, a row for
+   * each severity, the families side by side.
+   *
+   * @param images any number of images
+   * @param index which of them is shown; its draws are those of the seed 0
+   * @param title what the reader is to look at
+   * @return the figure, with the parameters of the variant nearest to the images in size; its table
+   *     has a row for each corruption and severity: the mean absolute change of a value, 0 to 255
+   */
+  public static Figure gallery(ImageSet images, int index, String title) {
+    Gallery gallery = Gallery.of(images, index, title);
+    return new Figure(gallery.sheet(), gallery.changes());
+  }
 
   /**
    * Relative difference of θ_c and θ_std by layer, a line for each corruption and a grey one for
@@ -34,19 +41,10 @@ public final class Figures {
    *
    * @param differences rows of one data set, as {@link LayerDifferences#table()}
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static XYChart layerDifferences(Table differences, String title) {
-    XYChart chart = xy(title, "convolution, input first", "‖θ_c − θ_std‖ / ‖θ_std‖", HEIGHT);
-    Table means = LayerDifferences.overSeeds(differences);
-    LayerLines.addTo(chart, means);
-    chart.getStyler().setYAxisMin(0.0);
-    int layers = (int) means.intColumn(LayerDifferences.LAYER).max();
-    chart.getStyler().setXAxisMin(1.0).setXAxisMax((double) layers);
-    chart.getStyler().setXAxisMaxLabelCount(layers);
-    chart.getStyler().setXAxisDecimalPattern("0");
-    chart.getStyler().setYAxisDecimalPattern("0.00");
-    return chart;
+  public static Figure layerDifferences(Table differences, String title) {
+    return figure(LayerPlots.lines(new Rows(differences), title), differences);
   }
 
   /**
@@ -55,23 +53,10 @@ public final class Figures {
    *
    * @param differences rows of one data set, as {@link LayerDifferences#table()}
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static HeatMapChart layerDifferenceMap(Table differences, String title) {
-    Table means = LayerDifferences.overSeeds(differences);
-    List<String> labels = LayerLines.labels(means);
-    int layers = (int) means.intColumn(LayerDifferences.LAYER).max();
-    List<double[]> values =
-        labels.stream()
-            .map(
-                label ->
-                    means
-                        .where(means.stringColumn(LayerDifferences.CORRUPTION).isEqualTo(label))
-                        .doubleColumn(LayerDifferences.MEAN)
-                        .asDoubleArray())
-            .toList();
-    List<String> columns = IntStream.rangeClosed(1, layers).mapToObj(Integer::toString).toList();
-    return HeatMap.of(title, "convolution, input first", columns, labels, values).chart();
+  public static Figure layerDifferenceMap(Table differences, String title) {
+    return figure(LayerPlots.map(new Rows(differences), title), differences);
   }
 
   /**
@@ -79,28 +64,10 @@ public final class Figures {
    *
    * @param accuracies as {@link CorruptionErrors#accuracies()}
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static HeatMapChart accuracies(Table accuracies, String title) {
-    List<String> rows = MeanTable.texts(accuracies, CorruptionErrors.CORRUPTION);
-    int[] severities =
-        accuracies.intColumn(CorruptionErrors.SEVERITY).asList().stream()
-            .mapToInt(Integer::intValue)
-            .filter(severity -> severity > 0)
-            .distinct()
-            .sorted()
-            .toArray();
-    List<double[]> values = new ArrayList<>();
-    for (String row : rows) {
-      Table these =
-          accuracies.where(accuracies.stringColumn(CorruptionErrors.CORRUPTION).isEqualTo(row));
-      double[] measured = these.doubleColumn(CorruptionErrors.ACCURACY).asDoubleArray();
-      // No corruption has no severity: its accuracy stands in the first column.
-      values.add(Arrays.copyOf(measured, severities.length));
-      Arrays.fill(values.get(values.size() - 1), measured.length, severities.length, Double.NaN);
-    }
-    List<String> columns = Arrays.stream(severities).mapToObj(Integer::toString).toList();
-    return HeatMap.of(title, "severity", columns, rows, values).percent().chart();
+  public static Figure accuracies(Table accuracies, String title) {
+    return figure(AccuracyMaps.bySeverity(new Rows(accuracies), title), accuracies);
   }
 
   /**
@@ -110,21 +77,10 @@ public final class Figures {
    * @param cosines as {@link Similarity#within} or {@link Similarity#between} give
    * @param columnsTitle what the columns are, such as the other data set
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static HeatMapChart cosines(Table cosines, String columnsTitle, String title) {
-    List<String> rows = MeanTable.texts(cosines, Similarity.CORRUPTION);
-    List<String> columns = MeanTable.texts(cosines, Similarity.OTHER);
-    double[] values = cosines.doubleColumn(Similarity.COSINE).asDoubleArray();
-    List<double[]> byRow =
-        IntStream.range(0, rows.size())
-            .mapToObj(
-                row -> Arrays.copyOfRange(values, row * columns.size(), (row + 1) * columns.size()))
-            .toList();
-    return HeatMap.of(title, columnsTitle, columns, rows, byRow)
-        .diverging()
-        .uprightColumns()
-        .chart();
+  public static Figure cosines(Table cosines, String columnsTitle, String title) {
+    return figure(SignaturePlots.cosines(new Rows(cosines), columnsTitle, title), cosines);
   }
 
   /**
@@ -132,27 +88,10 @@ public final class Figures {
    *
    * @param map as {@link SignatureMap#of} gives
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static XYChart signatureMap(Table map, String title) {
-    XYChart chart = xy(title, SignatureMap.X, SignatureMap.Y, MAP_HEIGHT);
-    chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-    for (Corruption corruption : Corruption.values()) {
-      Table points =
-          map.where(map.stringColumn(Similarity.CORRUPTION).isEqualTo(corruption.label()));
-      if (!points.isEmpty()) {
-        CorruptionStyle style = CorruptionStyle.of(corruption);
-        chart
-            .addSeries(
-                corruption.label(),
-                points.doubleColumn(SignatureMap.X).asDoubleArray(),
-                points.doubleColumn(SignatureMap.Y).asDoubleArray())
-            .setMarkerColor(style.color())
-            .setMarker(style.marker());
-      }
-    }
-    chart.getStyler().setXAxisDecimalPattern("0.0").setYAxisDecimalPattern("0.0");
-    return chart;
+  public static Figure signatureMap(Table map, String title) {
+    return figure(SignaturePlots.map(new Rows(map), title), map);
   }
 
   /**
@@ -162,12 +101,10 @@ public final class Figures {
    *
    * @param storage rows of one quantiser, as {@link StorageTable#table()}
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static XYChart storage(Table storage, String title) {
-    XYChart chart =
-        xy(title, "layers kept, input first", "bytes of full copy ÷ of signature", HEIGHT);
-    return StorageLines.draw(chart, storage);
+  public static Figure storage(Table storage, String title) {
+    return figure(SizePlots.storage(new Rows(storage), title), storage);
   }
 
   /**
@@ -176,10 +113,10 @@ public final class Figures {
    *
    * @param patching rows of the experiment of that name
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static HeatMapChart patching(Table patching, String title) {
-    return AccuracyMaps.patching(patching, title);
+  public static Figure patching(Table patching, String title) {
+    return figure(AccuracyMaps.patching(new Rows(patching), title), patching);
   }
 
   /**
@@ -188,16 +125,19 @@ public final class Figures {
    *
    * @param transfer rows of the experiment of that name
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static HeatMapChart transfer(Table transfer, String title) {
+  public static Figure transfer(Table transfer, String title) {
     Map<String, String> columns = new LinkedHashMap<>();
-    columns.put("standard", Columns.RA_STANDARD);
+    columns.put("θ_std", Columns.RA_STANDARD);
     columns.put("wrong", Columns.RA_WRONG);
     columns.put("other set's", Columns.RA_OTHER);
     columns.put("own", Columns.RA_OWN);
-    columns.put("robust", Columns.RA_ROBUST);
-    return AccuracyMaps.columns(transfer, columns, title);
+    columns.put("θ_c", Columns.RA_ROBUST);
+    String says =
+        "θ_std, then with the other data set's wrong signatures (mean of at most three), with its"
+            + " right one and with the set's own, then θ_c.";
+    return figure(AccuracyMaps.columns(new Rows(transfer), columns, says, title), transfer);
   }
 
   /**
@@ -206,13 +146,10 @@ public final class Figures {
    *
    * @param strength rows of the experiment of that name
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static XYChart strength(Table strength, String title) {
-    XYChart chart = xy(title, "α", "accuracy, %", HEIGHT);
-    AlphaCurves.addByAlpha(chart, strength);
-    chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0");
-    return chart;
+  public static Figure strength(Table strength, String title) {
+    return figure(StrengthPlots.byAlpha(new Rows(strength), title), strength);
   }
 
   /**
@@ -220,37 +157,23 @@ public final class Figures {
    *
    * @param strength rows of the experiment of that name
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static XYChart frontier(Table strength, String title) {
-    XYChart chart = xy(title, "TA, %", "RA, %", HEIGHT);
-    AlphaCurves.addFrontier(chart, strength);
-    chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0");
-    return chart;
+  public static Figure frontier(Table strength, String title) {
+    return figure(StrengthPlots.frontier(new Rows(strength), title), strength);
   }
 
   /**
-   * What a second signature costs the first: for each pair the RA with both less the RA with the
-   * right one alone, mean over the images of the two corruptions and over seeds, against the cosine
-   * of the two signatures.
+   * What a second signature costs the first: for each pair, named beside its point, the RA with
+   * both less the RA with the right one alone, mean over the images of the two corruptions and over
+   * seeds, against the cosine of the two signatures.
    *
-   * @param interference a row for each pair
+   * @param interference a row for each pair; bars where it has {@link Columns#CHANGE_DEVIATION}
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static XYChart interference(Table interference, String title) {
-    XYChart chart =
-        xy(title, "cosine of the two signatures", "RA with both − with the right one", HEIGHT);
-    chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-    double[] cosines = interference.doubleColumn(Columns.COSINE).asDoubleArray();
-    double[] changes = interference.doubleColumn(Columns.CHANGE).asDoubleArray();
-    chart
-        .addSeries("pair of corruptions", cosines, changes)
-        .setMarkerColor(ChartStyle.ACCENT)
-        .setMarker(SeriesMarkers.CIRCLE);
-    chart.getStyler().setLegendVisible(false);
-    chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0");
-    return chart;
+  public static Figure interference(Table interference, String title) {
+    return figure(SignaturePlots.interference(new Rows(interference), title), interference);
   }
 
   /**
@@ -259,14 +182,10 @@ public final class Figures {
    *
    * @param lightweight rows of the experiment of that name
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static XYChart lightweight(Table lightweight, String title) {
-    XYChart chart = xy(title, "full copy ÷ signature, bytes of files", "RA, %", HEIGHT);
-    LightweightLines.addTo(chart, lightweight);
-    chart.getStyler().setXAxisLogarithmic(true);
-    chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0");
-    return chart;
+  public static Figure lightweight(Table lightweight, String title) {
+    return figure(SizePlots.lightweight(new Rows(lightweight), title), lightweight);
   }
 
   /**
@@ -275,27 +194,24 @@ public final class Figures {
    *
    * @param together rows of the experiment of that name
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static XYChart together(Table together, String title) {
-    XYChart chart = xy(title, "α of each signature", "accuracy, %", HEIGHT);
-    AlphaCurves.addMeans(chart, together);
-    chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0");
-    return chart;
+  public static Figure together(Table together, String title) {
+    return figure(StrengthPlots.together(new Rows(together), title), together);
   }
 
   /**
    * What signatures from before do for a backbone that was trained further: RA with less RA
-   * without, by corruption, with wrong signatures and, where there are any, with the new images'
-   * own (means of the corruptions); on the right how far the weights have drifted. Means over
-   * seeds.
+   * without, of each corruption with the right signature from before, with wrong ones and, where
+   * there is one, with the new images' own. Below each number of epochs stand how many of them were
+   * kept and how far the weights have drifted.
    *
    * @param adapted rows of one data set
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static XYChart adaptation(Table adapted, String title) {
-    return AdaptationLines.draw(xy(title, "further epochs", "RA with − without", HEIGHT), adapted);
+  public static Figure adaptation(Table adapted, String title) {
+    return figure(AdaptationPlot.of(new Rows(adapted), title), adapted);
   }
 
   /**
@@ -304,10 +220,10 @@ public final class Figures {
    *
    * @param patching rows of the experiment
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static XYChart adversarial(Table patching, String title) {
-    return AttackLines.draw(xy(title, "layers of RWS_adv", "accuracy, %", HEIGHT), patching);
+  public static Figure adversarial(Table patching, String title) {
+    return figure(AttackPlot.of(new Rows(patching), title), patching);
   }
 
   /**
@@ -316,15 +232,16 @@ public final class Figures {
    *
    * @param corruptions rows of the experiment
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static HeatMapChart adversarialOnCorruptions(Table corruptions, String title) {
+  public static Figure adversarialOnCorruptions(Table corruptions, String title) {
     Map<String, String> columns = new LinkedHashMap<>();
-    columns.put("standard", Columns.RA_STANDARD);
+    columns.put("θ_std", Columns.RA_STANDARD);
     columns.put("RWS_adv", Columns.RA_ADVERSARIAL);
     columns.put("θ_adv", Columns.RA_ADVERSARIALLY_TRAINED);
     columns.put("RWS_c", Columns.RA_SIGNATURE);
-    return AccuracyMaps.columns(corruptions, columns, title);
+    String says = "θ_std, θ_std with RWS_adv, θ_adv, and θ_std with RWS_c.";
+    return figure(AccuracyMaps.columns(new Rows(corruptions), columns, says, title), corruptions);
   }
 
   /**
@@ -333,12 +250,10 @@ public final class Figures {
    *
    * @param corruptions rows of the experiment
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static XYChart underAttack(Table corruptions, String title) {
-    return AttackLines.scatter(
-        xy(title, "cosine of RWS_c and RWS_adv", "accuracy with RWS_c − without", MAP_HEIGHT),
-        corruptions);
+  public static Figure underAttack(Table corruptions, String title) {
+    return figure(SignaturePlots.underAttack(new Rows(corruptions), title), corruptions);
   }
 
   /**
@@ -347,26 +262,22 @@ public final class Figures {
    *
    * @param methods rows of the experiment that compares methods
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static XYChart methods(Table methods, String title) {
-    XYChart chart = xy(title, "TA, %", "RA, %", MAP_HEIGHT);
-    chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0");
-    return MethodLines.draw(chart, methods);
+  public static Figure methods(Table methods, String title) {
+    return figure(StrengthPlots.methods(new Rows(methods), title), methods);
   }
 
   /**
    * TA (dashed) and RA by κ, the share of the standard direction that is taken off τ_c, a colour
    * for each data set; the level of RWS a thin line. Means over corruptions and seeds.
    *
-   * @param rows of the experiment of that name
+   * @param summary of the experiment of that name
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static XYChart standardDirection(Table rows, String title) {
-    XYChart chart = xy(title, "κ: how much of θ_std − θ₀ is taken off", "accuracy, %", HEIGHT);
-    chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0");
-    return KappaLines.draw(chart, rows);
+  public static Figure standardDirection(Table summary, String title) {
+    return figure(StrengthPlots.byKappa(new Rows(summary), title), summary);
   }
 
   /**
@@ -374,56 +285,35 @@ public final class Figures {
    *
    * @param rows of the experiment of that name, of one data set
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static HeatMapChart projections(Table rows, String title) {
-    int layers = (int) rows.intColumn(Columns.LAYER).max();
-    List<String> labels = MeanTable.texts(rows, Columns.CORRUPTION);
-    List<double[]> values =
-        labels.stream()
-            .map(
-                label ->
-                    IntStream.rangeClosed(1, layers)
-                        .mapToDouble(
-                            layer ->
-                                MeanTable.mean(
-                                    rows.where(rows.intColumn(Columns.LAYER).isEqualTo(layer)),
-                                    Columns.KAPPA,
-                                    Columns.CORRUPTION,
-                                    label))
-                        .toArray())
-            .toList();
-    List<String> columns = IntStream.rangeClosed(1, layers).mapToObj(Integer::toString).toList();
-    return HeatMap.of(title, "layer, input first", columns, labels, values).chart();
+  public static Figure projections(Table rows, String title) {
+    return figure(LayerPlots.kappas(new Rows(rows), title), rows);
   }
 
   /**
    * How much of the gap each method closes in each setting, percent; empty where it was not
    * measured.
    *
-   * @param chosen rows of the experiment that compares methods, each method's with one choice of
-   *     layers and strength in each setting
+   * @param summary a row for each setting and method with {@link Columns#GAP_CLOSED}, as the
+   *     experiment that compares methods gives
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static HeatMapChart comparison(Table chosen, String title) {
-    return AccuracyMaps.comparison(chosen, title);
+  public static Figure comparison(Table summary, String title) {
+    return figure(AccuracyMaps.comparison(new Rows(summary), title), summary);
   }
 
   /**
    * What signatures of other images gain beyond new running statistics, against how alike they are
-   * to the images' own: a marker for each case, with its spread where there are seeds.
+   * to the images' own: a point for each direction, with its spread where there are seeds.
    *
    * @param likeness rows of the experiment of that name
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static XYChart likeness(Table likeness, String title) {
-    XYChart chart =
-        xy(title, "mean cosine, same corruption", "gap closed beyond statistics, %", MAP_HEIGHT);
-    chart.getStyler().setYAxisDecimalPattern("0").setXAxisDecimalPattern("0.0").setXAxisMin(0.);
-    LikenessPoints.addTo(chart, likeness);
-    return chart;
+  public static Figure likeness(Table likeness, String title) {
+    return figure(LikenessPlot.of(new Rows(likeness), title), likeness);
   }
 
   /**
@@ -432,23 +322,22 @@ public final class Figures {
    *
    * @param rows of the experiment of that name
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static HeatMapChart streams(Table rows, String title) {
-    return StreamMap.draw(rows, title);
+  public static Figure streams(Table rows, String title) {
+    return figure(StreamPlots.map(new Rows(rows), title), rows);
   }
 
   /**
    * One stream through time: accuracy, mean over the last 100 images, of θ_std and of the network
-   * that patches itself; below it three rows of dots: what came, what was detected, what was on.
+   * that patches itself; below it three rows of points: what came, what was detected, what was on.
    *
    * @param rows a row for each batch, see {@link rwskit.analysis.StreamColumns}
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static XYChart stream(Table rows, String title) {
-    return StreamLines.draw(
-        xy(title, "images; dots: came, detected, on", "accuracy, %", MAP_HEIGHT), rows);
+  public static Figure stream(Table rows, String title) {
+    return figure(StreamPlots.throughTime(new Rows(rows), title), rows);
   }
 
   /**
@@ -456,46 +345,17 @@ public final class Figures {
    *
    * @param rows of the experiment of that name
    * @param title what the reader is to look at
-   * @return the chart
+   * @return the figure
    */
-  public static HeatMapChart patchChoice(Table rows, String title) {
-    int[] severities =
-        rows.intColumn(Columns.SEVERITY).asList().stream()
-            .mapToInt(Integer::intValue)
-            .distinct()
-            .toArray();
-    List<String> rules = MeanTable.texts(rows, Columns.RULE);
-    List<double[]> values =
-        rules.stream()
-            .map(
-                rule ->
-                    Arrays.stream(severities)
-                        .mapToDouble(
-                            severity ->
-                                MeanTable.mean(
-                                    rows.where(
-                                        rows.intColumn(Columns.SEVERITY).isEqualTo(severity)),
-                                    Columns.RA,
-                                    Columns.RULE,
-                                    rule))
-                        .toArray())
-            .toList();
-    List<String> columns = Arrays.stream(severities).mapToObj(Integer::toString).toList();
-    return HeatMap.of(title, "severity", columns, rules, values).percent().chart();
+  public static Figure patchChoice(Table rows, String title) {
+    return figure(StreamPlots.choice(new Rows(rows), title), rows);
   }
 
-  private static XYChart xy(String title, String x, String y, int height) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(height)
-            .title(title)
-            .xAxisTitle(x)
-            .yAxisTitle(y)
-            .build();
-    ChartStyle.apply(chart.getStyler());
-    chart.getStyler().setMarkerSize(10);
-    chart.getStyler().setErrorBarsColorSeriesColor(true);
-    return chart;
+  private static Figure figure(LinePlot plot, Table table) {
+    return new Figure(plot.sheet(), table);
+  }
+
+  private static Figure figure(CellPlot plot, Table table) {
+    return new Figure(plot.sheet(), table);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * A table in, a chart out: one method a figure, and the files that a figure leaves.
+ * A table in, a figure out: one method a figure, with its caption and the files that it leaves.
  *
  * <p>Start with {@link rwskit.figure.Figures} and {@link rwskit.figure.FigureFiles}.
  */

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 import rwskit.data.ImageSet;
-import rwskit.figure.Fonts;
+import rwskit.drawing.Fonts;
 import rwskit.file.BadInputException;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;

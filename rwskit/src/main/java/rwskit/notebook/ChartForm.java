@@ -10,7 +10,6 @@ import java.util.Base64;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.IChart;
-import rwskit.figure.Fonts;
 
 /**
  * An XChart chart as a picture with two pixels to each of the chart's, shown at the chart's own
@@ -32,7 +31,6 @@ final class ChartForm {
   }
 
   private static byte[] png(IChart chart) {
-    Fonts.require();
     int width = chart.getWidth() * PIXELS_PER_UNIT;
     int height = chart.getHeight() * PIXELS_PER_UNIT;
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

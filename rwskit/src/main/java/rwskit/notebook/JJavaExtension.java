@@ -9,7 +9,7 @@ public final class JJavaExtension implements Extension {
   public JJavaExtension() {}
 
   /**
-   * @param kernel is taught to show tables and charts
+   * @param kernel is taught to show tables and figures
    */
   @Override
   public void install(BaseKernel kernel) {

@@ -1,6 +1,7 @@
 package rwskit.notebook;
 
 import org.knowm.xchart.internal.chartpart.IChart;
+import rwskit.figure.Figure;
 import rwskit.file.BadInputException;
 import rwskit.live.Answers;
 import tech.tablesaw.table.Relation;
@@ -10,9 +11,9 @@ public final class Notebook {
   private Notebook() {}
 
   /**
-   * From the next cell output on, Tablesaw tables are shown as tables, XChart charts and {@link
-   * Answers} as pictures. Under JJava this has already happened when the jar came onto the class
-   * path; under IJava a notebook calls it once.
+   * From the next cell output on, Tablesaw tables are shown as tables; figures, {@link Answers} and
+   * charts that a reader makes with XChart are shown as pictures. Under JJava this has already
+   * happened when the jar came onto the class path; under IJava a notebook calls it once.
    *
    * @throws BadInputException outside a notebook kernel
    */
@@ -28,6 +29,7 @@ public final class Notebook {
 
   static void teach(Kernel kernel) {
     kernel.show(Relation.class, Rendering.HTML, TableForm::of);
+    kernel.show(Figure.class, Rendering.PNG, FigureForm::of);
     kernel.show(IChart.class, Rendering.PNG, ChartForm::of);
     kernel.show(Answers.class, Rendering.PNG, AnswersForm::of);
   }

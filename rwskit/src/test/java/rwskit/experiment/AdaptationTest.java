@@ -235,7 +235,7 @@ class AdaptationTest {
     assertThat(sets.stringColumn("data").asList())
         .containsExactly("made 11", "made 11", "made 7", "made 7");
     assertThat(sets.intColumn("further epochs").asList()).containsExactly(1, 3, 1, 3);
-    assertThat(same.figure("adapted").getTitle()).contains("adapted");
+    assertThat(same.figure("adapted").title()).contains("adapted");
   }
 
   @Test

@@ -197,7 +197,7 @@ class AdversarialTest {
           "gap closed %",
           Expect.someSpread(closed.get(kind)));
     }
-    assertThat(patching.figure("attacks").getTitle()).contains("attacks");
+    assertThat(patching.figure("attacks").title()).contains("attacks");
   }
 
   @Test
@@ -276,8 +276,8 @@ class AdversarialTest {
                     .toArray()));
       }
     }
-    assertThat(transfer.figure("on corruptions").getTitle()).contains("on corruptions");
-    assertThat(transfer.underAttack("under attack").getTitle()).contains("under attack");
+    assertThat(transfer.figure("on corruptions").title()).contains("on corruptions");
+    assertThat(transfer.underAttack("under attack").title()).contains("under attack");
   }
 
   private static String family(Corruption corruption) {

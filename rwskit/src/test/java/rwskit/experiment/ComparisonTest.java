@@ -17,10 +17,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
 import rwskit.corruption.Corruption;
 import rwskit.data.ImageSet;
+import rwskit.drawing.Label;
 import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
 import rwskit.method.Dare;
@@ -516,11 +515,10 @@ class ComparisonTest {
     assertThat(joined.rows().rowCount()).isEqualTo(home.rows().rowCount() + 3 * 3);
     assertThat(joined.chosen().stringColumn("setting").asList())
         .containsExactly("home", "home", "home", "home", "together", "together", "together");
-    assertThat(
-            ((XYChart) home.figure("RA against TA"))
-                .getSeriesCollection().stream().map(XYSeries::getName).toList())
-        .hasToString("[standard, robust, rws, ties]");
-    assertThat(joined.figure("the gap").getTitle()).isEqualTo("the gap");
+    assertThat(home.figure("RA against TA").sheet().labels())
+        .extracting(Label::text)
+        .contains("standard", "robust", "rws", "ties");
+    assertThat(joined.figure("the gap").title()).isEqualTo("the gap");
     assertThat(joined.and(joined).chosen().rowCount()).isEqualTo(14);
     assertThatThrownBy(() -> joined.corruptions(CONTRAST)).isInstanceOf(BadInputException.class);
     assertThatThrownBy(() -> joined.layers(2)).isInstanceOf(BadInputException.class);

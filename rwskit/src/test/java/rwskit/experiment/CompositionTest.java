@@ -189,6 +189,6 @@ class CompositionTest {
     }
     Expect.different(Expect.array(cosines));
     Expect.number(interference, "cosine", Expect.mean(Expect.array(cosines)));
-    assertThat(composition.figure("pairs").getTitle()).contains("pairs");
+    assertThat(composition.figure("pairs").title()).contains("pairs");
   }
 }

@@ -144,6 +144,6 @@ class LightweightTest {
             .weights();
     Expect.different(made.ra(patched, CONTRAST), made.ra(linear, CONTRAST));
     Expect.accuracy(row, "RA", made.ra(patched, CONTRAST));
-    assertThat(usual.figure("bytes").getTitle()).contains("bytes");
+    assertThat(usual.figure("bytes").title()).contains("bytes");
   }
 }

@@ -213,7 +213,7 @@ class PatchingTest {
         .containsExactly("RA standard", "RA statistics", "RA patched", "RA robust");
     assertThat(text.stringColumn("RA statistics").get(1))
         .isEqualTo(Expect.spread(at(1, of(patching.rows(), "RA", "statistics"))));
-    assertThat(patching.figure("RA").getTitle()).isEqualTo("RA");
+    assertThat(patching.figure("RA").title()).isEqualTo("RA");
   }
 
   private static void expect(
@@ -309,7 +309,7 @@ class PatchingTest {
       }
     }
     assertThat(missing).isEqualTo(1);
-    assertThat(Patching.of(made.alone(5)).layers(2).figure("a map").getTitle()).contains("a map");
+    assertThat(Patching.of(made.alone(5)).layers(2).figure("a map").title()).contains("a map");
   }
 
   @Test

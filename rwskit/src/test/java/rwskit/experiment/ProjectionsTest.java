@@ -83,6 +83,6 @@ class ProjectionsTest {
       bySeed.add(kappas);
     }
     Expect.text(new Row(summary, 1), "data", "made 7", "κ", Expect.spread(bySeed));
-    assertThat(one.figure("κ").getTitle()).isEqualTo("κ");
+    assertThat(one.figure("κ").title()).isEqualTo("κ");
   }
 }

@@ -113,7 +113,7 @@ class ShallowLayersTest {
     assertThat(some.stringColumn("corruption").unique().asList())
         .containsExactlyInAnyOrder("contrast", "saturate");
     assertThat(some.rowCount()).isEqualTo((3 + 2 + 2) * 8);
-    assertThat(both.figure("layers").getTitle()).contains("layers");
-    assertThat(one.curves("curves", "contrast").getTitle()).contains("curves");
+    assertThat(both.figure("layers").title()).contains("layers");
+    assertThat(one.curves("curves", "contrast").title()).contains("curves");
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import rwskit.corruption.Corruption;
+import rwskit.drawing.Label;
 import rwskit.evaluation.Accuracy;
 import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
@@ -100,7 +101,10 @@ class StandardDirectionTest {
       }
     }
     Expect.text(new Row(both, 1), "RA", Expect.spread(Expect.array(seeds)));
-    assertThat(one.figure("κ").getSeries("RA, made 7").getXData()).containsExactly(0, 1);
+    assertThat(one.figure("κ").table().columnNames()).isEqualTo(one.summary().columnNames());
+    assertThat(one.figure("κ").sheet().labels())
+        .extracting(Label::text)
+        .contains("RA, made 7", "TA, made 7", "RA of RWS, made 7");
   }
 
   private static double thousandths(double value) {

@@ -87,7 +87,7 @@ class StrengthTest {
     Expect.text(last, "corruption", "contrast");
     Expect.accuracy(
         last, "RA", made.ra(made.patched(Corruption.CONTRAST, 8, 4, 1.5), Corruption.CONTRAST));
-    assertThat(strength.figure("RA by α").getTitle()).contains("RA by α");
-    assertThat(strength.frontier("RA against TA").getTitle()).contains("RA against TA");
+    assertThat(strength.figure("RA by α").title()).contains("RA by α");
+    assertThat(strength.frontier("RA against TA").title()).contains("RA against TA");
   }
 }

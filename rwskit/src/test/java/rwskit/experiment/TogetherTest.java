@@ -85,6 +85,6 @@ class TogetherTest {
     Table summary = together.summary();
     assertThat(summary.doubleColumn("α").asDoubleArray()).containsExactly(0, 1.0 / 3);
     assertThat(together.rows().name()).endsWith("layers: 4");
-    assertThat(together.figure("all at once").getTitle()).contains("all at once");
+    assertThat(together.figure("all at once").title()).contains("all at once");
   }
 }

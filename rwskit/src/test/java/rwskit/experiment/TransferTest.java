@@ -121,7 +121,7 @@ class TransferTest {
         "RA other set's signature",
         target.ra(target.patched(11, 2, own.part(CONTRAST, 3, 1)), CONTRAST));
     assertThat(both.summary().stringColumn("data").asList()).containsExactly("made 7", "made 11");
-    assertThat(both.figure("both").getTitle()).contains("both");
+    assertThat(both.figure("both").title()).contains("both");
     for (ThrowingCallable change :
         List.<ThrowingCallable>of(() -> both.layers(3), () -> both.alpha(1))) {
       assertThatThrownBy(change)

@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import javax.xml.parsers.DocumentBuilder;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.knowm.xchart.XYChart;
-import org.w3c.dom.Document;
-import org.xml.sax.InputSource;
 import rwskit.analysis.CsvFile;
 import rwskit.analysis.TableText;
 import rwskit.file.BadInputException;
@@ -25,26 +19,27 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
 class FigureFilesTest {
-  private static final Table TABLE = FiguresTest.differences(0, 1);
+  private static final Table TABLE = LayerPlotsTest.differences(0, 1);
 
   @TempDir private Path folder;
 
-  private static XYChart chart() {
+  private static Figure figure() {
     return Figures.layerDifferences(TABLE, "θ_c & θ_std <by layer>");
   }
 
-  /** Parses without fetching anything that a document type names. */
-  private static Document xml(Path file) throws Exception {
-    DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
-    builder.setEntityResolver(
-        (name, address) -> new InputSource(new ByteArrayInputStream(new byte[0])));
-    return builder.parse(file.toFile());
+  @Test
+  void aFigureKeepsItsOwnTable() {
+    Table table = TABLE.copy();
+    Figure figure = Figures.layerDifferences(table, "");
+    table.clear();
+    figure.table().clear();
+    assertThat(figure.table().rowCount()).isEqualTo(TABLE.rowCount());
   }
 
   @Test
-  void aFigureLeavesChartAndNumbers() throws Exception {
+  void aFigureLeavesDrawingAndNumbers() throws Exception {
     Path figures = folder.resolve("deep/figures");
-    new FigureFiles(figures).save("layers", chart(), TABLE);
+    new FigureFiles(figures).save("layers", figure());
     try (Stream<Path> files = Files.list(figures)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("layers.svg", "layers.png", "layers.csv");
@@ -56,40 +51,28 @@ class FigureFilesTest {
   void aFiguresNumbersAreInThePageWhereItHasAPlaceForThem() throws Exception {
     Path page = folder.resolve("README.md");
     Files.writeString(page, "<!-- table layers -->\n<!-- end -->\n");
-    new FigureFiles(folder).save("layers", chart(), TABLE);
+    new FigureFiles(folder).save("layers", figure());
     assertThat(Files.readString(page)).contains(TableText.markdown(TABLE));
   }
 
   @Test
-  void theSvgIsXmlThatNeedsNothingFromElsewhere() throws Exception {
-    new FigureFiles(folder).save("layers", chart(), TABLE);
-    Document svg = xml(folder.resolve("layers.svg"));
-    assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
-    assertThat(svg.getElementsByTagName("image").getLength()).isZero();
-    assertThat(svg.getElementsByTagName("script").getLength()).isZero();
-    assertThat(Files.readString(folder.resolve("layers.svg")))
-        .doesNotContain("href=\"http")
-        .contains("rgb(213,94,0)", "rgb(0,114,178)");
-    assertThat(svg.getElementsByTagName("path").getLength()).isGreaterThan(30);
-  }
-
-  @Test
-  void thePngHasTheChartsSizeAndColours() throws Exception {
-    new FigureFiles(folder).save("layers", chart(), TABLE);
+  void thePngHasTheFiguresSizeAndColours() throws Exception {
+    new FigureFiles(folder).save("layers", figure());
     BufferedImage image = ImageIO.read(folder.resolve("layers.png").toFile());
-    assertThat(List.of(image.getWidth(), image.getHeight())).containsExactly(960, 560);
+    assertThat(List.of(image.getWidth(), image.getHeight()))
+        .containsExactly(figure().sheet().width(), figure().sheet().height());
     assertThat(image.getRGB(0, 0)).isEqualTo(0xFFFFFFFF);
-    int[] pixels = image.getRGB(0, 0, 960, 560, null, 0, 960);
+    int[] pixels = image.getRGB(0, 0, image.getWidth(), 500, null, 0, image.getWidth());
     assertThat(pixels).contains(0xFFD55E00, 0xFF0072B2);
   }
 
   @Test
   void theFilesAreTheSameInEveryLocale() throws Exception {
-    new FigureFiles(folder).save("here", chart(), TABLE);
+    new FigureFiles(folder).save("here", figure());
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.GERMANY);
-      new FigureFiles(folder).save("there", chart(), TABLE);
+      new FigureFiles(folder).save("there", figure());
     } finally {
       Locale.setDefault(before);
     }
@@ -102,7 +85,7 @@ class FigureFilesTest {
   @Test
   void aFileInThePlaceOfTheFolderIsReported() throws Exception {
     Path taken = Files.createFile(folder.resolve("figures"));
-    assertThatThrownBy(() -> new FigureFiles(taken).save("layers", chart(), TABLE))
+    assertThatThrownBy(() -> new FigureFiles(taken).save("layers", figure()))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("cannot write " + taken);
   }

@@ -14,13 +14,20 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import javax.imageio.ImageIO;
 import org.dflib.jjava.jupyter.Extension;
 import org.junit.jupiter.api.Test;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
+import rwskit.drawing.Axis;
+import rwskit.drawing.Dash;
+import rwskit.drawing.Glyph;
+import rwskit.drawing.LinePlot;
+import rwskit.drawing.Look;
+import rwskit.drawing.Series;
+import rwskit.drawing.Spot;
+import rwskit.figure.Figure;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplays;
 import tech.tablesaw.api.DoubleColumn;
@@ -36,7 +43,7 @@ class KernelTest {
   }
 
   @Test
-  void jjavaShowsTablesAsHtmlAndCharts() throws IOException {
+  void jjavaShowsTablesAsHtmlAndFigures() throws IOException {
     var renderer = new org.dflib.jjava.jupyter.kernel.display.Renderer();
     Notebook.teach(new JJavaKernel(new JJavaStandIn(renderer)));
     var html = org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.TEXT_HTML;
@@ -48,9 +55,9 @@ class KernelTest {
     assertThat((String) table.getData(text)).contains("accuracy", "0.25");
     assertThat(renderer.renderAs(TABLE, "text/plain").hasDataForType(html)).isFalse();
 
-    var chart = renderer.render(chart());
-    assertIsPictureOfTheChart((String) chart.getData(png));
-    assertThat(chart.getData(text)).isEqualTo("[RA against α, 300 × 200]");
+    var figure = renderer.render(figure());
+    assertIsPictureOfTheFigure((String) figure.getData(png));
+    assertThat((String) figure.getData(text)).startsWith("[RA against α, 960 × ");
   }
 
   @Test
@@ -63,7 +70,7 @@ class KernelTest {
           var png = io.github.spencerpark.jupyter.kernel.display.mime.MIMEType.IMAGE_PNG;
           assertThat((String) renderer.render(TABLE).getData(html))
               .isEqualTo(TableForm.of(TABLE).content());
-          assertIsPictureOfTheChart((String) renderer.render(chart()).getData(png));
+          assertIsPictureOfTheFigure((String) renderer.render(figure()).getData(png));
         });
   }
 
@@ -80,8 +87,9 @@ class KernelTest {
   }
 
   @Test
-  void aPictureIsShownAtTheChartsOwnSize() {
-    assertThat(ChartForm.of(chart()).metadata()).isEqualTo(Map.of("width", 300, "height", 200));
+  void aPictureIsShownAtTheFiguresOwnSize() {
+    assertThat(FigureForm.of(figure()).metadata())
+        .isEqualTo(Map.of("width", 960, "height", figure().sheet().height()));
   }
 
   @Test
@@ -102,22 +110,25 @@ class KernelTest {
     }
   }
 
-  private static XYChart chart() {
-    XYChart chart = new XYChartBuilder().width(300).height(200).title("RA against α").build();
-    chart.addSeries("fog", new double[] {0, 0.5, 1}, new double[] {0.4, 0.7, 0.6});
-    return chart;
+  private static Figure figure() {
+    List<Spot> spots = List.of(Spot.of(0, 40), Spot.of(.5, 70), Spot.of(1, 60));
+    Look look = new Look(Color.BLUE, Glyph.CIRCLE, Dash.WHOLE);
+    return new Figure(
+        LinePlot.of("RA against α", Axis.of("α"), Axis.percent("RA"))
+            .with(new Series("fog", spots, look, Series.Naming.AT_END))
+            .sheet(),
+        TABLE);
   }
 
-  private static void assertIsPictureOfTheChart(String base64) {
+  private static void assertIsPictureOfTheFigure(String base64) {
     try {
       BufferedImage image =
           ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
-      assertThat(image.getWidth()).isEqualTo(600);
-      assertThat(image.getHeight()).isEqualTo(400);
-      int[] pixels = image.getRGB(0, 0, 600, 400, null, 0, 600);
-      Color background = chart().getStyler().getChartBackgroundColor();
-      assertThat(pixels[0]).as("the background").isEqualTo(background.getRGB());
-      assertThat(Arrays.stream(pixels).distinct().count()).isGreaterThan(10);
+      assertThat(image.getWidth()).isEqualTo(2 * figure().sheet().width());
+      assertThat(image.getHeight()).isEqualTo(2 * figure().sheet().height());
+      int[] pixels = image.getRGB(0, 0, image.getWidth(), 400, null, 0, image.getWidth());
+      assertThat(pixels[0]).as("the background").isEqualTo(Color.WHITE.getRGB());
+      assertThat(pixels).as("a point").contains(Color.BLUE.getRGB());
     } catch (IOException e) {
       throw new AssertionError("not a picture", e);
     }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import rwskit.analysis.CsvFile;
 import rwskit.analysis.StorageTable;
-import rwskit.figure.FigureFiles;
 import rwskit.figure.Figures;
 import rwskit.model.Architecture;
 import rwskit.model.Network;
@@ -44,7 +43,7 @@ public final class Storage {
             "Signature beside full copy (VGG-16 %.1f MB, ResNet-50 %.1f MB)",
             full.longColumn(StorageTable.BYTES).get(0) / 1e6,
             full.longColumn(StorageTable.BYTES).get(1) / 1e6);
-    FigureFiles.standard().save("storage", Figures.storage(table, title), table);
+    Figures.storage(table, title).save("storage");
   }
 
   private static void add(

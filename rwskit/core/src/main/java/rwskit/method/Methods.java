@@ -1,7 +1,6 @@
 package rwskit.method;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import rwskit.file.BadInputException;
 import rwskit.file.Spelling;
 

@@ -1,0 +1,35 @@
+package rwskit.notebook;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import rwskit.drawing.Sheet;
+import rwskit.figure.Figure;
+
+/**
+ * A figure as a picture with two pixels to each of its units, shown at its own size. It is on
+ * white, which can be read on a dark page too.
+ */
+final class FigureForm {
+  private static final int PIXELS_PER_UNIT = 2;
+
+  private FigureForm() {}
+
+  static Rendering of(Figure figure) {
+    Sheet sheet = figure.sheet();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(sheet.image(PIXELS_PER_UNIT), "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing into memory cannot fail", e);
+    }
+    return new Rendering(
+        Rendering.PNG,
+        Base64.getEncoder().encodeToString(bytes.toByteArray()),
+        Map.of("width", sheet.width(), "height", sheet.height()),
+        figure.toString());
+  }
+}

@@ -1,0 +1,197 @@
+package rwskit.figure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import rwskit.study.Study;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+import tech.tablesaw.io.csv.CsvReadOptions;
+
+/**
+ * A figure of the folder {@code figures}: its name, its title, and how it is drawn from the table
+ * that is committed beside it.
+ *
+ * @param name without ending
+ * @param title as the notebook has it
+ * @param drawing from table and title
+ */
+record CommittedFigure(String name, String title, BiFunction<Table, String, Figure> drawing) {
+  static final Path FOLDER = Path.of("..", "figures");
+
+  static List<CommittedFigure> all() {
+    return List.of(
+        new CommittedFigure(
+            "00-gallery",
+            "One drawing under nineteen corruptions, severities 1 to 5",
+            (table, title) -> Figures.gallery(Study.named("shapes").data().test(), 7, title)),
+        of("00-accuracy", "Shapes: accuracy of θ_std", Figures::accuracies),
+        of(
+            "01-layer-differences-shapes",
+            "Shapes: ‖θ_c − θ_std‖ / ‖θ_std‖",
+            Figures::layerDifferenceMap),
+        of(
+            "01-layer-differences-textures",
+            "Textures: ‖θ_c − θ_std‖ / ‖θ_std‖",
+            Figures::layerDifferenceMap),
+        of(
+            "01-layer-curves-shapes",
+            "Shapes: where θ_c differs from θ_std",
+            Figures::layerDifferences),
+        cosines("02-cosines", "compared with", "Shapes: cosines of signatures, different seeds"),
+        of(
+            "02-map",
+            "Shapes: signatures, two principal components, 38 % of the variance",
+            Figures::signatureMap),
+        of("03-patching-shapes", "Shapes: RA by corruption and layers", Figures::patching),
+        of("03-patching-textures", "Textures: RA by corruption and layers", Figures::patching),
+        cosines(
+            "04-cosines",
+            "signature of textures",
+            "Shapes (rows) and textures: cosines of signatures"),
+        of("04-transfer-to-textures", "Textures with signatures of shapes: RA", Figures::transfer),
+        of("04-transfer-to-shapes", "Shapes with signatures of textures: RA", Figures::transfer),
+        of("05-interference", "Shapes: what a second signature costs", Figures::interference),
+        of("05-together", "Shapes: all signatures at once", Figures::together),
+        of("06-strength", "Shapes: RA and TA by α", Figures::strength),
+        of("06-frontier", "Shapes: RA against TA as α grows", Figures::frontier),
+        of("07-lightweight", "Shapes: RA by size of the signature", Figures::lightweight),
+        of("08-further", "Trained further: gain by old signatures", Figures::adaptation),
+        of("08-new-classes", "New classes: gain by old signatures", Figures::adaptation),
+        of("08-new-images", "New images: gain by old signatures", Figures::adaptation),
+        of("09-layers", "Shapes: where θ_adv differs from θ_std", Figures::layerDifferences),
+        of("09-patching", "Shapes: under attack, by layers of RWS_adv", Figures::adversarial),
+        of("09-signatures", "Shapes: signatures of corruptions under attack", Figures::underAttack),
+        of(
+            "09-corruptions",
+            "Shapes: RA with RWS_adv, θ_adv and RWS_c",
+            Figures::adversarialOnCorruptions),
+        of(
+            "11-layer-differences",
+            "CIFAR-10: ‖θ_c − θ_std‖ / ‖θ_std‖",
+            Figures::layerDifferenceMap),
+        of("11-patching", "CIFAR-10: RA by corruption and layers", Figures::patching),
+        of("11-depth", "CIFAR-10: RA by layers kept", Figures::patching),
+        of("11-bits", "CIFAR-10: RA by size of the signature", Figures::lightweight),
+        cosines("11-cosines", "compared with", "CIFAR-10: cosines, different seeds"),
+        of(
+            "11-map",
+            "CIFAR-10: nineteen signatures, two principal components, 29 % of the variance",
+            Figures::signatureMap),
+        cosines(
+            "11-transfer-cosines",
+            "signature of classes 5–9",
+            "Classes 0–4 (rows) and 5–9: cosines"),
+        of("11-transfer-to-last", "Classes 5–9, signatures of 0–4: RA", Figures::transfer),
+        of("11-transfer-to-first", "Classes 0–4, signatures of 5–9: RA", Figures::transfer),
+        of("11-composition", "CIFAR-10: what a second signature costs", Figures::interference),
+        of("11-together", "CIFAR-10: nineteen signatures at once", Figures::together),
+        of("11-strength", "CIFAR-10: TA and RA by α", Figures::strength),
+        cosines(
+            "12-cosines",
+            "signature of clothes",
+            "Photographs (rows) and clothes: cosines of signatures"),
+        of(
+            "12-transfer-to-clothes",
+            "Clothes, patched with signatures of photographs: RA",
+            Figures::transfer),
+        of(
+            "12-transfer-to-photographs",
+            "Photographs, patched with signatures of clothes: RA",
+            Figures::transfer),
+        of("13-methods", "Share of the gap closed by four layers", Figures::comparison),
+        of("13-line", "RA and TA by how much of a is taken off", Figures::standardDirection),
+        of("13-kappa", "Textures: κ by corruption and layer", Figures::projections),
+        of("14-methods", "Share of the gap closed", Figures::comparison),
+        of(
+            "16-layer-differences",
+            "Photographs: ‖θ_c − θ_std‖ / ‖θ_std‖",
+            Figures::layerDifferenceMap),
+        of("16-patching", "Photographs: RA by corruption and layers", Figures::patching),
+        cosines("16-cosines", "compared with", "Photographs: cosines, different seeds"),
+        of("18-patching", "Published ResNet-20: RA by corruption and layers", Figures::patching),
+        of(
+            "storage",
+            "Signature beside full copy (VGG-16 58.9 MB, ResNet-50 95.8 MB)",
+            Figures::storage));
+  }
+
+  private static CommittedFigure of(
+      String name, String title, BiFunction<Table, String, Figure> drawing) {
+    return new CommittedFigure(name, title, drawing);
+  }
+
+  private static CommittedFigure cosines(String name, String columns, String title) {
+    return of(name, title, (table, shown) -> Figures.cosines(table, columns, shown));
+  }
+
+  /** Drawn by this code from the committed table. */
+  Figure redrawn() {
+    return drawing.apply(read(FOLDER.resolve(name + ".csv")), title);
+  }
+
+  /** Columns of nothing but numbers are numbers, whole ones too. */
+  static Table read(Path file) {
+    Table texts =
+        Table.read()
+            .usingOptions(
+                CsvReadOptions.builder(file.toFile()).columnTypes(name -> ColumnType.STRING));
+    Table table = Table.create();
+    for (Column<?> column : texts.columns()) {
+      List<String> cells = texts.stringColumn(column.name()).asList();
+      boolean numbers = cells.stream().allMatch(cell -> cell.isEmpty() || isNumber(cell));
+      table.addColumns(
+          numbers
+              ? DoubleColumn.create(
+                  column.name(),
+                  cells.stream()
+                      .mapToDouble(cell -> cell.isEmpty() ? Double.NaN : Double.parseDouble(cell))
+                      .toArray())
+              : column);
+    }
+    return table;
+  }
+
+  private static boolean isNumber(String text) {
+    return text.matches("-?[0-9.]+(E-?[0-9]+)?");
+  }
+
+  /** The names of all figures in the folder. */
+  static List<String> drawn() {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".svg"))
+          .map(name -> name.substring(0, name.length() - ".svg".length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Draws committed figures again from their tables, which stay as they are: after a change of how
+   * figures look, without measuring anything.
+   *
+   * @param arguments the folder to write to
+   */
+  public static void main(String[] arguments) {
+    Path folder = Path.of(arguments[0]);
+    Map<String, Integer> sizes = new TreeMap<>();
+    for (CommittedFigure one : all()) {
+      Figure figure = one.redrawn();
+      new FigureFiles(folder).saveDrawing(one.name(), figure);
+      sizes.put(one.name(), figure.sheet().svg().length());
+    }
+    sizes.forEach((name, size) -> System.out.println(size + " " + name));
+  }
+}
