@@ -94,7 +94,7 @@ public final class StreamMethod {
     return new StreamMethod(
         "AutoPatch",
         Needs.DETECTOR,
-        context -> auto(context, PatchSource.of(context.models(), context.layers())));
+        context -> auto(context, context.signatures()));
   }
 
   /**
@@ -119,7 +119,7 @@ public final class StreamMethod {
             new OraclePredictor(
                 context.models().study().network(),
                 context.models().standard(),
-                PatchSource.of(context.models(), context.layers()),
+                context.signatures(),
                 context.settings().strength()));
   }
 

@@ -4,7 +4,6 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.internal.chartpart.IChart;
@@ -157,22 +156,9 @@ public final class Gallery implements IChart {
       for (int severity = 1; severity <= Corruption.SEVERITIES; severity++) {
         ImageSet corrupted = corruption.apply(picture, Setting.of(variant, severity), 0);
         int y = images + (severity - 1) * (CELL + GAP);
-        graphics.drawImage(drawable(corrupted), left, y, CELL, CELL, null);
+        graphics.drawImage(Pictures.drawable(corrupted), left, y, CELL, CELL, null);
       }
       left += CELL + GAP;
     }
-  }
-
-  private static BufferedImage drawable(ImageSet one) {
-    byte[] pixels = one.image(0);
-    int channels = one.channels();
-    BufferedImage image = new BufferedImage(one.width(), one.height(), BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < one.height() * one.width(); i++) {
-      int red = pixels[i * channels] & 0xFF;
-      int green = pixels[i * channels + channels / 2] & 0xFF;
-      int blue = pixels[i * channels + channels - 1] & 0xFF;
-      image.setRGB(i % one.width(), i / one.width(), red << 16 | green << 8 | blue);
-    }
-    return image;
   }
 }

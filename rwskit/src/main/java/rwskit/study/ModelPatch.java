@@ -133,15 +133,6 @@ public final class ModelPatch {
 
   /** With running statistics of the images that the θ_c were fitted to. */
   private StateDict reestimated(StateDict patched, List<Corruption> corruptions, double alpha) {
-    return RunningStatistics.blend(patched, estimated(models.study(), patched, corruptions), alpha);
-  }
-
-  /** Weights with running statistics of a study's training images with some corruptions. */
-  static StateDict estimated(Study study, StateDict weights, List<Corruption> corruptions) {
-    return RunningStatistics.reestimate(
-        study.network(),
-        weights,
-        TrainingImages.forStatistics(study, corruptions),
-        study.fineTuning().batchSize());
+    return RunningStatistics.blend(patched, models.estimated(patched, corruptions), alpha);
   }
 }
