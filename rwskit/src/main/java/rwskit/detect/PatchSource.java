@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import rwskit.corruption.Corruption;
 import rwskit.file.BadInputException;
 import rwskit.signature.Patch;
@@ -111,13 +112,15 @@ public interface PatchSource {
 
   /**
    * A study's signatures, with its treatment of batch normalisation: see {@link
-   * rwskit.study.ModelPatch}.
+   * rwskit.study.ModelPatch}. Patched weights are kept, since with batch normalisation each takes a
+   * pass over images; there are as many as corruptions times strengths that are asked for.
    *
    * @param models of the seed in view
    * @param layers how many of the first layers
    * @return their patches of θ_std
    */
   static PatchSource of(Models models, int layers) {
+    Map<List<Object>, StateDict> known = new ConcurrentHashMap<>();
     return new PatchSource() {
       @Override
       public List<Condition> conditions() {
@@ -126,7 +129,9 @@ public interface PatchSource {
 
       @Override
       public StateDict weights(Condition condition, double alpha) {
-        return models.patched(condition.corruption().orElseThrow(), layers, alpha);
+        return known.computeIfAbsent(
+            List.of(condition, alpha),
+            any -> models.patched(condition.corruption().orElseThrow(), layers, alpha));
       }
     };
   }

@@ -57,26 +57,24 @@ record Plane(int[] values, int height, int width) {
     return new Plane(half, rows, columns);
   }
 
-  /** Mean of |v(y, x) − v(y + down, x + right)|, in parts of white; right is −1 to 3. */
+  /** Mean of |v(y, x) − v(y + down, x + right)|, in parts of white; right may be below 0. */
   double difference(int down, int right) {
     int step = down * width + right;
-    int from = Math.max(0, -step);
-    long sum = sumOfSteps(from, height * width - Math.max(0, step), step);
+    int last = values.length - step;
+    long sum = sumOfSteps(last, step);
     // One long row, as the compiler likes it; off again where it went from one edge to the other.
-    for (int y = 0; y < height - down; y++) {
-      for (int x = right < 0 ? 0 : width - right; x < (right < 0 ? -right : width); x++) {
-        int at = y * width + x;
-        if (at >= from && at + step < values.length) {
-          sum -= Math.abs(values[at] - values[at + step]);
-        }
+    int firstColumn = right < 0 ? 0 : width - right;
+    for (int y = 0; y < height; y++) {
+      for (int at = y * width + firstColumn; at < y * width + firstColumn + Math.abs(right); at++) {
+        sum -= at < last ? Math.abs(values[at] - values[at + step]) : 0;
       }
     }
     return (double) sum / (height - down) / (width - Math.abs(right)) / ONE;
   }
 
-  private long sumOfSteps(int from, int last, int step) {
+  private long sumOfSteps(int last, int step) {
     long sum = 0;
-    for (int first = from; first < last; first += SUMMED) {
+    for (int first = 0; first < last; first += SUMMED) {
       int end = Math.min(last, first + SUMMED);
       int part = 0;
       for (int at = first; at < end; at++) {

@@ -3,6 +3,7 @@ package rwskit.detect;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
@@ -87,21 +88,26 @@ public record Strength(Rule rule, List<Double> alphas) {
     if (alphas.length == 0) {
       throw new BadInputException("no α to choose from: expected at least one");
     }
-    double[] best = new double[Corruption.SEVERITIES];
-    for (int severity = 1; severity <= best.length; severity++) {
-      Evaluation validation = models.study().withSeverity(severity).validation();
-      double highest = Double.NEGATIVE_INFINITY;
-      for (double alpha : alphas) {
-        double sum = 0;
-        for (Corruption corruption : models.study().corruptions()) {
-          StateDict patched = models.patched(corruption, layers, alpha);
-          sum += validation.accuracy(patched, corruption).percent();
-        }
-        if (sum > highest) {
-          highest = sum;
-          best[severity - 1] = alpha;
+    List<Evaluation> validations =
+        IntStream.rangeClosed(1, Corruption.SEVERITIES)
+            .mapToObj(severity -> models.study().withSeverity(severity).validation())
+            .toList();
+    double[][] sums = new double[Corruption.SEVERITIES][alphas.length];
+    for (Corruption corruption : models.study().corruptions()) {
+      for (int i = 0; i < alphas.length; i++) {
+        StateDict patched = models.patched(corruption, layers, alphas[i]);
+        for (int at = 0; at < sums.length; at++) {
+          sums[at][i] += validations.get(at).accuracy(patched, corruption).percent();
         }
       }
+    }
+    double[] best = new double[sums.length];
+    for (int at = 0; at < best.length; at++) {
+      int highest = 0;
+      for (int i = 1; i < alphas.length; i++) {
+        highest = sums[at][i] > sums[at][highest] ? i : highest;
+      }
+      best[at] = alphas[highest];
     }
     return bySeverity(best);
   }

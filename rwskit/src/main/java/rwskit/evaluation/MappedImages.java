@@ -14,11 +14,15 @@ import rwskit.file.BadInputException;
  * Images in a temporary file that is mapped: nineteen corrupted copies of a test set are more than
  * a heap should hold, and the system lets go of mapped pages where it needs the memory.
  */
-final class MappedImages {
+public final class MappedImages {
   private MappedImages() {}
 
-  /** The same images, out of the heap. Their file ends with this JVM, or before. */
-  static ImageSet of(ImageSet images) {
+  /**
+   * @param images to be kept
+   * @return the same images, out of the heap; their file ends with this JVM, or before
+   * @throws BadInputException if the temporary folder cannot be written to
+   */
+  public static ImageSet of(ImageSet images) {
     try {
       Path file = Files.createTempFile("rwskit-images", ".bin");
       // Where the system can, the open file has no name from here on, and no crash leaves it.

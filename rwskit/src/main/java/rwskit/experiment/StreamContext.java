@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import rwskit.detect.AutoPatchSettings;
 import rwskit.detect.Detector;
+import rwskit.detect.PatchSource;
 import rwskit.study.Models;
 import rwskit.weights.StateDict;
 
@@ -13,6 +14,7 @@ import rwskit.weights.StateDict;
  * @param models of the seed in view
  * @param detector null where no method needs it
  * @param layers of signatures
+ * @param signatures their patches, the same object for all streams of a seed
  * @param settings of the networks that patch themselves
  * @param mixture θ_mix of a seed, where there is one
  */
@@ -20,5 +22,6 @@ record StreamContext(
     Models models,
     Detector detector,
     int layers,
+    PatchSource signatures,
     AutoPatchSettings settings,
     LongFunction<Optional<StateDict>> mixture) {}

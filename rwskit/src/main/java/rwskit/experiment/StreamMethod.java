@@ -93,9 +93,7 @@ public final class StreamMethod {
    */
   public static StreamMethod autoPatch() {
     return new StreamMethod(
-        "AutoPatch",
-        Needs.DETECTOR,
-        context -> auto(context, PatchSource.of(context.models(), context.layers())));
+        "AutoPatch", Needs.DETECTOR, context -> auto(context, context.signatures()));
   }
 
   /**
@@ -120,7 +118,7 @@ public final class StreamMethod {
             new OraclePredictor(
                 context.models().study().network(),
                 context.models().standard(),
-                PatchSource.of(context.models(), context.layers()),
+                context.signatures(),
                 context.settings().strength()));
   }
 

@@ -16,6 +16,7 @@ import rwskit.data.ImageSet;
 import rwskit.detect.AutoPatchSettings;
 import rwskit.detect.Detector;
 import rwskit.detect.ImageStream;
+import rwskit.detect.PatchSource;
 import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.file.BadInputException;
@@ -286,12 +287,18 @@ public final class Streams extends Experiment {
     Measurement measurement = new Measurement(models, "streams", display);
     ImageSet test = models.study().data().test();
     List<Supplier<Table>> runs = new ArrayList<>();
-    for (ImageStream.Kind kind : choices.kinds) {
-      for (int batch : choices.batches) {
-        for (long seed : models.study().seeds()) {
-          StreamContext context =
-              new StreamContext(
-                  models.seed(seed), detector, choices.layers, choices.settings, mixture);
+    for (long seed : models.study().seeds()) {
+      Models here = models.seed(seed);
+      StreamContext context =
+          new StreamContext(
+              here,
+              detector,
+              choices.layers,
+              PatchSource.of(here, choices.layers),
+              choices.settings,
+              mixture);
+      for (ImageStream.Kind kind : choices.kinds) {
+        for (int batch : choices.batches) {
           ImageStream stream = stream(kind, batch, seed);
           runs.add(() -> rows(table.emptyCopy(), stream, test, context, measurement));
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import rwskit.analysis.CsvFile;
 import rwskit.drawing.Sheet;
@@ -80,5 +81,30 @@ public record FigureFiles(Path folder) {
   public void save(String name, Table table) {
     CsvFile.write(folder.resolve(name + ".csv"), table);
     ResultsPage.in(folder).forEach(page -> page.put(name, table));
+  }
+
+  /**
+   * @param name of a table that was saved here, without ending
+   * @return the table as {@link CsvFile#read} gives it
+   * @throws BadInputException if there is none
+   */
+  public Table table(String name) {
+    return CsvFile.read(folder.resolve(name + ".csv"));
+  }
+
+  /**
+   * A table that takes long: read where it was saved before, measured and saved where it was not.
+   * Who wants it measured again deletes the file.
+   *
+   * @param name of the table, without ending
+   * @param measurement makes it, training what it needs
+   * @return the table as {@link CsvFile#read} gives it, measured now or before
+   * @throws BadInputException as {@link #save} does
+   */
+  public Table measured(String name, Supplier<Table> measurement) {
+    if (!Files.isRegularFile(folder.resolve(name + ".csv"))) {
+      save(name, measurement.get());
+    }
+    return table(name);
   }
 }

@@ -1,7 +1,9 @@
 package rwskit.figure;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import rwskit.analysis.Columns;
 import rwskit.analysis.LayerDifferences;
 import rwskit.analysis.SignatureMap;
@@ -10,7 +12,10 @@ import rwskit.analysis.StorageTable;
 import rwskit.data.ImageSet;
 import rwskit.drawing.CellPlot;
 import rwskit.drawing.LinePlot;
+import rwskit.drawing.PictureGrid;
 import rwskit.evaluation.CorruptionErrors;
+import rwskit.file.BadInputException;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -33,6 +38,36 @@ public final class Figures {
   public static Figure gallery(ImageSet images, int index, String title) {
     Gallery gallery = Gallery.of(images, index, title);
     return new Figure(gallery.sheet(), gallery.changes());
+  }
+
+  /**
+   * Single images, each between two lines of text.
+   *
+   * @param images sets, of which the first image each is shown
+   * @param above a line for each
+   * @param below another
+   * @param title what the reader is to look at
+   * @return the figure; its table has a row for each image, with its two lines
+   * @throws BadInputException if there is not a line above and below for each image
+   */
+  public static Figure pictures(
+      List<ImageSet> images, List<String> above, List<String> below, String title) {
+    if (above.size() != images.size() || below.size() != images.size()) {
+      throw new BadInputException(
+          "%s images with %s lines above and %s below: expected one each"
+              .formatted(images.size(), above.size(), below.size()));
+    }
+    List<PictureGrid.Cell> cells =
+        IntStream.range(0, images.size())
+            .mapToObj(
+                i ->
+                    new PictureGrid.Cell(
+                        Gallery.drawable(images.get(i)), above.get(i), below.get(i)))
+            .toList();
+    return new Figure(
+        new PictureGrid(title, cells, "").sheet(),
+        Table.create(
+            title, StringColumn.create("above", above), StringColumn.create("below", below)));
   }
 
   /**

@@ -94,7 +94,7 @@ final class Gallery {
     return corruption.apply(picture, Setting.of(variant, severity), 0);
   }
 
-  private static BufferedImage drawable(ImageSet one) {
+  static BufferedImage drawable(ImageSet one) {
     byte[] pixels = one.image(0);
     int channels = one.channels();
     BufferedImage image = new BufferedImage(one.width(), one.height(), BufferedImage.TYPE_INT_RGB);

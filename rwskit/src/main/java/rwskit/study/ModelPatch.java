@@ -133,7 +133,7 @@ public final class ModelPatch {
 
   /** With running statistics of the images that the θ_c were fitted to. */
   private StateDict reestimated(StateDict patched, List<Corruption> corruptions, double alpha) {
-    return RunningStatistics.blend(patched, estimated(models.study(), patched, corruptions), alpha);
+    return RunningStatistics.blend(patched, models.estimated(patched, corruptions), alpha);
   }
 
   /**

@@ -9,6 +9,7 @@ import rwskit.analysis.WeightVector;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
+import rwskit.model.RunningStatistics;
 import rwskit.signature.Accuracies;
 import rwskit.signature.Layers;
 import rwskit.signature.Provenance;
@@ -27,6 +28,7 @@ public final class Models {
   private final Store store;
   private final Map<ModelSpec, StoredModel> models;
   private final Evaluation evaluation;
+  private final StatisticsImages statistics;
   private final long seed;
 
   /**
@@ -35,7 +37,13 @@ public final class Models {
    * @param models every model of {@link Study#models()}
    */
   public Models(Study study, Store store, Map<ModelSpec, StoredModel> models) {
-    this(study, store, models, study.evaluation(), study.seeds().get(0));
+    this(
+        study,
+        store,
+        models,
+        study.evaluation(),
+        new StatisticsImages(study),
+        study.seeds().get(0));
   }
 
   private Models(
@@ -43,11 +51,13 @@ public final class Models {
       Store store,
       Map<ModelSpec, StoredModel> models,
       Evaluation evaluation,
+      StatisticsImages statistics,
       long seed) {
     this.study = study;
     this.store = store;
     this.models = models;
     this.evaluation = evaluation;
+    this.statistics = statistics;
     this.seed = seed;
   }
 
@@ -90,7 +100,7 @@ public final class Models {
       throw new BadInputException(
           "study %s has no seed %s; it has %s".formatted(study.name(), chosen, study.seeds()));
     }
-    return new Models(study, store, models, evaluation, chosen);
+    return new Models(study, store, models, evaluation, statistics, chosen);
   }
 
   /**
@@ -164,7 +174,13 @@ public final class Models {
    * @return those weights; θ_std itself where the network has no batch normalisation
    */
   public StateDict statistics(Corruption corruption) {
-    return ModelPatch.estimated(study, standard(), List.of(corruption));
+    return estimated(standard(), List.of(corruption));
+  }
+
+  /** Weights with running statistics of the study's training images with some corruptions. */
+  StateDict estimated(StateDict weights, List<Corruption> corruptions) {
+    return RunningStatistics.reestimate(
+        study.network(), weights, statistics.of(corruptions), study.fineTuning().batchSize());
   }
 
   /**

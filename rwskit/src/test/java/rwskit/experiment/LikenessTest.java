@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.knowm.xchart.XYSeries;
 import rwskit.analysis.Columns;
 import rwskit.file.BadInputException;
 import tech.tablesaw.api.DoubleColumn;
@@ -53,7 +52,6 @@ class LikenessTest {
     DoubleColumn statistics = likeness.rows().doubleColumn(Columns.GAP_STATISTICS);
     assertThat(statistics.isMissing(0)).isTrue();
     assertThat(statistics.get(1)).isEqualTo(-4.1);
-    assertThat(likeness.figure("a title").getSeries("pets").getYData()).containsExactly(72.6, 0);
   }
 
   @Test
@@ -92,17 +90,5 @@ class LikenessTest {
     assertThatThrownBy(() -> none.and("pets", cosine(0), broken))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("the cell \"–\": expected a mean");
-  }
-
-  @Test
-  void theFigureHasAMarkerForEachDirection() {
-    XYSeries series =
-        Likeness.none()
-            .and("pets", cosine(.45), compared("rws", "standard", "rws"))
-            .figure("a title")
-            .getSeries("pets");
-    assertThat(series.getXData()).containsExactly(.45, .45);
-    assertThat(series.getYData()).containsExactly(72.6, -4.1);
-    assertThat(series.getExtraValues()).containsExactly(5.8, .3);
   }
 }

@@ -202,7 +202,7 @@ class StreamsTest {
     Table summary = streams.summary();
     assertThat(summary.rowCount()).isEqualTo(10);
     assertThat(summary.stringColumn("RA").get(0)).matches("\\d+\\.\\d ± \\d+\\.\\d");
-    assertThat(streams.figure("streams").getTitle()).contains("streams");
+    assertThat(streams.figure("streams").title()).contains("streams");
   }
 
   @Test
@@ -235,7 +235,7 @@ class StreamsTest {
         .contains("clean", "gaussian_noise/5", "gaussian_noise/2", "contrast/2");
     assertThat(rows.intColumn("right").max()).isLessThanOrEqualTo(7);
     assertThat(rows.doubleColumn("α").asSet()).contains(0.0);
-    assertThat(trace.figure("through time").getTitle()).isEqualTo("through time");
+    assertThat(trace.figure("through time").title()).isEqualTo("through time");
   }
 
   @Test

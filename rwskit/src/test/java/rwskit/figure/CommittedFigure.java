@@ -9,12 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import rwskit.analysis.CsvFile;
 import rwskit.study.Study;
-import tech.tablesaw.api.ColumnType;
-import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.Column;
-import tech.tablesaw.io.csv.CsvReadOptions;
 
 /**
  * A figure of the folder {@code figures}: its name, its title, and how it is drawn from the table
@@ -117,7 +114,14 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
             Figures::layerDifferenceMap),
         of("16-patching", "Photographs: RA by corruption and layers", Figures::patching),
         cosines("16-cosines", "compared with", "Photographs: cosines, different seeds"),
+        of("17-likeness", "Transfer: gain against likeness", Figures::likeness),
         of("18-patching", "Published ResNet-20: RA by corruption and layers", Figures::patching),
+        of(
+            "20-layer-differences",
+            "ResNet-20: ‖θ_c − θ_std‖ / ‖θ_std‖",
+            Figures::layerDifferenceMap),
+        of("20-patching", "ResNet-20: RA by corruption and layers", Figures::patching),
+        cosines("20-cosines", "compared with", "ResNet-20: cosines, different seeds"),
         of(
             "storage",
             "Signature beside full copy (VGG-16 58.9 MB, ResNet-50 95.8 MB)",
@@ -135,33 +139,7 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
 
   /** Drawn by this code from the committed table. */
   Figure redrawn() {
-    return drawing.apply(read(FOLDER.resolve(name + ".csv")), title);
-  }
-
-  /** Columns of nothing but numbers are numbers, whole ones too. */
-  static Table read(Path file) {
-    Table texts =
-        Table.read()
-            .usingOptions(
-                CsvReadOptions.builder(file.toFile()).columnTypes(name -> ColumnType.STRING));
-    Table table = Table.create();
-    for (Column<?> column : texts.columns()) {
-      List<String> cells = texts.stringColumn(column.name()).asList();
-      boolean numbers = cells.stream().allMatch(cell -> cell.isEmpty() || isNumber(cell));
-      table.addColumns(
-          numbers
-              ? DoubleColumn.create(
-                  column.name(),
-                  cells.stream()
-                      .mapToDouble(cell -> cell.isEmpty() ? Double.NaN : Double.parseDouble(cell))
-                      .toArray())
-              : column);
-    }
-    return table;
-  }
-
-  private static boolean isNumber(String text) {
-    return text.matches("-?[0-9.]+(E-?[0-9]+)?");
+    return drawing.apply(CsvFile.read(FOLDER.resolve(name + ".csv")), title);
   }
 
   /** The names of all figures in the folder. */

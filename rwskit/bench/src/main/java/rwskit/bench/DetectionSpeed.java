@@ -5,21 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Random;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import rwskit.corruption.Corruption;
-import rwskit.corruption.Setting;
-import rwskit.data.DrawnSet;
 import rwskit.data.ImageSet;
-import rwskit.data.Split;
 import rwskit.detect.AutoPatch;
 import rwskit.detect.AutoPatchSettings;
 import rwskit.detect.Detector;
@@ -30,13 +23,10 @@ import rwskit.model.Architecture;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;
 import rwskit.model.Torch;
-import rwskit.signature.Provenance;
-import rwskit.signature.Signature;
 import rwskit.study.NamedStudies;
 import rwskit.study.Scale;
 import rwskit.study.Study;
 import rwskit.weights.StateDict;
-import rwskit.weights.Tensor;
 
 /**
  * Prints what a batch takes in the network alone, in the detector, and in the network that patches
@@ -84,7 +74,8 @@ public final class DetectionSpeed implements Runnable {
             .withWidthDivisor(4)
             .withNormalization(study.network().normalization());
     StateDict weights = network.initialWeights(1);
-    List<ImageSet> some = batches();
+    List<Corruption> all = List.of(Corruption.values());
+    List<ImageSet> some = DrawnSignatures.batches(batch, all);
     Torch.onThreads(
         1,
         () -> {
@@ -94,7 +85,7 @@ public final class DetectionSpeed implements Runnable {
                       network,
                       weights,
                       detector,
-                      PatchSource.ofSignatures(weights, signatures(weights)),
+                      PatchSource.ofSignatures(weights, DrawnSignatures.of(weights, all, LAYERS)),
                       AutoPatchSettings.of(Strength.bySeverity(1, 1, 1, 1, 1)))) {
             out.printf(Locale.ROOT, "batches of %s, %s%n", batch, network);
             out.println("| | ms | ms of the thread |");
@@ -105,38 +96,6 @@ public final class DetectionSpeed implements Runnable {
           }
           return null;
         });
-  }
-
-  /** Of all kinds by turns, so that patches change. */
-  private List<ImageSet> batches() {
-    ImageSet clean = DrawnSet.SHAPES.draw(batch, 3, Split.TEST);
-    List<ImageSet> some = new ArrayList<>(List.of(clean));
-    for (Corruption corruption : Corruption.values()) {
-      some.add(corruption.apply(clean, Setting.nearest(clean, 5), 0));
-    }
-    return some;
-  }
-
-  private static List<Signature> signatures(StateDict weights) {
-    List<String> names =
-        weights.names().stream().filter(name -> name.endsWith("weight")).limit(LAYERS).toList();
-    List<Signature> signatures = new ArrayList<>();
-    for (Corruption corruption : Corruption.values()) {
-      Random random = new Random(corruption.ordinal());
-      Map<String, Tensor> tensors = new LinkedHashMap<>();
-      for (String name : names) {
-        float[] values = weights.get(name).toFloats();
-        for (int i = 0; i < values.length; i++) {
-          values[i] *= .1f * (float) random.nextGaussian();
-        }
-        tensors.put(name, Tensor.of(values, weights.get(name).shape()));
-      }
-      signatures.add(
-          Signature.ofWeights(StateDict.of(tensors))
-              .withProvenance(
-                  Provenance.unknown().withCorruption(corruption.label()).withSeverity(5)));
-    }
-    return signatures;
   }
 
   private interface Work {

@@ -1,0 +1,30 @@
+package rwskit.study;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import rwskit.corruption.Corruption;
+import rwskit.data.ImageSet;
+import rwskit.evaluation.MappedImages;
+
+/**
+ * What running statistics of batch normalisation are estimated on, see {@link
+ * TrainingImages#forStatistics}. Images with one corruption are made once and kept, in a file that
+ * is mapped: they are the same for every patch of that corruption. Safe for threads.
+ */
+final class StatisticsImages {
+  private final Study study;
+  private final Map<Corruption, ImageSet> corrupted = new ConcurrentHashMap<>();
+
+  StatisticsImages(Study study) {
+    this.study = study;
+  }
+
+  ImageSet of(List<Corruption> corruptions) {
+    return corruptions.size() == 1
+        ? corrupted.computeIfAbsent(
+            corruptions.get(0),
+            any -> MappedImages.of(TrainingImages.forStatistics(study, corruptions)))
+        : TrainingImages.forStatistics(study, corruptions);
+  }
+}
