@@ -32,7 +32,6 @@ import rwskit.detect.Strength;
 import rwskit.file.BadInputException;
 import rwskit.file.Printable;
 import rwskit.model.Network;
-import rwskit.model.Normalization;
 import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
 
@@ -89,18 +88,14 @@ final class AutoPatchCommand implements Runnable {
   private double[] alphas;
 
   @Option(
-      names = "--mean",
-      split = ",",
-      paramLabel = "R,G,B",
-      description = "what the network's input is normalised by (default: CIFAR-10's)")
-  private List<Float> mean = Normalization.CIFAR10.mean();
-
-  @Option(
-      names = "--std",
-      split = ",",
-      paramLabel = "R,G,B",
-      description = "the same, what it is divided by")
-  private List<Float> std = Normalization.CIFAR10.std();
+      names = "--normalization",
+      paramLabel = "NAME",
+      defaultValue = "cifar10",
+      description =
+          "what the network was trained to subtract from and divide pixels by: "
+              + NormalizationName.VALUES
+              + " (default: ${DEFAULT-VALUE})")
+  private String normalization;
 
   @Option(
       names = "--out",
@@ -114,7 +109,7 @@ final class AutoPatchCommand implements Runnable {
       throw new BadInputException("--batch %s: at least 1 was expected".formatted(batch));
     }
     StateDict weights = input.open(model).weights();
-    Network network = Network.of(weights, new Normalization(mean, std));
+    Network network = Network.of(weights, NormalizationName.parse(normalization));
     ImageSet images = source.input().read(split);
     AutoPatchSettings settings = AutoPatchSettings.of(Strength.bySeverity(alphas));
     Detector detector = Detector.read(signatures);

@@ -29,14 +29,6 @@ final class StatisticsOptions {
   private static final int BATCH = 128;
   private static final int SHUFFLE = 0;
 
-  private static final Map<String, Normalization> NORMALIZATIONS =
-      Map.of(
-          "none", Normalization.NONE,
-          "cifar10", Normalization.CIFAR10,
-          "cifar100", Normalization.CIFAR100,
-          "tiny-imagenet", Normalization.TINY_IMAGENET,
-          "imagenet", Normalization.IMAGENET);
-
   @Option(
       names = "--statistics",
       paramLabel = "IMAGES",
@@ -51,8 +43,9 @@ final class StatisticsOptions {
       names = "--normalization",
       paramLabel = "NAME",
       description =
-          "with --statistics: what the network was trained to subtract from and divide pixels by:"
-              + " cifar10, cifar100, tiny-imagenet, imagenet or none; its weights do not tell")
+          "with --statistics: what the network was trained to subtract from and divide pixels by, as"
+              + " its weights do not tell: "
+              + NormalizationName.VALUES)
   private String normalization;
 
   @Option(
@@ -117,15 +110,11 @@ final class StatisticsOptions {
   }
 
   private Normalization normalization() {
-    return Optional.ofNullable(normalization)
-        .map(NORMALIZATIONS::get)
-        .orElseThrow(
-            () ->
-                new BadInputException(
-                    "--statistics needs --normalization, one of %s; found %s"
-                        .formatted(
-                            NORMALIZATIONS.keySet().stream().sorted().toList(),
-                            normalization == null ? "none given" : normalization)));
+    if (normalization == null) {
+      throw new BadInputException(
+          "--statistics needs " + NormalizationName.expected("none given"));
+    }
+    return NormalizationName.parse(normalization);
   }
 
   private static Network network(StateDict weights, Normalization inside, Path model) {

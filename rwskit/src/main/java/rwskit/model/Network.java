@@ -300,7 +300,12 @@ public final class Network {
    *     says which other architecture the weights' convolutions are those of
    */
   public void requireFits(StateDict weights) {
-    List<String> differences = differences(weights);
+    requireFits(weights, shapes());
+  }
+
+  /** Demands tensors of shapes that are known already, those of {@link #block}. */
+  void requireFits(StateDict weights, Map<String, long[]> expected) {
+    List<String> differences = differences(weights, expected);
     if (!differences.isEmpty()) {
       throw new BadInputException(
           "the weights do not fit %s: %s"
@@ -308,8 +313,7 @@ public final class Network {
     }
   }
 
-  private List<String> differences(StateDict weights) {
-    Map<String, long[]> expected = shapes();
+  private List<String> differences(StateDict weights, Map<String, long[]> expected) {
     Map<String, Tensor> constants = design.constants();
     List<String> differences = new ArrayList<>();
     expected.forEach(

@@ -82,9 +82,7 @@ public final class NetworkModel implements AutoCloseable {
    *     do not
    */
   public static NetworkModel open(Network network, StateDict weights) {
-    network.requireFits(weights);
-    return new NetworkModel(
-        network, network.block(BatchNormDesign.running(BATCH_NORM_MOMENTUM)), weights);
+    return open(network, BatchNormDesign.running(BATCH_NORM_MOMENTUM), weights);
   }
 
   /**
@@ -100,21 +98,25 @@ public final class NetworkModel implements AutoCloseable {
    *     has no batch normalisation or is a block of one's own
    */
   public static NetworkModel openBlending(Network network, StateDict weights, double share) {
-    network.requireFits(weights);
     if (!network.hasBatchNorm() || network.architecture().isEmpty() || !(share > 0)) {
       throw new BadInputException(
           ("%s with a share of %s of a batch's own statistics: expected one of the kit's networks"
                   + " with batch normalisation, and a share above 0")
               .formatted(network, share));
     }
-    return new NetworkModel(
-        network, network.block(new BatchNormDesign(BATCH_NORM_MOMENTUM, (float) share)), weights);
+    return open(network, new BatchNormDesign(BATCH_NORM_MOMENTUM, (float) share), weights);
   }
 
   /** The network with running statistics that are always those of the last batch. */
   static NetworkModel openWithoutMomentum(Network network, StateDict weights) {
-    network.requireFits(weights);
-    return new NetworkModel(network, network.block(BatchNormDesign.running(0)), weights);
+    return open(network, BatchNormDesign.running(0), weights);
+  }
+
+  /** Builds the network once: its block tells the shapes that the weights must have. */
+  private static NetworkModel open(Network network, BatchNormDesign batchNorm, StateDict weights) {
+    NamedBlock named = network.block(batchNorm);
+    network.requireFits(weights, named.shapes());
+    return new NetworkModel(network, named, weights);
   }
 
   /**

@@ -107,7 +107,7 @@ class PatchStatisticsTest {
                     "--severity",
                     "3",
                     "--normalization",
-                    "imagenet",
+                    ".485,.456,.406,.229,.224,.225",
                     "--undo",
                     file("undo.safetensors"))))
         .as(err.toString())
@@ -143,9 +143,16 @@ class PatchStatisticsTest {
   @Test
   void whatIsMissingIsSaid() {
     assertRefused("needs --normalization", patch("--statistics", "shapes"));
+    for (String wrong : List.of("cifar", ".5,.5,.5", ".5,.5,.5,.2,.2,.2,.2", ".5,.5,.5,.2,.2,x")) {
+      assertRefused(
+          "[cifar10, cifar100, imagenet, none, tiny-imagenet] or six numbers with commas were"
+              + " expected; found "
+              + wrong,
+          patch("--statistics", "shapes", "--normalization", wrong));
+    }
     assertRefused(
-        "[cifar10, cifar100, imagenet, none, tiny-imagenet]; found cifar",
-        patch("--statistics", "shapes", "--normalization", "cifar"));
+        "std [0.2, 0.2, 0.0]: expected three numbers each, the latter positive",
+        patch("--statistics", "shapes", "--normalization", ".5,.5,.5,.2,.2,0"));
     assertRefused("--statistics IMAGES, which is missing", patch("--corruption", "fog"));
     Checkpoint.write(
         folder.resolve("standard.pth"),

@@ -20,12 +20,9 @@ import java.util.regex.Pattern;
  */
 final class TorchScriptClasses {
   private static final Pattern CLASS = Pattern.compile("class (\\w+)\\(Module\\):");
-  private static final Pattern LIST =
-      Pattern.compile("  __(parameters|buffers)__ = \\[((?:\"[^\"\\n]*\", )*)\\]");
+  private static final Pattern LIST = Pattern.compile("  __(parameters|buffers)__ = \\[(.*)\\]");
   private static final Pattern BOTH_LISTS =
-      Pattern.compile(
-          "(?m)^(  __parameters__ = \\[)((?:\"[^\"\\n]*\", )*)"
-              + "(\\]\\n  __buffers__ = \\[)((?:\"[^\"\\n]*\", )*)(\\])$");
+      Pattern.compile("(?m)^(  __parameters__ = \\[)(.*)(\\]\\n  __buffers__ = \\[)(.*)(\\])$");
   private static final Pattern ITEM = Pattern.compile("\"([^\"\\n]*)\", ");
 
   private final TorchZip zip;

@@ -22,6 +22,7 @@ import rwskit.weights.Tensor;
 /** Whatever happens to a file, its reader says so in a sentence or reads a valid file. */
 class CheckpointMutationTest {
   private static final Path FOLDER = Path.of(System.getProperty("rwskit.fixtures"), "weights");
+  private static final Path PROGRAM = Path.of("src/test/resources/fixtures/torchscript/odd.pt");
 
   @Property(tries = 3000)
   void aDamagedFileGivesNothingButBadInput(
@@ -54,7 +55,10 @@ class CheckpointMutationTest {
   Arbitrary<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       List<Path> weights =
-          files.filter(file -> !file.toString().endsWith(".json")).sorted().toList();
+          Stream.concat(
+                  files.filter(file -> !file.toString().endsWith(".json")).sorted(),
+                  Stream.of(PROGRAM))
+              .toList();
       return Arbitraries.of(weights);
     }
   }

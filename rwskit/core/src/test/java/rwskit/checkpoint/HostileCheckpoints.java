@@ -48,7 +48,37 @@ final class HostileCheckpoints {
     made.archives();
     made.bombs();
     made.legacyFiles();
+    made.programs();
     return made.all;
+  }
+
+  /** TorchScript whose modules hold themselves, or each two of the next. */
+  private void programs() throws IOException {
+    String net = "c__torch__\nNet\n)\u0081";
+    program(
+        "a program in itself",
+        net + "q\u0000}" + text("net") + "h\u0000sb.",
+        "modules are one in the other without end");
+    StringBuilder doubling = new StringBuilder(net + "}b");
+    for (int i = 0; i < 60; i++) {
+      doubling.append("q\u0000" + net + "}(" + text("a") + "h\u0000" + text("b") + "h\u0000ub");
+    }
+    program(
+        "a program of 2^60 modules", doubling + ".", "modules are one in the other without end");
+    program("a program that is a list", "].", "is TorchScript without the classes");
+    program("a program of no weights", net + "}b.", "without weights of its own");
+  }
+
+  private void program(String name, String pickle, String reason) throws IOException {
+    Map<String, byte[]> entries =
+        Map.of(
+            "p/data.pkl",
+            latin(pickle),
+            "p/constants.pkl",
+            latin(")."),
+            "p/code/__torch__.py",
+            "class Net(Module):\n  __parameters__ = []\n".getBytes(ISO_8859_1));
+    add(name, deflated(entries), reason);
   }
 
   private void add(String name, byte[] content, String reason) {
