@@ -23,6 +23,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplays;
+import rwskit.study.Scale;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
@@ -82,6 +83,17 @@ class KernelTest {
   @Test
   void aPictureIsShownAtTheChartsOwnSize() {
     assertThat(ChartForm.of(chart()).metadata()).isEqualTo(Map.of("width", 300, "height", 200));
+  }
+
+  @Test
+  void theSmallScaleIsSaidOnTheNotebooksFace() {
+    RecordingKernel kernel = new RecordingKernel();
+    Notebook.install(kernel, Scale.QUICK);
+    assertThat(kernel.renderings).hasSize(1);
+    assertThat(kernel.renderings.get(0).content()).contains("Small scale", "RWSKIT_SCALE=quick");
+    RecordingKernel silent = new RecordingKernel();
+    Notebook.install(silent, Scale.DEFAULT);
+    assertThat(silent.renderings).isEmpty();
   }
 
   @Test
