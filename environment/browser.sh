@@ -8,7 +8,8 @@ if [ $# -gt 0 ]; then
 Usage: environment/browser.sh
 
 Opens JupyterLab in Chromium, runs notebooks 01 and 03, and requires that their tables
-and pictures are seen, that progress moves and that an interrupt ends a training.
+and pictures are seen, that progress moves and that an interrupt ends a training. Drags
+the slider of 00-a and requires that the numbers follow.
 Run environment/reproduce.sh --quick first, which trains the models.
 RWSKIT_BROWSER names another Chromium or Chrome. Screenshots: target/quick/screenshots/
 USAGE

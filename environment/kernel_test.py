@@ -17,8 +17,10 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 FIRST_CELL = """%classpath ../rwskit/target/rwskit.jar
 import rwskit.checkpoint.*;
 import rwskit.corruption.*;
+import rwskit.data.*;
 import rwskit.experiment.*;
 import rwskit.figure.*;
+import rwskit.model.*;
 import rwskit.signature.*;
 import rwskit.study.*;
 import rwskit.weights.*;
@@ -86,11 +88,18 @@ class Kernel(unittest.TestCase):
         lines = self.execute(code)
         self.assertNotEqual(lines, [], code)
         self.assertRegex(lines[0], "^rwskit.file.BadInputException: " + sentence, code)
+        self.assertNotRegex("\n".join(lines), r"ForkJoin|java\.util\.stream", code)
 
     def test_an_error_begins_with_one_readable_sentence(self):
-        self.require_sentence('Study.named("shape");', "no study named shape; there are .*shapes")
         self.require_sentence(
-            'Corruption.named("fogg");', 'no corruption is named "fogg": expected one of .*fog'
+            'Study.named("shape");', r"no study named shape; there are .*; did you mean shapes.*\?"
+        )
+        self.require_sentence(
+            'Corruption.named("fogg");',
+            r'no corruption is named "fogg": expected one of .*; did you mean fog\?',
+        )
+        self.require_sentence(
+            'Architecture.named("vgg12");', r"no architecture named vgg12; .*; did you mean vgg11.*\?"
         )
         self.require_sentence(
             'Study.named("shapes").withSeverity(9);', "severity 9: expected 1 to 5"
@@ -100,6 +109,28 @@ class Kernel(unittest.TestCase):
         )
         self.require_sentence(
             'Study.named("cifar10-vgg16").train();', "the train images of CIFAR-10 are not in "
+        )
+
+    def test_names_may_be_written_in_any_case(self):
+        self.assertEqual(self.execute('Study.named("Shapes"); Corruption.named("FOG");'), [])
+
+    def test_an_error_of_work_that_threads_share_is_told_as_any_other(self):
+        self.execute(
+            'var folder = Files.createTempDirectory("pictures");'
+            'for (int i = 0; i < 40; i++) {'
+            '    var place = folder.resolve("test").resolve(i % 2 == 0 ? "a" : "b");'
+            "    Files.createDirectories(place);"
+            "    var picture = new java.awt.image.BufferedImage(32, 32, 1);"
+            '    javax.imageio.ImageIO.write(picture, "png", place.resolve(i + ".png").toFile());'
+            "}"
+            'Files.writeString(folder.resolve("test").resolve("b").resolve("31.png"), "no picture");'
+        )
+        self.require_sentence("ImageFolder.read(folder, Split.TEST);", r".*31\.png")
+
+    def test_a_layer_that_is_misspelt_is_found(self):
+        self.execute('var other = StateDict.of(Map.of("features.0.weight", Tensor.of(new float[1], 1)));')
+        self.require_sentence(
+            'other.get("feature.0.weight");', r"no tensor named .*; did you mean features\.0\.weight\?"
         )
 
     def test_a_wrong_count_of_layers_is_told_with_the_right_ones(self):

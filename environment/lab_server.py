@@ -62,8 +62,9 @@ class LabServer:
         (self.folder / "notebooks").mkdir()
         for name, content in notebooks.items():
             self._write("notebooks/" + name, content)
-        # The notebooks take the jar from ../rwskit/target.
-        (self.folder / "rwskit").symlink_to(ROOT / "rwskit")
+        # The notebooks take the jar from ../rwskit/target, and the shipped network from ../data-recipes.
+        for name in ("rwskit", "data-recipes"):
+            (self.folder / name).symlink_to(ROOT / name)
         for name, content in SETTINGS.items():
             self._write("settings/@jupyterlab/%s.jupyterlab-settings" % name, content)
         self.environment = dict(

@@ -17,7 +17,7 @@ NUMBER = re.compile(
     r"\b(?P<word>%s)(?= (?:points|times)\b)" % "|".join(WORDS), re.IGNORECASE)
 # Blanked out before numbers are looked for.
 HIDDEN = [re.compile(pattern, re.DOTALL | re.MULTILINE) for pattern in (
-    r"`[^`]*`", r"\$\$.*?\$\$", r"\$[^$]*\$", r"<!--.*?-->", r"<[^>]*>", r"\[\d\d\](?=\()", r"\]\([^)]*\)",
+    r"`[^`]*`", r"\$\$.*?\$\$", r"\$[^$]*\$", r"<!--.*?-->", r"<[^>]*>", r"\[\d\d?\](?=\()", r"\]\([^)]*\)",
     r"https?://\S+", r"\b[^\W\d]+-\d+(?:/\d+)*\b", r"\b\d+(?:\.\d+){2,}\b", r"\barXiv\s+[\d.]+", r"\b\d+/\d+\b",
     r"\b\d+×\d+\b", r"\b(?:19|20)\d\d\b(?!,\d)", r"\b95 %\s+(?:intervals?|bootstrap|of cases)", r"^\s*\d+\. ",
     r"\b\d\d-[a-z][\w.-]*", r"\(\d+ minutes?\)",

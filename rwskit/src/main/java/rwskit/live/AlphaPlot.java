@@ -28,7 +28,7 @@ final class AlphaPlot {
     double greatest = curve.get(curve.size() - 1).alpha();
     StringBuilder svg =
         new StringBuilder(
-            "<svg viewBox=\"0 0 %s %s\" width=\"%s\" height=\"%s\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\">"
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %s %s\" width=\"%s\" height=\"%s\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\">"
                 .formatted(WIDTH, HEIGHT, WIDTH, HEIGHT));
     svg.append("<title>TA and RA by α</title>");
     for (int percent = 0; percent <= 100; percent += 25) {

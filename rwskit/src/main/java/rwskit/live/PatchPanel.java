@@ -126,9 +126,23 @@ public final class PatchPanel {
   public String html() {
     Corruption first = corruptions.get(0);
     List<Reading> curve = curves.of(first, layers);
-    int atOne = (int) curve.stream().takeWhile(reading -> reading.alpha() < 1).count();
-    return new Frames("α", curve.stream().map(now -> frame(first, curve, now)).toList(), atOne)
+    return new Frames(
+            "α", curve.stream().map(now -> frame(first, curve, now)).toList(), atOne(curve))
         .html();
+  }
+
+  /**
+   * @return the curve of what {@link #show} shows at first, at α = 1, as an SVG picture on white
+   */
+  public String svg() {
+    List<Reading> curve = curves.of(corruptions.get(0), layers);
+    Reading atOne = curve.get(atOne(curve));
+    return AlphaPlot.svg(curve, atOne)
+        .replaceFirst("<svg ", "<svg style=\"color:#222222;background:white\" ");
+  }
+
+  private static int atOne(List<Reading> curve) {
+    return (int) curve.stream().takeWhile(reading -> reading.alpha() < 1).count();
   }
 
   private Frames.Frame frame(Corruption corruption, List<Reading> curve, Reading now) {

@@ -30,6 +30,7 @@ import rwskit.drawing.Spot;
 import rwskit.figure.Figure;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplays;
+import rwskit.study.Scale;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
@@ -90,6 +91,17 @@ class KernelTest {
   void aPictureIsShownAtTheFiguresOwnSize() {
     assertThat(FigureForm.of(figure()).metadata())
         .isEqualTo(Map.of("width", 960, "height", figure().sheet().height()));
+  }
+
+  @Test
+  void theSmallScaleIsSaidOnTheNotebooksFace() {
+    RecordingKernel kernel = new RecordingKernel();
+    Notebook.install(kernel, Scale.QUICK);
+    assertThat(kernel.renderings).hasSize(1);
+    assertThat(kernel.renderings.get(0).content()).contains("Small scale", "RWSKIT_SCALE=quick");
+    RecordingKernel silent = new RecordingKernel();
+    Notebook.install(silent, Scale.DEFAULT);
+    assertThat(silent.renderings).isEmpty();
   }
 
   @Test

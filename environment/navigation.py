@@ -1,0 +1,94 @@
+"""The cells that tie the notebooks together: the way to symbols, claims and neighbours, and answers to exercises.
+
+    navigation.py              writes them into notebooks/
+    navigation.py --check      tells which are missing or wrong
+
+The first cell of a notebook is followed by one with the id "symbols", and the last one has the id "next".
+Both are made from the notebooks' names and titles and from the list of claims below. Before the last one
+comes a cell with the id "answers", where answers/ has a page for the notebook. Nothing else of a notebook
+is touched.
+"""
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+import prose
+
+ROOT = Path(__file__).resolve().parent.parent
+ANSWERS = ROOT / "environment" / "answers"
+TITLE = re.compile(r"# (?:\S+ · )?(.+)")
+# Which claims of notebooks/claims.md a notebook is about.
+CLAIMS = {
+    "01": [1], "02": [2], "03": [3], "04": [4], "05": [5], "06": [6], "07": [7], "08": [8], "09": [9],
+    "11": [1, 2, 3, 4, 5, 6, 7, 8], "12": [4], "13": [2, 3], "14": [3, 4, 5, 8], "15": [4],
+    "16": [1, 2, 3, 6], "18": [3, 6, 8],
+}
+
+
+def title(notebook):
+    """What its first heading says, without the number."""
+    return TITLE.match("".join(notebook["cells"][0]["source"]))[1].strip()
+
+
+def cell(name, text):
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": text.splitlines(True)}
+
+
+def symbols(name):
+    claims = CLAIMS.get(prose.number_of(name), [])
+    links = ", ".join("[%d](claims.md#claim-%d)" % (claim, claim) for claim in claims)
+    about = " · About claim%s %s." % ("s" if len(claims) > 1 else "", links) if links else ""
+    return cell("symbols", "*What θ₀, θ_std, θ_c, τ, RWS, α, TA and RA mean: [symbols](symbols.md)%s*" % about)
+
+
+def following(before, after):
+    ways = ["%s: [%s](%s)" % (word, heading, name)
+            for word, (name, heading) in (("Before", before), ("Next", after)) if name]
+    return cell("next", "---\n" + " · ".join([*ways, "[Symbols](symbols.md)", "[Claims](claims.md)"]))
+
+
+def answers(name):
+    page = ANSWERS / (prose.number_of(name) + ".md")
+    return [cell("answers", page.read_text(encoding="utf-8").rstrip("\n"))] if page.exists() else []
+
+
+def tied(name, notebook, before, after):
+    """The notebook with its two cells."""
+    own = [one for one in notebook["cells"] if one.get("id") not in ("symbols", "answers", "next")]
+    end = [*answers(name), following(before, after)]
+    return {**notebook, "cells": [own[0], symbols(name), *own[1:], *end]}
+
+
+def notebooks(folder):
+    """Names, contents and what they are to be, in the order of reading."""
+    paths = sorted((folder / "notebooks").glob("*.ipynb"))
+    read = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    places = [("", ""), *((path.name, title(one)) for path, one in zip(paths, read)), ("", "")]
+    for i, (path, notebook) in enumerate(zip(paths, read)):
+        yield path, notebook, tied(path.name, notebook, places[i], places[i + 2])
+
+
+def write(path, notebook):
+    aside = path.with_name("." + path.name + ".part")
+    text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    aside.write_text(text, encoding="utf-8")
+    os.replace(aside, path)
+
+
+def main(arguments):
+    wrong = [(path, made) for path, found, made in notebooks(ROOT) if found != made]
+    if "--check" in arguments:
+        for path, _ in wrong:
+            print("%s: its first or last links are not those of its place; run navigation.py" % path.name,
+                  file=sys.stderr)
+        return 1 if wrong else 0
+    for path, made in wrong:
+        write(path, made)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
