@@ -94,7 +94,7 @@ class SheetTest {
     }
   }
 
-  @Property
+  @Property(tries = 200)
   void linesOfTextFitAndLoseNothing(
       @ForAll String text, @ForAll @DoubleRange(min = 40, max = 400) double width) {
     Type type = Type.plain(15);

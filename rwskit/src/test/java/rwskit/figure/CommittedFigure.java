@@ -5,10 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import rwskit.analysis.CsvFile;
 import rwskit.study.Study;
 import tech.tablesaw.api.Table;
@@ -158,18 +157,20 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
 
   /**
    * Draws committed figures again from their tables, which stay as they are: after a change of how
-   * figures look, without measuring anything.
+   * figures look, without measuring anything. Prints of each its name, width, height and what a
+   * front end that shows only text has of it.
    *
-   * @param arguments the folder to write to
+   * @param arguments the folder to write to, and one for the pictures as notebooks show them
+   * @throws IOException if they cannot be written
    */
-  public static void main(String[] arguments) {
-    Path folder = Path.of(arguments[0]);
-    Map<String, Integer> sizes = new TreeMap<>();
+  public static void main(String[] arguments) throws IOException {
+    Path shown = Files.createDirectories(Path.of(arguments[1]));
     for (CommittedFigure one : all()) {
       Figure figure = one.redrawn();
-      new FigureFiles(folder).saveDrawing(one.name(), figure);
-      sizes.put(one.name(), figure.sheet().svg().length());
+      new FigureFiles(Path.of(arguments[0])).saveDrawing(one.name(), figure);
+      ImageIO.write(figure.sheet().image(2), "png", shown.resolve(one.name() + ".png").toFile());
+      System.out.printf(
+          "%s\t%s\t%s\t%s%n", one.name(), figure.sheet().width(), figure.sheet().height(), figure);
     }
-    sizes.forEach((name, size) -> System.out.println(size + " " + name));
   }
 }
