@@ -49,7 +49,6 @@ class ArchitectureTest {
       List.of(
           "file",
           "json",
-          "widget",
           "progress",
           "weights",
           "checkpoint",
@@ -73,6 +72,7 @@ class ArchitectureTest {
           "worker",
           "detect",
           "experiment",
+          "widget",
           "live",
           "notebook",
           "cli");
