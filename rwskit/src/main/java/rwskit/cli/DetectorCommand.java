@@ -78,9 +78,7 @@ final class DetectorCommand {
     detector.write(out);
     PrintWriter text = spec.commandLine().getOut();
     text.printf(Locale.ROOT, "%s: %s%n", Printable.of(out), detector);
-    detector
-        .notes()
-        .forEach((note, value) -> text.printf(Locale.ROOT, "  %s: %s%n", note, value));
+    detector.notes().forEach((note, value) -> text.printf(Locale.ROOT, "  %s: %s%n", note, value));
     text.flush();
   }
 }

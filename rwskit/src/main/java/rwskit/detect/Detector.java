@@ -107,11 +107,11 @@ public final class Detector {
   }
 
   private Detection detect(double[][] features) {
-    double[] mean =
-        ImageFeatures.mean(features, IntStream.range(0, features.length).toArray());
+    double[] mean = ImageFeatures.mean(features, IntStream.range(0, features.length).toArray());
     double[] sum = Arrays.stream(mean).map(value -> value * features.length).toArray();
     int place = Calibration.place(features.length);
-    double[] logs = LinearScores.logSoftmax(
+    double[] logs =
+        LinearScores.logSoftmax(
             scores.scores(sum, features.length), calibration.temperature()[place]);
     double novelty =
         Calibration.distance(whitening.apply(mean), centres, features.length)

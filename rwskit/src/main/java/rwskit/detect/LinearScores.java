@@ -46,8 +46,8 @@ record LinearScores(double[][] weights, double[] bias) {
   }
 
   /**
-   * Of some images together: the sum of the logarithms of their probabilities, but for a number that
-   * is the same for all conditions.
+   * Of some images together: the sum of the logarithms of their probabilities, but for a number
+   * that is the same for all conditions.
    *
    * @param features the sum of the images' features
    * @param images how many they are

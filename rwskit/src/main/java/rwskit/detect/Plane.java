@@ -4,8 +4,8 @@ package rwskit.detect;
  * One channel of an image in whole numbers, {@value #ONE} for white: sums of whole numbers have no
  * order, so that the compiler may compute eight at a time, as it must not with fractions.
  *
- * @param values row by row, 0 to {@value #ONE}, of a chroma channel half of that to either side; not
- *     copied
+ * @param values row by row, 0 to {@value #ONE}, of a chroma channel half of that to either side;
+ *     not copied
  * @param height rows
  * @param width values a row
  */
@@ -31,8 +31,7 @@ record Plane(int[] values, int height, int width) {
     return weighted(image, height, width, 128, -107, -21);
   }
 
-  private static Plane weighted(
-      byte[] image, int height, int width, int red, int green, int blue) {
+  private static Plane weighted(byte[] image, int height, int width, int red, int green, int blue) {
     int[] values = new int[height * width];
     for (int i = 0; i < values.length; i++) {
       values[i] =

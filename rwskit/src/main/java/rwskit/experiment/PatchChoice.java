@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.knowm.xchart.HeatMapChart;
 import rwskit.analysis.Columns;
@@ -34,8 +34,8 @@ import tech.tablesaw.api.Table;
  *
  * <p>Rules, in {@link Columns#RULE}: {@link #FIXED} takes the most layers at α = 1; {@link
  * #VALIDATION} the pair with the highest mean RA over corruptions on validation images of the
- * severity; {@link #ENTROPY} and {@link #AGREEMENT} see {@link rwskit.detect.Strength.Rule}, on
- * the first 64 test images; {@link #ORACLE} the pair with the highest RA.
+ * severity; {@link #ENTROPY} and {@link #AGREEMENT} see {@link rwskit.detect.Strength.Rule}, on the
+ * first 64 test images; {@link #ORACLE} the pair with the highest RA.
  *
  * <p>Rows: one for each seed, severity, corruption and rule, in {@link Columns#DATA}, {@link
  * Columns#SEED}, {@link Columns#SEVERITY}, {@link Columns#CORRUPTION}, {@link Columns#RULE}, {@link
@@ -256,8 +256,7 @@ public final class PatchChoice extends Experiment {
     return means.appendTo(
         Table.create(
             "which patch, means of all corruptions, %",
-            IntColumn.create(
-                Columns.SEVERITY, places.stream().mapToInt(Place::severity).toArray()),
+            IntColumn.create(Columns.SEVERITY, places.stream().mapToInt(Place::severity).toArray()),
             StringColumn.create(Columns.RULE, places.stream().map(Place::rule))),
         places,
         List.of(Columns.RA, Columns.AGAINST_ORACLE, Columns.LAYERS, Columns.ALPHA));

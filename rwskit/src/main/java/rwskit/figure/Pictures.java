@@ -13,8 +13,8 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Single images in rows of five, each between two lines of text. Enlarged without smoothing, so that
- * each pixel can be seen. It is shown and saved as a chart is.
+ * Single images in rows of five, each between two lines of text. Enlarged without smoothing, so
+ * that each pixel can be seen. It is shown and saved as a chart is.
  */
 public final class Pictures implements IChart {
   private static final int COLUMNS = 5;
@@ -32,8 +32,7 @@ public final class Pictures implements IChart {
   private final List<String> above;
   private final List<String> below;
 
-  private Pictures(
-      String title, List<ImageSet> images, List<String> above, List<String> below) {
+  private Pictures(String title, List<ImageSet> images, List<String> above, List<String> below) {
     this.title = title;
     this.images = List.copyOf(images);
     this.above = List.copyOf(above);

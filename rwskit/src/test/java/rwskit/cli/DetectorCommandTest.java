@@ -55,8 +55,7 @@ class DetectorCommandTest {
     Path signatures = folder.resolve("signatures");
     assertThat(run("--study", "forms", "--out", signatures.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("no study named forms");
-    assertThat(
-            run("--study", "shapes", "--corruption", "mist", "--out", signatures.toString()))
+    assertThat(run("--study", "shapes", "--corruption", "mist", "--out", signatures.toString()))
         .isEqualTo(2);
     assertThat(err.toString()).contains("mist");
     assertThat(run("--study", "shapes", "--images", "3", "--out", signatures.toString()))

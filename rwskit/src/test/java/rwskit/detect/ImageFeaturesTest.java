@@ -75,8 +75,7 @@ class ImageFeaturesTest {
     int[] values = new int[256];
     int[] turned = new int[256];
     for (int i = 0; i < 256; i++) {
-      values[i] =
-          (int) Math.rint(Plane.ONE * Math.cos(Math.PI * 3 * (2 * (i % 16 % 8) + 1) / 16));
+      values[i] = (int) Math.rint(Plane.ONE * Math.cos(Math.PI * 3 * (2 * (i % 16 % 8) + 1) / 16));
       turned[i % 16 * 16 + i / 16] = values[i];
     }
     double[] spectrum = BlockSpectrum.of(new Plane(values, 16, 16));

@@ -85,8 +85,7 @@ public final class DetectionSpeed implements Runnable {
                       network,
                       weights,
                       detector,
-                      PatchSource.ofSignatures(
-                          weights, DrawnSignatures.of(weights, all, LAYERS)),
+                      PatchSource.ofSignatures(weights, DrawnSignatures.of(weights, all, LAYERS)),
                       AutoPatchSettings.of(Strength.bySeverity(1, 1, 1, 1, 1)))) {
             out.printf(Locale.ROOT, "batches of %s, %s%n", batch, network);
             out.println("| | ms | ms of the thread |");

@@ -39,9 +39,7 @@ final class DrawnSignatures {
       signatures.add(
           Signature.ofWeights(StateDict.of(tensors))
               .withProvenance(
-                  Provenance.unknown()
-                      .withCorruption(corruption.label())
-                      .withSeverity(STRONGEST)));
+                  Provenance.unknown().withCorruption(corruption.label()).withSeverity(STRONGEST)));
     }
     return signatures;
   }
