@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
+import rwskit.model.Torch;
 import rwskit.study.Models;
 import rwskit.weights.StateDict;
 
@@ -92,12 +93,18 @@ public record Strength(Rule rule, List<Double> alphas) {
         IntStream.rangeClosed(1, Corruption.SEVERITIES)
             .mapToObj(severity -> models.study().withSeverity(severity).validation())
             .toList();
+    List<double[][]> byCorruption =
+        models.study().corruptions().parallelStream()
+            .map(
+                corruption ->
+                    Torch.onThreads(
+                        1, () -> percents(models, corruption, layers, alphas, validations)))
+            .toList();
     double[][] sums = new double[Corruption.SEVERITIES][alphas.length];
-    for (Corruption corruption : models.study().corruptions()) {
-      for (int i = 0; i < alphas.length; i++) {
-        StateDict patched = models.patched(corruption, layers, alphas[i]);
-        for (int at = 0; at < sums.length; at++) {
-          sums[at][i] += validations.get(at).accuracy(patched, corruption).percent();
+    for (double[][] percents : byCorruption) {
+      for (int at = 0; at < sums.length; at++) {
+        for (int i = 0; i < alphas.length; i++) {
+          sums[at][i] += percents[at][i];
         }
       }
     }
@@ -110,6 +117,23 @@ public record Strength(Rule rule, List<Double> alphas) {
       best[at] = alphas[highest];
     }
     return bySeverity(best);
+  }
+
+  /** RA of a corruption's signature: a row for each severity, a column for each α. */
+  private static double[][] percents(
+      Models models,
+      Corruption corruption,
+      int layers,
+      double[] alphas,
+      List<Evaluation> validations) {
+    double[][] percents = new double[validations.size()][alphas.length];
+    for (int i = 0; i < alphas.length; i++) {
+      StateDict patched = models.patched(corruption, layers, alphas[i]);
+      for (int at = 0; at < percents.length; at++) {
+        percents[at][i] = validations.get(at).accuracy(patched, corruption).percent();
+      }
+    }
+    return percents;
   }
 
   private static List<Double> boxed(double... alphas) {

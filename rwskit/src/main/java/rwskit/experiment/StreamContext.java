@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import rwskit.detect.AutoPatchSettings;
 import rwskit.detect.Detector;
-import rwskit.detect.PatchSource;
 import rwskit.study.Models;
 import rwskit.weights.StateDict;
 
@@ -13,15 +12,13 @@ import rwskit.weights.StateDict;
  *
  * @param models of the seed in view
  * @param detector null where no method needs it
- * @param layers of signatures
- * @param signatures their patches, the same object for all streams of a seed
+ * @param patched weights, the same object for all streams of a seed
  * @param settings of the networks that patch themselves
  * @param mixture θ_mix of a seed, where there is one
  */
 record StreamContext(
     Models models,
     Detector detector,
-    int layers,
-    PatchSource signatures,
+    StreamWeights patched,
     AutoPatchSettings settings,
     LongFunction<Optional<StateDict>> mixture) {}

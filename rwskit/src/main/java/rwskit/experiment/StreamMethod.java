@@ -1,13 +1,11 @@
 package rwskit.experiment;
 
 import java.util.List;
-import rwskit.corruption.Corruption;
 import rwskit.data.ImageSet;
 import rwskit.detect.AutoPatch;
 import rwskit.detect.PatchSource;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;
-import rwskit.study.ModelPatch;
 import rwskit.study.Models;
 import rwskit.study.TrainingImages;
 import rwskit.training.Eata;
@@ -63,17 +61,7 @@ public final class StreamMethod {
    */
   public static StreamMethod allSignatures() {
     return new StreamMethod(
-        "all signatures",
-        Needs.NOTHING,
-        context -> {
-          List<Corruption> corruptions = context.models().study().corruptions();
-          ModelPatch patch = context.models().patch();
-          for (Corruption corruption : corruptions) {
-            patch =
-                patch.add(context.models(), corruption, context.layers(), 1.0 / corruptions.size());
-          }
-          return weights(context, patch.weights());
-        });
+        "all signatures", Needs.NOTHING, context -> weights(context, context.patched().together()));
   }
 
   /**
@@ -93,7 +81,7 @@ public final class StreamMethod {
    */
   public static StreamMethod autoPatch() {
     return new StreamMethod(
-        "AutoPatch", Needs.DETECTOR, context -> auto(context, context.signatures()));
+        "AutoPatch", Needs.DETECTOR, context -> auto(context, context.patched().signatures()));
   }
 
   /**
@@ -118,7 +106,7 @@ public final class StreamMethod {
             new OraclePredictor(
                 context.models().study().network(),
                 context.models().standard(),
-                context.signatures(),
+                context.patched().signatures(),
                 context.settings().strength()));
   }
 

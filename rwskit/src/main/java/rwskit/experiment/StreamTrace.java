@@ -32,7 +32,7 @@ public record StreamTrace(Table rows) {
       Models models,
       ImageStream stream,
       Detector detector,
-      int layers,
+      PatchSource signatures,
       AutoPatchSettings settings) {
     Table rows =
         Table.create(
@@ -49,11 +49,7 @@ public record StreamTrace(Table rows) {
     try (NetworkModel standard = NetworkModel.open(models.study().network(), models.standard());
         AutoPatch patched =
             AutoPatch.open(
-                models.study().network(),
-                models.standard(),
-                detector,
-                PatchSource.of(models, layers),
-                settings)) {
+                models.study().network(), models.standard(), detector, signatures, settings)) {
       int[] next = {0};
       stream.run(
           test,

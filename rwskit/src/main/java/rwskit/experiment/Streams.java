@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -16,7 +17,6 @@ import rwskit.data.ImageSet;
 import rwskit.detect.AutoPatchSettings;
 import rwskit.detect.Detector;
 import rwskit.detect.ImageStream;
-import rwskit.detect.PatchSource;
 import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.file.BadInputException;
@@ -44,23 +44,36 @@ public final class Streams extends Experiment {
   private final Choices choices;
   private final List<Streams> parts;
 
-  /** What varies. */
+  /** Of seeds and numbers of layers; shared by all that are made of one, as patches are dear. */
+  private final Map<List<Object>, StreamWeights> patched;
+
+  /**
+   * What varies.
+   *
+   * @param pattern of the streams, but for kind, images of a batch and seed
+   */
   private record Choices(
       List<ImageStream.Kind> kinds,
       List<Integer> batches,
-      List<Integer> severities,
-      int stretch,
-      int clean,
-      List<Corruption> corruptions,
+      ImageStream pattern,
       List<StreamMethod> methods,
       int layers,
       AutoPatchSettings settings,
-      Optional<Detector> detector) {}
+      Optional<Detector> detector) {
+    Choices with(ImageStream other) {
+      return new Choices(kinds, batches, other, methods, layers, settings, detector);
+    }
+  }
 
-  private Streams(Models models, Choices choices, List<Streams> parts) {
+  private Streams(
+      Models models,
+      Choices choices,
+      List<Streams> parts,
+      Map<List<Object>, StreamWeights> patched) {
     super(models, parts);
     this.choices = choices;
     this.parts = parts;
+    this.patched = patched;
   }
 
   /**
@@ -76,20 +89,19 @@ public final class Streams extends Experiment {
         new Choices(
             List.of(ImageStream.Kind.CONTINUAL),
             List.of(16),
-            List.of(Corruption.SEVERITIES),
-            200,
-            200,
-            models.study().corruptions(),
+            ImageStream.of(ImageStream.Kind.CONTINUAL, models.study().corruptions(), 200, 16)
+                .withClean(200),
             StreamMethod.all(models),
             4,
             settings,
             Optional.empty()),
-        List.of());
+        List.of(),
+        new ConcurrentHashMap<>());
   }
 
   private Streams with(Choices chosen) {
     requireSingle();
-    return new Streams(models, chosen, parts);
+    return new Streams(models, chosen, parts, patched);
   }
 
   /**
@@ -100,16 +112,7 @@ public final class Streams extends Experiment {
     Choices c = choices;
     return with(
         new Choices(
-            List.of(some),
-            c.batches,
-            c.severities,
-            c.stretch,
-            c.clean,
-            c.corruptions,
-            c.methods,
-            c.layers,
-            c.settings,
-            c.detector));
+            List.of(some), c.batches, c.pattern, c.methods, c.layers, c.settings, c.detector));
   }
 
   /**
@@ -118,18 +121,9 @@ public final class Streams extends Experiment {
    */
   public Streams batches(int... images) {
     Choices c = choices;
+    List<Integer> sizes = Arrays.stream(images).boxed().toList();
     return with(
-        new Choices(
-            c.kinds,
-            Arrays.stream(images).boxed().toList(),
-            c.severities,
-            c.stretch,
-            c.clean,
-            c.corruptions,
-            c.methods,
-            c.layers,
-            c.settings,
-            c.detector));
+        new Choices(c.kinds, sizes, c.pattern, c.methods, c.layers, c.settings, c.detector));
   }
 
   /**
@@ -137,19 +131,7 @@ public final class Streams extends Experiment {
    * @return the experiment with those
    */
   public Streams severities(Integer... levels) {
-    Choices c = choices;
-    return with(
-        new Choices(
-            c.kinds,
-            c.batches,
-            List.of(levels),
-            c.stretch,
-            c.clean,
-            c.corruptions,
-            c.methods,
-            c.layers,
-            c.settings,
-            c.detector));
+    return with(choices.with(choices.pattern.withSeverities(levels)));
   }
 
   /**
@@ -158,40 +140,24 @@ public final class Streams extends Experiment {
    * @return the experiment with those
    */
   public Streams stretches(int images, int clean) {
-    Choices c = choices;
     return with(
-        new Choices(
-            c.kinds,
-            c.batches,
-            c.severities,
-            images,
-            clean,
-            c.corruptions,
-            c.methods,
-            c.layers,
-            c.settings,
-            c.detector));
+        choices.with(
+            ImageStream.of(choices.pattern.kind(), choices.pattern.corruptions(), images, 1)
+                .withSeverities(choices.pattern.severities().toArray(Integer[]::new))
+                .withClean(clean)));
   }
 
   /**
-   * @param coming in this order; may be others than the study's, as of an {@link
-   *     StreamMethod#oracle} without a signature
+   * @param coming in this order; may be others than the study's, for which there is no signature
+   *     and no {@link StreamMethod#oracle}
    * @return the experiment with those
    */
   public Streams corruptions(Corruption... coming) {
-    Choices c = choices;
     return with(
-        new Choices(
-            c.kinds,
-            c.batches,
-            c.severities,
-            c.stretch,
-            c.clean,
-            List.of(coming),
-            c.methods,
-            c.layers,
-            c.settings,
-            c.detector));
+        choices.with(
+            ImageStream.of(choices.pattern.kind(), List.of(coming), choices.pattern.stretch(), 1)
+                .withSeverities(choices.pattern.severities().toArray(Integer[]::new))
+                .withClean(choices.pattern.clean())));
   }
 
   /**
@@ -202,16 +168,7 @@ public final class Streams extends Experiment {
     Choices c = choices;
     return with(
         new Choices(
-            c.kinds,
-            c.batches,
-            c.severities,
-            c.stretch,
-            c.clean,
-            c.corruptions,
-            List.of(compared),
-            c.layers,
-            c.settings,
-            c.detector));
+            c.kinds, c.batches, c.pattern, List.of(compared), c.layers, c.settings, c.detector));
   }
 
   /**
@@ -221,17 +178,7 @@ public final class Streams extends Experiment {
   public Streams layers(int first) {
     Choices c = choices;
     return with(
-        new Choices(
-            c.kinds,
-            c.batches,
-            c.severities,
-            c.stretch,
-            c.clean,
-            c.corruptions,
-            c.methods,
-            first,
-            c.settings,
-            c.detector));
+        new Choices(c.kinds, c.batches, c.pattern, c.methods, first, c.settings, c.detector));
   }
 
   /**
@@ -242,16 +189,7 @@ public final class Streams extends Experiment {
     Choices c = choices;
     return with(
         new Choices(
-            c.kinds,
-            c.batches,
-            c.severities,
-            c.stretch,
-            c.clean,
-            c.corruptions,
-            c.methods,
-            c.layers,
-            c.settings,
-            Optional.of(known)));
+            c.kinds, c.batches, c.pattern, c.methods, c.layers, c.settings, Optional.of(known)));
   }
 
   /**
@@ -259,7 +197,7 @@ public final class Streams extends Experiment {
    * @return both, one after the other in rows and summary
    */
   public Streams and(Streams other) {
-    return new Streams(models, choices, joined(this, parts, other));
+    return new Streams(models, choices, joined(this, parts, other), patched);
   }
 
   @Override
@@ -290,13 +228,7 @@ public final class Streams extends Experiment {
     for (long seed : models.study().seeds()) {
       Models here = models.seed(seed);
       StreamContext context =
-          new StreamContext(
-              here,
-              detector,
-              choices.layers,
-              PatchSource.of(here, choices.layers),
-              choices.settings,
-              mixture);
+          new StreamContext(here, detector, patched(here), choices.settings, mixture);
       for (ImageStream.Kind kind : choices.kinds) {
         for (int batch : choices.batches) {
           ImageStream stream = stream(kind, batch, seed);
@@ -305,6 +237,11 @@ public final class Streams extends Experiment {
       }
     }
     return measurement.inParallel(table, runs, choices.methods.size());
+  }
+
+  private StreamWeights patched(Models here) {
+    return patched.computeIfAbsent(
+        List.of(here.seed(), choices.layers), any -> new StreamWeights(here, choices.layers));
   }
 
   private boolean needs(StreamMethod.Needs what) {
@@ -320,8 +257,15 @@ public final class Streams extends Experiment {
   }
 
   private ImageStream stream(ImageStream.Kind kind, int batch, long seed) {
+    ImageStream pattern = choices.pattern;
     return new ImageStream(
-        kind, choices.corruptions, choices.severities, choices.stretch, choices.clean, batch, seed);
+        kind,
+        pattern.corruptions(),
+        pattern.severities(),
+        pattern.stretch(),
+        pattern.clean(),
+        batch,
+        seed);
   }
 
   private Table rows(
@@ -420,9 +364,9 @@ public final class Streams extends Experiment {
    */
   public StreamTrace trace() {
     requireSingle();
-    ImageStream stream =
-        stream(choices.kinds.get(0), choices.batches.get(0), models.study().seeds().get(0));
+    Models first = models.seed(models.study().seeds().get(0));
+    ImageStream stream = stream(choices.kinds.get(0), choices.batches.get(0), first.seed());
     Detector detector = choices.detector.orElseGet(() -> Detector.train(models.study()));
-    return StreamTrace.of(models, stream, detector, choices.layers, choices.settings);
+    return StreamTrace.of(first, stream, detector, patched(first).signatures(), choices.settings);
   }
 }
