@@ -111,8 +111,7 @@ final class StatisticsOptions {
 
   private Normalization normalization() {
     if (normalization == null) {
-      throw new BadInputException(
-          "--statistics needs " + NormalizationName.expected("none given"));
+      throw new BadInputException("--statistics needs " + NormalizationName.expected("none given"));
     }
     return NormalizationName.parse(normalization);
   }
