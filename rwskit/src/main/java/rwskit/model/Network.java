@@ -208,8 +208,11 @@ public final class Network {
         : Optional.empty();
   }
 
-  /** Whether its tensors are a TorchScript program's, in whose place no others can be computed. */
-  boolean isProgram() {
+  /**
+   * @return whether it is a TorchScript program, which has the outputs that it has, and computes
+   *     with no tensors but those that it was opened with
+   */
+  public boolean isProgram() {
     return design instanceof TorchScriptDesign;
   }
 

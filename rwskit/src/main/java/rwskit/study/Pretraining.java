@@ -132,10 +132,11 @@ public sealed interface Pretraining {
 
   /**
    * @param study that starts from it
-   * @return θ₀'s network, with the classes that it tells apart
+   * @return θ₀'s network, with the classes that it tells apart, or those that it cannot do without
    */
   default Network network(Study study) {
-    return study.network().withClasses(study.data().pretrainingClasses());
+    Network network = study.network();
+    return network.isProgram() ? network : network.withClasses(study.data().pretrainingClasses());
   }
 
   /**

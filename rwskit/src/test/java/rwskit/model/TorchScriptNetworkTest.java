@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +157,18 @@ class TorchScriptNetworkTest {
       }
     }
     assertThat(attacked[0]).isNotEqualTo(before).containsExactly(attacked[1], offset(1e-4f));
+  }
+
+  @Test
+  void threadsMayAskAtOnce() {
+    try (NetworkModel model = NetworkModel.open(vgg(), Checkpoint.read(VGG))) {
+      float[] expected = model.logits(ByFormula.images(32), 32, 32);
+      assertThat(
+              IntStream.range(0, 32)
+                  .parallel()
+                  .mapToObj(i -> model.logits(ByFormula.images(32), 32, 32)))
+          .allSatisfy(logits -> assertThat(logits).containsExactly(expected, offset(1e-5f)));
+    }
   }
 
   @Test
