@@ -2,7 +2,7 @@
 
     answers.py FOLDER [NOTEBOOK]...
 
-Of all notebooks with answers, or of those given; execute.py runs the copies. The answers are the Java code in
+Of all notebooks with answers, or of those given, into FOLDER/notebooks; execute.py runs the copies. The answers are the Java code in
 every cell that has some: of a notebook's own exercises, or of answers/.
 """
 
@@ -33,13 +33,17 @@ def with_answers(notebook):
 
 def main(arguments):
     folder = Path(arguments[0])
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "notebooks").mkdir(parents=True, exist_ok=True)
+    # Notebooks find these beside their own folder.
+    for name in ("rwskit", "data-recipes"):
+        if not (folder / name).exists():
+            (folder / name).symlink_to(ROOT / name)
     paths = [Path(argument) for argument in arguments[1:]] or sorted((ROOT / "notebooks").glob("*.ipynb"))
     for path in paths:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         if answers(notebook):
-            write(folder / path.name, with_answers(notebook))
-            print(folder / path.name)
+            write(folder / "notebooks" / path.name, with_answers(notebook))
+            print(folder / "notebooks" / path.name)
 
 
 if __name__ == "__main__":

@@ -15,8 +15,9 @@ cores, and writes figures/. What exists and is up to date is not done again.
                   notebooks and figures of the repository stay as they are
   --photographs   the studies on photographs instead, notebooks 11, 12, 16 to 18
                   and 20: they need data sets that have to be fetched, and hours
-  --notebook NN   only the notebook of that number; may be repeated. 14, which compares all
-                  methods everywhere, 15 and 19 take long and are executed only so
+  --notebook NN   only the notebook of that number (00 is three of them); may be repeated. 14,
+                  which compares all methods everywhere, 15 and 19 take long and are executed
+                  only so
   --force         executes notebooks that are up to date again
   --help          shows this
 USAGE

@@ -202,6 +202,29 @@ class Jobs(unittest.TestCase):
         self.assertEqual(self.execute(["1", "1"], "--jobs", "2"), 130)
         self.assertEqual(self.running, 0)
 
+    def test_of_a_control_is_kept_what_stands_beside_it(self):
+        nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
+        client = execute.Client(nb, "00", None)
+        client.reset_execution_trackers()
+        data = {execute.LIVE: {"model_id": "1"}, "text/html": "<p>still</p>"}
+        message = {"msg_type": "display_data", "header": {"msg_type": "display_data"}, "parent_header": {},
+                   "content": {"data": data, "metadata": {}}}
+        client.process_message(message, nb.cells[0], 0)
+        self.assertEqual(nb.cells[0].outputs[0]["data"], {"text/html": "<p>still</p>"})
+
+    def test_notebooks_of_one_number_are_told_apart(self):
+        names = ["00-a-start.ipynb", "00-b-x.ipynb", "00-corruptions.ipynb", "03-a.ipynb", "mine.ipynb"]
+        self.assertEqual([execute.short_name(Path(name)) for name in names],
+                         ["00-a", "00-b", "00", "03", "mine"])
+        figures = self.folder / "figures"
+        figures.mkdir()
+        for name in ("00-a-dial.svg", "00-gallery.svg"):
+            (figures / name).write_text("<svg/>")
+        found = [Path(name).name for name in execute.figures_of(Path("00-a-start.ipynb"), figures, start=1)]
+        self.assertEqual(found, ["00-a-dial.svg"])
+        found = [Path(name).name for name in execute.figures_of(Path("00-corruptions.ipynb"), figures, start=1)]
+        self.assertEqual(found, ["00-gallery.svg"])
+
     def test_a_record_names_only_the_figures_of_its_notebook(self):
         (self.folder / "figures").mkdir()
         (self.folder / "figures/00-old.svg").write_text("<svg/>")
