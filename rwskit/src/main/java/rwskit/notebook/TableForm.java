@@ -1,8 +1,10 @@
 package rwskit.notebook;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.columns.Column;
 import tech.tablesaw.table.Relation;
 
@@ -13,6 +15,9 @@ import tech.tablesaw.table.Relation;
 final class TableForm {
   private static final int MOST_ROWS = 60;
   private static final int ROWS_AT_EACH_END = 10;
+
+  /** {@code 91.5 ± 0.2}, {@code −0.3 [−0.5, −0.1]}, {@code 12 %}, or that there is none. */
+  private static final Pattern NUMBERS_OR_NONE = Pattern.compile("[-+−–±\\d.,E%\\[\\] ]*");
 
   private TableForm() {}
 
@@ -52,9 +57,18 @@ final class TableForm {
   }
 
   private static void cell(StringBuilder html, String tag, Column<?> column, String text) {
-    String side = column instanceof NumericColumn ? "right" : "left";
+    String side = isOfNumbers(column) ? "right" : "left";
     html.append("<%s style=\"text-align:%s\">".formatted(tag, side))
         .append(Html.escape(text))
         .append("</%s>".formatted(tag));
+  }
+
+  /** Numbers with their spread or interval are text to a table, and still numbers to a reader. */
+  private static boolean isOfNumbers(Column<?> column) {
+    if (!(column instanceof StringColumn texts)) {
+      return column instanceof NumericColumn;
+    }
+    return texts.asList().stream().allMatch(text -> NUMBERS_OR_NONE.matcher(text).matches())
+        && texts.asList().stream().anyMatch(text -> text.chars().anyMatch(Character::isDigit));
   }
 }

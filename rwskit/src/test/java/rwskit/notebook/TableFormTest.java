@@ -34,6 +34,23 @@ class TableFormTest {
   }
 
   @Test
+  void numbersWithTheirSpreadStandRightToo() {
+    Table table =
+        Table.create(
+            "t",
+            StringColumn.create("RA", "91.5 ± 0.2", "–", ""),
+            StringColumn.create("difference", "+1.9 [+1.5, +2.3]", "-0.2 [-0.3, -0.1]", "12 %"),
+            StringColumn.create("method", "4 layers", "12", "13"),
+            StringColumn.create("nothing", "–", "", "–"));
+    assertThat(html(table))
+        .contains("<th style=\"text-align:right\">RA</th>")
+        .contains("<td style=\"text-align:right\">91.5 ± 0.2</td>")
+        .contains("<td style=\"text-align:right\">-0.2 [-0.3, -0.1]</td>")
+        .contains("<td style=\"text-align:left\">12</td>")
+        .contains("<th style=\"text-align:left\">nothing</th>");
+  }
+
+  @Test
   void aColumnHasEquallyManyDecimals() {
     assertThat(column(95.0, 94.73684210526316, 5.2631578947368425))
         .containsExactly("95.0", "94.7", "5.3");
