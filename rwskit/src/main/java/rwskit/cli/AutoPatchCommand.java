@@ -33,6 +33,7 @@ import rwskit.file.BadInputException;
 import rwskit.file.Printable;
 import rwskit.model.Network;
 import rwskit.model.Normalization;
+import rwskit.model.VggEnd;
 import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
 
@@ -103,6 +104,16 @@ final class AutoPatchCommand implements Runnable {
   private List<Float> std = Normalization.CIFAR10.std();
 
   @Option(
+      names = "--vgg-end",
+      paramLabel = "END",
+      description = {
+        "what follows a VGG's last convolution where its weights do not tell: average_pooling,"
+            + " or max_pooling, as torchvision's features have it",
+        "without it average_pooling; the wrong one predicts something else without an error"
+      })
+  private VggEnd end;
+
+  @Option(
       names = "--out",
       paramLabel = "CSV",
       description = "receives a line for each batch: detected, probability, patch on, α, why")
@@ -114,7 +125,8 @@ final class AutoPatchCommand implements Runnable {
       throw new BadInputException("--batch %s: at least 1 was expected".formatted(batch));
     }
     StateDict weights = input.open(model).weights();
-    Network network = Network.of(weights, new Normalization(mean, std));
+    Network told = Network.of(weights, new Normalization(mean, std));
+    Network network = end == null ? told : told.withEnd(end);
     ImageSet images = source.input().read(split);
     AutoPatchSettings settings = AutoPatchSettings.of(Strength.bySeverity(alphas));
     Detector detector = Detector.read(signatures);

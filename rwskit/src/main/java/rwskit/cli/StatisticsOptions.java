@@ -17,6 +17,7 @@ import rwskit.file.BadInputException;
 import rwskit.model.Network;
 import rwskit.model.Normalization;
 import rwskit.model.RunningStatistics;
+import rwskit.model.VggEnd;
 import rwskit.random.RandomStream;
 import rwskit.signature.Patch;
 import rwskit.training.Mixture;
@@ -55,6 +56,16 @@ final class StatisticsOptions {
   private String normalization;
 
   @Option(
+      names = "--vgg-end",
+      paramLabel = "END",
+      description = {
+        "with --statistics: what follows a VGG's last convolution where its weights do not tell: average_pooling,"
+            + " or max_pooling, as torchvision's features have it",
+        "without it average_pooling; the wrong one predicts something else without an error"
+      })
+  private VggEnd end;
+
+  @Option(
       names = "--corruption",
       paramLabel = "NAME",
       split = ",",
@@ -77,9 +88,9 @@ final class StatisticsOptions {
    */
   Patch estimated(Patch patch, Path model) {
     if (images == null) {
-      if (normalization != null || !corruptions.isEmpty()) {
+      if (normalization != null || end != null || !corruptions.isEmpty()) {
         throw new BadInputException(
-            "--normalization and --corruption are for --statistics IMAGES, which is missing");
+            "--normalization, --vgg-end and --corruption are for --statistics IMAGES, which is missing");
       }
       return patch;
     }
@@ -117,7 +128,8 @@ final class StatisticsOptions {
                                 NORMALIZATIONS.keySet().stream().sorted().toList(),
                                 normalization == null ? "none given" : normalization)));
     try {
-      return Network.of(weights, inside);
+      Network told = Network.of(weights, inside);
+      return end == null ? told : told.withEnd(end);
     } catch (BadInputException e) {
       throw new BadInputException("%s: %s".formatted(model, e.getMessage()), e);
     }
