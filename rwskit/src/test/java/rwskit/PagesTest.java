@@ -150,6 +150,11 @@ class PagesTest {
   }
 
   /** Every public method that returns a table has a heading with its class and name. */
+  /** Tables whose columns are those of a table that was given or written. */
+  private static final Set<String> AS_GIVEN =
+      Set.of(
+          "CsvFile.read", "Figure.table", "FigureFiles.measured", "FigureFiles.table", "Means.by");
+
   @ArchTest
   static void everyTableIsListed(JavaClasses classes) {
     String page = page(DOCS.resolve("tables.md"));
@@ -171,6 +176,7 @@ class PagesTest {
         tables.add(one.getSimpleName() + ".rows");
       }
     }
+    tables.removeAll(AS_GIVEN);
     assertThat(headings).isEqualTo(tables);
   }
 

@@ -68,7 +68,9 @@ final class Fetching {
       DownloadProgress progress = steps(display, i);
       progress.show("checking " + file.name());
       if (!Verification.isUsable(there.check(file))) {
-        Files.createDirectories(work);
+        for (DataFile candidate : file.candidates()) {
+          Files.createDirectories(work.resolve(candidate.name()).getParent());
+        }
         new Placement(folder, work, environment).place(obtain(file, work, progress), progress);
       }
     }

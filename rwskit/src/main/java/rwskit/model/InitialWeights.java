@@ -17,13 +17,13 @@ final class InitialWeights {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     shapes.forEach(
         (name, shape) -> {
-          if (Network.isCounter(name)) {
-            tensors.put(name, Network.counter(0));
+          if (BatchNormTensors.isCounter(name)) {
+            tensors.put(name, BatchNormTensors.counter(0));
             return;
           }
-          float[] values = new float[Network.elements(shape)];
+          float[] values = new float[elements(shape)];
           if (shape.length > 2) {
-            long kernel = Network.elements(shape) / (shape[0] * shape[1]);
+            long kernel = elements(shape) / (shape[0] * shape[1]);
             fillNormal(values, Math.sqrt(2.0 / (shape[0] * kernel)), random);
           } else if (shape.length == 2) {
             fillNormal(values, Math.sqrt(1.0 / shape[1]), random);
@@ -40,5 +40,10 @@ final class InitialWeights {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (std * random.nextGaussian());
     }
+  }
+
+  /** How many numbers a tensor of a shape has. */
+  static int elements(long[] shape) {
+    return (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 }

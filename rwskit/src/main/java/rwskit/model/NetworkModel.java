@@ -57,7 +57,7 @@ public final class NetworkModel implements AutoCloseable {
     this.parameters = named.parameters();
     this.shapes = named.shapes();
     weights.names().stream()
-        .filter(Network::isCounter)
+        .filter(BatchNormTensors::isCounter)
         .forEach(name -> counters.put(name, weights.get(name).bytes().getLong(0)));
     // As initial values, not set afterwards: libtorch prints a warning at every other way.
     parameters.forEach(
@@ -170,8 +170,8 @@ public final class NetworkModel implements AutoCloseable {
   }
 
   private Tensor weight(String name, long[] shape) {
-    return Network.isCounter(name)
-        ? Network.counter(counters.get(name))
+    return BatchNormTensors.isCounter(name)
+        ? BatchNormTensors.counter(counters.get(name))
         : Tensor.of(parameters.get(name).getArray().toFloatArray(), shape);
   }
 

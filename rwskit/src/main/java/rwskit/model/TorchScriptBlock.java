@@ -109,7 +109,7 @@ final class TorchScriptBlock extends AbstractBlock {
   }
 
   private PtSymbolBlock load(PtNDManager manager, StateDict weights) {
-    byte[] bytes = program.encode(weights, buffer -> !Network.isCounter("." + buffer));
+    byte[] bytes = program.encode(weights, buffer -> !BatchNormTensors.isCounter("." + buffer));
     try {
       return JniUtils.loadModule(manager, new ByteArrayInputStream(bytes), true, false);
     } catch (EngineException | IOException e) {

@@ -36,7 +36,10 @@ public final class CheckpointFuzzer {
 
   private static Path newFile() {
     try {
-      Path file = Files.createTempFile("fuzzed", ".pth");
+      // Of its own: an index of shards may name any file beside it.
+      Path folder = Files.createTempDirectory("fuzzed");
+      folder.toFile().deleteOnExit();
+      Path file = folder.resolve("fuzzed.pth");
       file.toFile().deleteOnExit();
       return file;
     } catch (IOException e) {
