@@ -17,13 +17,13 @@ final class InitialWeights {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     shapes.forEach(
         (name, shape) -> {
-          if (Network.isCounter(name)) {
-            tensors.put(name, Network.counter(0));
+          if (BatchNormTensors.isCounter(name)) {
+            tensors.put(name, BatchNormTensors.counter(0));
             return;
           }
-          float[] values = new float[Network.elements(shape)];
+          float[] values = new float[elements(shape)];
           if (shape.length > 2) {
-            long kernel = Network.elements(shape) / (shape[0] * shape[1]);
+            long kernel = elements(shape) / (shape[0] * shape[1]);
             fillNormal(values, Math.sqrt(2.0 / (shape[0] * kernel)), random);
           } else if (shape.length == 2) {
             fillNormal(values, Math.sqrt(1.0 / shape[1]), random);
@@ -34,6 +34,23 @@ final class InitialWeights {
           tensors.put(name, Tensor.of(values, shape));
         });
     return StateDict.of(tensors);
+  }
+
+  /** The same tensors, all of zeros. */
+  static StateDict zeros(Map<String, long[]> shapes) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    shapes.forEach(
+        (name, shape) ->
+            tensors.put(
+                name,
+                BatchNormTensors.isCounter(name)
+                    ? BatchNormTensors.counter(0)
+                    : Tensor.of(new float[elements(shape)], shape)));
+    return StateDict.of(tensors);
+  }
+
+  private static int elements(long[] shape) {
+    return (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
   private static void fillNormal(float[] values, double std, Random random) {

@@ -1,8 +1,6 @@
 package rwskit.model;
 
 import ai.djl.nn.Block;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,7 +95,7 @@ public final class Network {
                 tensor ->
                     weights.contains(tensor.getKey())
                         ? Arrays.equals(weights.get(tensor.getKey()).shape(), tensor.getValue())
-                        : isCounter(tensor.getKey()));
+                        : BatchNormTensors.isCounter(tensor.getKey()));
   }
 
   /**
@@ -290,11 +288,6 @@ public final class Network {
     return design.initialWeights(this, seed);
   }
 
-  /** How many numbers a tensor of a shape has. */
-  static int elements(long[] shape) {
-    return (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
-  }
-
   /**
    * Demands that a state dict has exactly this network's tensors.
    *
@@ -321,7 +314,7 @@ public final class Network {
     List<String> differences = new ArrayList<>();
     expected.forEach(
         (name, shape) -> {
-          DType dtype = isCounter(name) ? DType.I64 : DType.F32;
+          DType dtype = BatchNormTensors.isCounter(name) ? DType.I64 : DType.F32;
           if (!weights.contains(name)) {
             differences.add(
                 weights.unreadable().containsKey(name)
@@ -427,25 +420,9 @@ public final class Network {
   public StateDict withCounters(StateDict weights) {
     Map<String, Tensor> all = new LinkedHashMap<>(weights.tensors());
     shapes().keySet().stream()
-        .filter(Network::isCounter)
-        .forEach(name -> all.putIfAbsent(name, counter(0)));
+        .filter(BatchNormTensors::isCounter)
+        .forEach(name -> all.putIfAbsent(name, BatchNormTensors.counter(0)));
     return StateDict.of(all);
-  }
-
-  /** A tensor of zeros of a name's type. */
-  static Tensor zeros(String name, long[] shape) {
-    return isCounter(name) ? counter(0) : Tensor.of(new float[elements(shape)], shape);
-  }
-
-  /** Whether a tensor is batch normalisation's count of training steps. */
-  static boolean isCounter(String name) {
-    return name.endsWith(".num_batches_tracked");
-  }
-
-  /** A scalar as batch normalisation's counters are. */
-  static Tensor counter(long value) {
-    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    return Tensor.of(DType.I64, new long[0], bytes.putLong(0, value));
   }
 
   /**

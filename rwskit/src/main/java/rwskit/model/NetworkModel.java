@@ -57,7 +57,7 @@ public final class NetworkModel implements AutoCloseable {
     this.parameters = named.parameters();
     this.shapes = named.shapes();
     weights.names().stream()
-        .filter(Network::isCounter)
+        .filter(BatchNormTensors::isCounter)
         .forEach(name -> counters.put(name, weights.get(name).bytes().getLong(0)));
     // As initial values, not set afterwards: libtorch prints a warning at every other way.
     parameters.forEach(
@@ -67,11 +67,16 @@ public final class NetworkModel implements AutoCloseable {
     // A Model of the engine's own making carries the block from here on and frees it on close.
     this.model = Model.newInstance(network.toString(), ComputeDevice.chosen(), "PyTorch");
     model.setBlock(named.block());
-    // The size is any that survives the halvings: no parameter depends on it.
-    model
-        .getBlock()
-        .initialize(
-            model.getNDManager(), DataType.FLOAT32, new Shape(1, 3, Network.SIDE, Network.SIDE));
+    try {
+      // The size is any that survives the halvings: no parameter depends on it.
+      model
+          .getBlock()
+          .initialize(
+              model.getNDManager(), DataType.FLOAT32, new Shape(1, 3, Network.SIDE, Network.SIDE));
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
   }
 
   /**
@@ -170,8 +175,8 @@ public final class NetworkModel implements AutoCloseable {
   }
 
   private Tensor weight(String name, long[] shape) {
-    return Network.isCounter(name)
-        ? Network.counter(counters.get(name))
+    return BatchNormTensors.isCounter(name)
+        ? BatchNormTensors.counter(counters.get(name))
         : Tensor.of(parameters.get(name).getArray().toFloatArray(), shape);
   }
 

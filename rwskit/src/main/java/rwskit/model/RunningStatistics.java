@@ -69,8 +69,8 @@ public final class RunningStatistics {
     for (String name : weights.names()) {
       if (sums.containsKey(name)) {
         estimated.put(name, mean(sums.get(name), images.size()));
-      } else if (Network.isCounter(name)) {
-        estimated.put(name, Network.counter(batches));
+      } else if (BatchNormTensors.isCounter(name)) {
+        estimated.put(name, BatchNormTensors.counter(batches));
       }
     }
     return StateDict.of(estimated);
@@ -81,7 +81,7 @@ public final class RunningStatistics {
    * @return whether it is a running mean or variance
    */
   public static boolean isRunning(String name) {
-    return name.endsWith(".running_mean") || name.endsWith(".running_var");
+    return BatchNormTensors.isRunning(name);
   }
 
   /**

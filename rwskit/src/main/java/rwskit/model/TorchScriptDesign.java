@@ -50,7 +50,7 @@ record TorchScriptDesign(String name, CheckpointContents contents, TorchScript p
 
   @Override
   public boolean hasBatchNorm() {
-    return contents.weights().names().stream().anyMatch(RunningStatistics::isRunning);
+    return contents.weights().names().stream().anyMatch(BatchNormTensors::isRunning);
   }
 
   /** What is no number of a fraction is no weight: indices, masks. */
@@ -60,7 +60,9 @@ record TorchScriptDesign(String name, CheckpointContents contents, TorchScript p
     constants
         .entrySet()
         .removeIf(
-            each -> Network.isCounter(each.getKey()) || each.getValue().dtype().isFloatingPoint());
+            each ->
+                BatchNormTensors.isCounter(each.getKey())
+                    || each.getValue().dtype().isFloatingPoint());
     return constants;
   }
 
@@ -70,7 +72,8 @@ record TorchScriptDesign(String name, CheckpointContents contents, TorchScript p
     Map<String, Tensor> initial =
         new LinkedHashMap<>(InitialWeights.draw(shapes(network), seed).tensors());
     for (String tensor : contents.weights().names()) {
-      boolean isStatistic = RunningStatistics.isRunning(tensor) || Network.isCounter(tensor);
+      boolean isStatistic =
+          BatchNormTensors.isRunning(tensor) || BatchNormTensors.isCounter(tensor);
       if (program.buffers().contains(contents.nameInFile(tensor)) && !isStatistic) {
         initial.put(tensor, contents.weights().get(tensor));
       }

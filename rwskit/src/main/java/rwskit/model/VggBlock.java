@@ -82,7 +82,7 @@ final class VggBlock {
     Map<String, Parameter> named = new LinkedHashMap<>();
     Iterator<Parameter> next = parameters.iterator();
     for (String name : shapes.keySet()) {
-      if (!Network.isCounter(name)) {
+      if (!BatchNormTensors.isCounter(name)) {
         named.put(name, next.next());
       }
     }

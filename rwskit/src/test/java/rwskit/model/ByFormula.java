@@ -24,8 +24,8 @@ final class ByFormula {
     for (Map.Entry<String, long[]> entry : network.shapes().entrySet()) {
       String name = entry.getKey();
       long[] shape = entry.getValue();
-      if (Network.isCounter(name)) {
-        tensors.put(name, Network.counter(0));
+      if (BatchNormTensors.isCounter(name)) {
+        tensors.put(name, BatchNormTensors.counter(0));
       } else {
         int size = 1;
         for (long extent : shape) {

@@ -147,11 +147,11 @@ class NetworkModelTest {
     StateDict old =
         complete.only(
             complete.names().stream()
-                .filter(name -> !Network.isCounter(name) && !name.startsWith("fc."))
+                .filter(name -> !BatchNormTensors.isCounter(name) && !name.startsWith("fc."))
                 .toList());
     StateDict adapted = network.adapt(old, 4);
     network.requireFits(adapted);
-    assertThat(adapted.get("bn1.num_batches_tracked")).isEqualTo(Network.counter(0));
+    assertThat(adapted.get("bn1.num_batches_tracked")).isEqualTo(BatchNormTensors.counter(0));
   }
 
   @Test

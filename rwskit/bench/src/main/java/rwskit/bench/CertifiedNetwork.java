@@ -23,7 +23,10 @@ enum CertifiedNetwork {
    * S. Wang et al., "Beta-CROWN", NeurIPS 2021; adversarially trained, ε 2/255, 77.20 % by its
    * README, with that normalisation.
    */
-  RESNET4B("cifar10_resnet/resnet4b.pth", Normalization.CIFAR10.mean(), List.of(.2471f, .2435f, .2616f)) {
+  RESNET4B(
+      "cifar10_resnet/resnet4b.pth",
+      Normalization.CIFAR10.mean(),
+      List.of(.2471f, .2435f, .2616f)) {
     @Override
     Block block(int classes) {
       return new SequentialBlock()
@@ -43,7 +46,15 @@ enum CertifiedNetwork {
     String nameOf(String place) {
       List<String> modules =
           List.of(
-              "conv1", "", "layer1.0", "layer1.1", "layer2.0", "layer2.1", "", "linear1", "",
+              "conv1",
+              "",
+              "layer1.0",
+              "layer1.1",
+              "layer2.0",
+              "layer2.1",
+              "",
+              "linear1",
+              "",
               "linear2");
       String[] parts = place.split("\\.");
       String module = modules.get(number(parts[0]));
@@ -60,7 +71,9 @@ enum CertifiedNetwork {
    * exp_configs that name the file.
    */
   CONV_SMALL(
-      "eran/cifar_conv_small_pgd.pth", Normalization.CIFAR10.mean(), List.of(.2023f, .1994f, .2010f)) {
+      "eran/cifar_conv_small_pgd.pth",
+      Normalization.CIFAR10.mean(),
+      List.of(.2023f, .1994f, .2010f)) {
     @Override
     Block block(int classes) {
       return twoConvolutions(16, 32, 0, classes);

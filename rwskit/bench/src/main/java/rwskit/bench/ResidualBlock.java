@@ -33,8 +33,7 @@ final class ResidualBlock extends AbstractBlock {
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
     NDList x = new NDList(Activation.relu(first.forward(store, inputs, training).head()));
     NDList past = shortcut == null ? inputs : shortcut.forward(store, inputs, training);
-    return new NDList(
-        Activation.relu(second.forward(store, x, training).head().add(past.head())));
+    return new NDList(Activation.relu(second.forward(store, x, training).head().add(past.head())));
   }
 
   @Override
