@@ -1,6 +1,5 @@
 package rwskit.model;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import rwskit.signature.Layers;
@@ -33,20 +32,14 @@ sealed interface Design permits ArchitectureDesign, BlockDesign, TorchScriptDesi
    * @return the tensors that tell classes apart
    */
   default List<String> head(Map<String, long[]> shapes) {
-    StateDict zeros = zeros(shapes);
+    StateDict zeros = InitialWeights.zeros(shapes);
     StateDict layers = Layers.withoutHead(zeros);
     return zeros.names().stream().filter(tensor -> !layers.contains(tensor)).toList();
   }
 
   /** How many layers a signature can have. */
   default int layers(Network network) {
-    return Layers.count(zeros(shapes(network)));
-  }
-
-  private static StateDict zeros(Map<String, long[]> shapes) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    shapes.forEach((tensor, shape) -> tensors.put(tensor, Network.zeros(tensor, shape)));
-    return StateDict.of(tensors);
+    return Layers.count(InitialWeights.zeros(shapes(network)));
   }
 
   /** Tensors that always have the same elements, by name. */

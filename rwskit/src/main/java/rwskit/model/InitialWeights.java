@@ -36,6 +36,23 @@ final class InitialWeights {
     return StateDict.of(tensors);
   }
 
+  /** The same tensors, all of zeros. */
+  static StateDict zeros(Map<String, long[]> shapes) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    shapes.forEach(
+        (name, shape) ->
+            tensors.put(
+                name,
+                BatchNormTensors.isCounter(name)
+                    ? BatchNormTensors.counter(0)
+                    : Tensor.of(new float[elements(shape)], shape)));
+    return StateDict.of(tensors);
+  }
+
+  private static int elements(long[] shape) {
+    return (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
+  }
+
   private static void fillNormal(float[] values, double std, Random random) {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (std * random.nextGaussian());

@@ -473,13 +473,6 @@ public final class Network {
     return StateDict.of(all);
   }
 
-  /** A tensor of zeros of a name's type. */
-  static Tensor zeros(String name, long[] shape) {
-    return BatchNormTensors.isCounter(name)
-        ? BatchNormTensors.counter(0)
-        : Tensor.of(new float[InitialWeights.elements(shape)], shape);
-  }
-
   /**
    * @return for instance {@code vgg16/4, 10 classes}
    */

@@ -67,11 +67,16 @@ public final class NetworkModel implements AutoCloseable {
     // A Model of the engine's own making carries the block from here on and frees it on close.
     this.model = Model.newInstance(network.toString(), ComputeDevice.chosen(), "PyTorch");
     model.setBlock(named.block());
-    // The size is any that survives the halvings: no parameter depends on it.
-    model
-        .getBlock()
-        .initialize(
-            model.getNDManager(), DataType.FLOAT32, new Shape(1, 3, Network.SIDE, Network.SIDE));
+    try {
+      // The size is any that survives the halvings: no parameter depends on it.
+      model
+          .getBlock()
+          .initialize(
+              model.getNDManager(), DataType.FLOAT32, new Shape(1, 3, Network.SIDE, Network.SIDE));
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
   }
 
   /**

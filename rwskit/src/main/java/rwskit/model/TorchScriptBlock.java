@@ -17,10 +17,13 @@ import ai.djl.util.PairList;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import rwskit.checkpoint.CheckpointContents;
 import rwskit.checkpoint.TorchScript;
 import rwskit.file.BadInputException;
+import rwskit.file.FirstFew;
 import rwskit.weights.DType;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
@@ -90,12 +93,19 @@ final class TorchScriptBlock extends AbstractBlock {
     PtNDManager owner = (PtNDManager) manager;
     module = load(owner, contents.withNamesOfFile(StateDict.of(initial)));
     JniUtils.enableInferenceMode(module);
+    Set<String> missing = new LinkedHashSet<>(byNameInFile.keySet());
     for (NDArray own : JniUtils.moduleGetParams(module, owner)) {
-      if (byNameInFile.containsKey(own.getName())) {
+      if (missing.remove(own.getName())) {
         take(own, byNameInFile.get(own.getName()));
       } else {
         own.close();
       }
+    }
+    if (!missing.isEmpty()) {
+      // Else the model would compute with the file's, whatever it was opened with.
+      throw new BadInputException(
+          "%s: libtorch does not give %s; load the file in a newer PyTorch and save it anew"
+              .formatted(program.file(), FirstFew.of(missing, ", ")));
     }
   }
 

@@ -1,5 +1,6 @@
 package rwskit.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
@@ -18,6 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,6 +183,30 @@ class TorchScriptNetworkTest {
             () -> RunningStatistics.reestimate(traced, Checkpoint.read(file), IMAGES, 25))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("traced, 3 classes does not change its running statistics");
+  }
+
+  @Test
+  void aProgramThatDoesNotListItsBuffersIsReadAndNotComputedWith() throws IOException {
+    Path old = folder.resolve("old.pt");
+    try (ZipFile from = new ZipFile(VGG.toFile());
+        ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(old))) {
+      for (ZipEntry entry : from.stream().toList()) {
+        byte[] bytes = from.getInputStream(entry).readAllBytes();
+        to.putNextEntry(new ZipEntry(entry.getName()));
+        to.write(
+            entry.getName().endsWith(".py")
+                ? new String(bytes, UTF_8)
+                    .replaceAll("(?m)^  __buffers__ = .*\\n", "")
+                    .getBytes(UTF_8)
+                : bytes);
+      }
+    }
+    StateDict weights = Checkpoint.read(old);
+    assertThat(weights).isEqualTo(Checkpoint.read(VGG));
+    assertThatThrownBy(() -> NetworkModel.open(Network.ofTorchScript("old", 10, old), weights))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith(old + ": libtorch does not give features.1.running_mean")
+        .hasMessageContaining("save it anew");
   }
 
   @Test

@@ -108,7 +108,8 @@ class TorchvisionTest {
     Map<String, Tensor> tensors = new LinkedHashMap<>(narrow(Architecture.VGG16_BN).tensors());
     tensors.keySet().removeIf(name -> name.endsWith("num_batches_tracked"));
     StateDict adapted = network(Architecture.VGG16_BN).adapt(StateDict.of(tensors), 3);
-    assertThat(adapted.get("features.1.num_batches_tracked")).isEqualTo(BatchNormTensors.counter(0));
+    assertThat(adapted.get("features.1.num_batches_tracked"))
+        .isEqualTo(BatchNormTensors.counter(0));
   }
 
   @ParameterizedTest

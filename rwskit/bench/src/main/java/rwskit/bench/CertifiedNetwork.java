@@ -82,7 +82,8 @@ enum CertifiedNetwork {
 
   /**
    * The base network of J. Lu and M. P. Kumar, "Neural Network Branching for Neural Network
-   * Verification", ICLR 2020, trained as by E. Wong and J. Z. Kolter; normalisation likewise.
+   * Verification", ICLR 2020, trained as by E. Wong and J. Z. Kolter; normalisation as in
+   * exp_configs/oval_base.yaml.
    */
   BASE("oval/cifar_base.pth", Normalization.IMAGENET.mean(), List.of(.225f, .225f, .225f)) {
     @Override
