@@ -58,9 +58,4 @@ final class InitialWeights {
       values[i] = (float) (std * random.nextGaussian());
     }
   }
-
-  /** How many numbers a tensor of a shape has. */
-  static int elements(long[] shape) {
-    return (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
-  }
 }
