@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -13,7 +12,6 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import rwskit.checkpoint.Checkpoint;
 import rwskit.corruption.Corruption;
 import rwskit.data.ImageSet;
 import rwskit.evaluation.Evaluation;
@@ -25,16 +23,16 @@ import rwskit.study.NamedStudies;
 import rwskit.study.Scale;
 import rwskit.study.Study;
 import rwskit.weights.StateDict;
+import rwskit.zoo.Zoo;
 
 /** With the network and the signatures that the kit ships. */
 class PatchPanelTest {
-  private static final Path ZOO = Path.of("..", "data-recipes", "zoo", "shapes");
   private static final int SEVERITY = 5;
 
   private final Study study = NamedStudies.get("shapes", Scale.QUICK).withTestImages(60);
   private final ImageSet images = study.data().test();
-  private final StateDict standard = Checkpoint.read(ZOO.resolve("standard.safetensors"));
-  private final Signature contrast = Signature.read(ZOO.resolve("contrast.safetensors"));
+  private final StateDict standard = Zoo.load("shapes/contrast").standard();
+  private final Signature contrast = Zoo.load("shapes/contrast").signature().firstLayers(4);
 
   private PatchPanel panel(Signature... signatures) {
     return PatchPanel.of(study.network(), standard, images, SEVERITY, List.of(signatures));
