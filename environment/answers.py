@@ -2,8 +2,9 @@
 
     answers.py FOLDER [NOTEBOOK]...
 
-Of all notebooks with answers, or of those given, into FOLDER/notebooks; execute.py runs the copies. The
-answers are the Java code in every folded block: of a notebook's own exercises, or of answers/.
+Of all notebooks with answers, or of those given, into FOLDER/notebooks; execute.py runs the copies.
+The answers are the Java code in
+every cell that has some: of a notebook's own exercises, or of answers/.
 """
 
 import json

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Draws the committed figures again from the tables beside them, and puts the pictures into the notebooks' outputs.
 
-For a change of how figures look: nothing is measured, and no table changes. It needs what `mvn test-compile` and `mvn package`
+For a change of how figures look: nothing is measured, and no table changes. It needs what
+`mvn test-compile` and `mvn package`
 leave. A figure belongs to the cell that saves it, or to the one that shows the variable it was saved from.
 """
 
@@ -70,7 +71,8 @@ def main():
             notebook = json.loads(text)
             names = put(notebook, drawn, shown)
             if names:
-                file.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n" * text.endswith("\n"), encoding="utf-8")
+                drawn_text = json.dumps(notebook, indent=1, ensure_ascii=False)
+                file.write_text(drawn_text + "\n" * text.endswith("\n"), encoding="utf-8")
             placed += names
         print(f"{len(drawn)} figures drawn, {len(placed)} of them shown in notebooks")
         print("not shown: " + ", ".join(sorted(set(drawn) - set(placed))))

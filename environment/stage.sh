@@ -66,17 +66,27 @@ fi
 
 heading "A project that knows the kit from there alone"
 # Its own local repository: nothing that this checkout has installed may help. Maven's own one
-# serves as the remote one for all else, so that this works without a network too.
+# serves as a remote one, so that what is there need not be fetched again.
 rm -rf "$root/target/outside"
 mkdir -p "$root/target/outside"
-local_repository=$(mvn -q ${MAVEN_OFFLINE:+-o} -N help:evaluate -Dexpression=settings.localRepository -DforceStdout 2>/dev/null ||
-    printf '%s' "$HOME/.m2/repository")
+mvn -q -B ${MAVEN_OFFLINE:+-o} -N help:evaluate -Dexpression=settings.localRepository \
+    -Doutput="$root/target/outside/repository" >/dev/null
+local_repository=$(cat "$root/target/outside/repository")
 cp -r "$root/rwskit/outside/." "$root/target/outside"
 cat >"$root/target/outside/settings.xml" <<SETTINGS
 <settings>
-  <mirrors>
-    <mirror><id>here</id><mirrorOf>central</mirrorOf><url>file://$local_repository</url></mirror>
-  </mirrors>
+  <profiles>
+    <profile>
+      <id>here</id>
+      <repositories>
+        <repository><id>here</id><url>file://$local_repository</url></repository>
+      </repositories>
+      <pluginRepositories>
+        <pluginRepository><id>here</id><url>file://$local_repository</url></pluginRepository>
+      </pluginRepositories>
+    </profile>
+  </profiles>
+  <activeProfiles><activeProfile>here</activeProfile></activeProfiles>
 </settings>
 SETTINGS
 (cd "$root/target/outside" && mvn -q -B -ntp -s settings.xml -Dmaven.repo.local="$root/target/outside/m2" \

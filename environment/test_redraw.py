@@ -22,7 +22,8 @@ class Shown(unittest.TestCase):
         self.assertEqual(redraw.shown_by(cells), {1: "01-map"})
 
     def test_a_variable_is_shown_where_it_stands_last(self):
-        cells = [code('var map = Figures.map(rows).save("02-map");\nvar table = rows;\ntable'), code("map"), code("other")]
+        first = code('var map = Figures.map(rows).save("02-map");\nvar table = rows;\ntable')
+        cells = [first, code("map"), code("other")]
         self.assertEqual(redraw.shown_by(cells), {1: "02-map"})
 
     def test_what_is_saved_on_the_way_is_not_shown(self):

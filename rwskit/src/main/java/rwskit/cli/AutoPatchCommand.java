@@ -32,6 +32,7 @@ import rwskit.detect.Strength;
 import rwskit.file.BadInputException;
 import rwskit.file.Printable;
 import rwskit.model.Network;
+import rwskit.model.VggEnd;
 import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
 
@@ -98,6 +99,16 @@ final class AutoPatchCommand implements Runnable {
   private String normalization;
 
   @Option(
+      names = "--vgg-end",
+      paramLabel = "END",
+      description = {
+        "what follows a VGG's last convolution where its weights do not tell: average_pooling,"
+            + " or max_pooling, as torchvision's features have it",
+        "without it average_pooling; the wrong one predicts something else without an error"
+      })
+  private VggEnd end;
+
+  @Option(
       names = "--out",
       paramLabel = "CSV",
       description = "receives a line for each batch: detected, probability, patch on, α, why")
@@ -109,7 +120,8 @@ final class AutoPatchCommand implements Runnable {
       throw new BadInputException("--batch %s: at least 1 was expected".formatted(batch));
     }
     StateDict weights = input.open(model).weights();
-    Network network = Network.of(weights, NormalizationName.parse(normalization));
+    Network told = Network.of(weights, NormalizationName.parse(normalization));
+    Network network = end == null ? told : told.withEnd(end);
     ImageSet images = source.input().read(split);
     AutoPatchSettings settings = AutoPatchSettings.of(Strength.bySeverity(alphas));
     Detector detector = Detector.read(signatures);

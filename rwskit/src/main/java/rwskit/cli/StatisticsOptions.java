@@ -18,6 +18,7 @@ import rwskit.file.BadInputException;
 import rwskit.model.Network;
 import rwskit.model.Normalization;
 import rwskit.model.RunningStatistics;
+import rwskit.model.VggEnd;
 import rwskit.random.RandomStream;
 import rwskit.signature.Patch;
 import rwskit.training.Mixture;
@@ -49,6 +50,16 @@ final class StatisticsOptions {
   private String normalization;
 
   @Option(
+      names = "--vgg-end",
+      paramLabel = "END",
+      description = {
+        "with --statistics: what follows a VGG's last convolution where its weights do not tell: average_pooling,"
+            + " or max_pooling, as torchvision's features have it",
+        "without it average_pooling; the wrong one predicts something else without an error"
+      })
+  private VggEnd end;
+
+  @Option(
       names = "--corruption",
       paramLabel = "NAME",
       split = ",",
@@ -72,9 +83,9 @@ final class StatisticsOptions {
    */
   Patch estimated(Patch patch, CheckpointContents contents, Path model) {
     if (images == null) {
-      if (normalization != null || !corruptions.isEmpty()) {
+      if (normalization != null || end != null || !corruptions.isEmpty()) {
         throw new BadInputException(
-            "--normalization and --corruption are for --statistics IMAGES, which is missing");
+            "--normalization, --vgg-end and --corruption are for --statistics IMAGES, which is missing");
       }
       return patch;
     }
@@ -116,9 +127,10 @@ final class StatisticsOptions {
     return NormalizationName.parse(normalization);
   }
 
-  private static Network network(StateDict weights, Normalization inside, Path model) {
+  private Network network(StateDict weights, Normalization inside, Path model) {
     try {
-      return Network.of(weights, inside);
+      Network told = Network.of(weights, inside);
+      return end == null ? told : told.withEnd(end);
     } catch (BadInputException e) {
       throw new BadInputException("%s: %s".formatted(model, e.getMessage()), e);
     }

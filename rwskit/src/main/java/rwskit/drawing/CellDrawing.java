@@ -44,7 +44,8 @@ final class CellDrawing {
         NAME.widest(plot.columns().stream().flatMap(name -> Stream.of(name.split("\\s+"))).toList())
             + GAP;
     double narrowest = Math.max(COLUMN_NARROWEST, numbers);
-    level = Math.max(narrowest, words) * plot.columns().size() <= LEVEL_WIDEST;
+    level =
+        words <= narrowest || Math.max(narrowest, words) * plot.columns().size() <= LEVEL_WIDEST;
     double needed = level ? Math.max(narrowest, words) : narrowest;
     left = Frame.MARGIN + rowNames.stream().mapToDouble(NAME::widest).max().orElse(0) + GAP;
     unit = NAME.lines(plot.unit(), UNIT_WIDEST);

@@ -95,7 +95,7 @@ public final class Figures {
   }
 
   /**
-   * Accuracy by corruption and severity, percent; the clean accuracy in a row of its own.
+   * Accuracy by corruption and severity, percent; the clean accuracy is that of severity 0.
    *
    * @param accuracies as {@link CorruptionErrors#accuracies()}
    * @param title what the reader is to look at
@@ -212,8 +212,9 @@ public final class Figures {
   }
 
   /**
-   * RA against the bytes of the signature's file, a line for each number of layers; along it the
-   * bits grow. Mean over corruptions.
+   * RA against how many times smaller than a full copy the signature's file is, on a logarithmic
+   * scale, a line for each number of layers; beside each point stand the bits. With the levels of
+   * θ_std and θ_c and the 13 times that the paper claims. Means over corruptions.
    *
    * @param lightweight rows of the experiment of that name
    * @param title what the reader is to look at

@@ -19,7 +19,8 @@ import rwskit.weights.StateDict;
  *   <li>VGG as configured by K. Simonyan and A. Zisserman, "Very Deep Convolutional Networks for
  *       Large-Scale Image Recognition", ICLR 2015, table 1 (A, B, D, E), but as in the official
  *       implementation of the signatures: no pooling after the last block, average pooling to 1×1
- *       and one linear layer.
+ *       and one linear layer. torchvision's ends in max pooling and three linear layers: {@link
+ *       VggEnd}.
  *   <li>ResNet-50 of K. He, X. Zhang, S. Ren, J. Sun, "Deep Residual Learning for Image
  *       Recognition", CVPR 2016, table 1, with the stem for ImageNet and, as in torchvision, the
  *       stride of a stage on its first 3×3 convolution.

@@ -9,20 +9,26 @@ import rwskit.file.BadInputException;
  *
  * @param architecture which
  * @param widthDivisor every channel count is divided by this
+ * @param end of a VGG; of any other network {@link VggEnd#AVERAGE_POOLING}, which it has
  */
-record ArchitectureDesign(Architecture architecture, int widthDivisor) implements Design {
+record ArchitectureDesign(Architecture architecture, int widthDivisor, VggEnd end)
+    implements Design {
   ArchitectureDesign {
     if (widthDivisor < 1 || architecture.stem() % widthDivisor != 0) {
       throw new BadInputException(
           "width divisor %s: expected one that divides %s"
               .formatted(widthDivisor, architecture.stem()));
     }
+    if (end != VggEnd.AVERAGE_POOLING && architecture.family() != Architecture.Family.VGG) {
+      throw new BadInputException(
+          "%s ends as it does: %s is for VGG".formatted(architecture.torchName(), end));
+    }
   }
 
   @Override
   public NamedBlock build(Network network, BatchNormDesign batchNorm) {
     return architecture.family() == Architecture.Family.VGG
-        ? VggBlock.build(network, architecture, batchNorm)
+        ? VggBlock.build(network, this, batchNorm)
         : ResNetBlock.build(network, architecture, batchNorm);
   }
 
@@ -38,7 +44,12 @@ record ArchitectureDesign(Architecture architecture, int widthDivisor) implement
 
   @Override
   public List<String> head(Map<String, long[]> shapes) {
-    return List.of(architecture.head() + ".weight", architecture.head() + ".bias");
+    return List.of(last() + ".weight", last() + ".bias");
+  }
+
+  /** The name of the linear layer that tells classes apart. */
+  String last() {
+    return architecture.head() + (end == VggEnd.TORCHVISION ? ".6" : "");
   }
 
   @Override
@@ -48,6 +59,11 @@ record ArchitectureDesign(Architecture architecture, int widthDivisor) implement
 
   @Override
   public String label() {
-    return architecture.torchName() + "/" + widthDivisor;
+    String name = architecture.torchName() + "/" + widthDivisor;
+    return switch (end) {
+      case AVERAGE_POOLING -> name;
+      case MAX_POOLING -> name + " with max pooling";
+      case TORCHVISION -> name + " as torchvision's";
+    };
   }
 }

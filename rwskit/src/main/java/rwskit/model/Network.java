@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import rwskit.checkpoint.Checkpoint;
@@ -36,6 +37,7 @@ public final class Network {
    */
   static final int SIDE = 32;
 
+  private static final int LEAST_SIDE = 16;
   private static final int CIFAR10_CLASSES = 10;
 
   private final Design design;
@@ -57,11 +59,15 @@ public final class Network {
    */
   public static Network of(Architecture architecture) {
     return new Network(
-        new ArchitectureDesign(architecture, 1), CIFAR10_CLASSES, Normalization.CIFAR10);
+        new ArchitectureDesign(architecture, 1, VggEnd.AVERAGE_POOLING),
+        CIFAR10_CLASSES,
+        Normalization.CIFAR10);
   }
 
   /**
-   * Tells one of the kit's networks from its weights' names and shapes.
+   * Tells one of the kit's networks from its weights' names and shapes. Of a VGG with one linear
+   * layer they do not tell whether max pooling follows its last convolution: it is taken for one
+   * without, and {@link #withEnd} says otherwise. torchvision's own head is told apart.
    *
    * @param weights a state dict; counters of batch normalisation, which old checkpoints lack, may
    *     be missing
@@ -71,10 +77,15 @@ public final class Network {
    */
   public static Network of(StateDict weights, Normalization inside) {
     for (Architecture each : Architecture.of(weights)) {
-      Tensor head = weights.tensors().get(each.head() + ".weight");
+      VggEnd end =
+          each.family() == Architecture.Family.VGG && weights.contains("classifier.6.weight")
+              ? VggEnd.TORCHVISION
+              : VggEnd.AVERAGE_POOLING;
+      String last = new ArchitectureDesign(each, 1, end).last();
+      Tensor head = weights.tensors().get(last + ".weight");
       int classes = head == null ? 0 : (int) head.shape()[0];
       for (int divisor = 1; divisor <= each.stem() && classes >= 2; divisor *= 2) {
-        Network network = of(each).withWidthDivisor(divisor).withClasses(classes);
+        Network network = of(each).withEnd(end).withWidthDivisor(divisor).withClasses(classes);
         if (hasShapes(weights, network.shapes())) {
           return network.withNormalization(inside);
         }
@@ -172,9 +183,35 @@ public final class Network {
                     () ->
                         new BadInputException(
                             "%s is no network of the kit's: its width is its own".formatted(this))),
-            divisor),
+            divisor,
+            end().orElse(VggEnd.AVERAGE_POOLING)),
         classes,
         normalization);
+  }
+
+  /**
+   * @param end what comes after the last convolution
+   * @return this VGG with that end
+   * @throws BadInputException if this is no VGG
+   */
+  public Network withEnd(VggEnd end) {
+    if (!(design instanceof ArchitectureDesign published)) {
+      throw new BadInputException("%s is a block of one's own and no VGG".formatted(this));
+    }
+    return new Network(
+        new ArchitectureDesign(published.architecture(), published.widthDivisor(), end),
+        classes,
+        normalization);
+  }
+
+  /**
+   * @return what comes after the last convolution; empty if this is no VGG
+   */
+  public Optional<VggEnd> end() {
+    return design instanceof ArchitectureDesign published
+            && published.architecture().family() == Architecture.Family.VGG
+        ? Optional.of(published.end())
+        : Optional.empty();
   }
 
   /**
@@ -357,13 +394,15 @@ public final class Network {
    * Demands images that this network can take.
    *
    * @param images what is to be predicted or trained on
-   * @throws BadInputException if the images are grey or smaller than 16×16 pixels
+   * @throws BadInputException if the images are grey or smaller than 16×16 pixels, or 32×32 where a
+   *     VGG's last convolution is followed by max pooling
    */
   public void requireFits(ImageSet images) {
-    if (images.channels() != 3 || images.height() < 16 || images.width() < 16) {
+    int side = end().filter(end -> end != VggEnd.AVERAGE_POOLING).isPresent() ? SIDE : LEAST_SIDE;
+    if (images.channels() != 3 || images.height() < side || images.width() < side) {
       throw new BadInputException(
-          "the network takes colour images of at least 16×16 pixels, found %s×%s with %s channels"
-              .formatted(images.height(), images.width(), images.channels()));
+          "the network takes colour images of at least %s×%s pixels, found %s×%s with %s channels"
+              .formatted(side, side, images.height(), images.width(), images.channels()));
     }
   }
 
@@ -385,9 +424,9 @@ public final class Network {
   /**
    * Makes pretrained weights of this architecture and width the start of a training. A newly drawn
    * linear layer takes the place of the weights' head where that is not this network's, being for
-   * other classes or of several layers as in torchvision's own VGG, and always in a ResNet-50, as
-   * the official implementation does. Counters of batch normalisation, which old checkpoints lack,
-   * begin at 0.
+   * other classes or of several layers as in torchvision's own VGG (of which a network with {@link
+   * VggEnd#TORCHVISION} keeps the first two), and always in a ResNet-50, as the official
+   * implementation does. Counters of batch normalisation, which old checkpoints lack, begin at 0.
    *
    * @param weights a state dict of this network, up to the head, which may be missing
    * @param seed decides the new layer's weights
@@ -407,12 +446,21 @@ public final class Network {
                         adapted.containsKey(name)
                             && Arrays.equals(adapted.get(name).shape(), shapes.get(name)));
     if (!kept) {
-      architecture()
-          .ifPresent(
-              published ->
-                  adapted.keySet().removeIf(name -> name.startsWith(published.head() + ".")));
+      // Of torchvision's three linear layers the first two may stay.
+      Predicate<String> linear =
+          name -> architecture().filter(known -> name.startsWith(known.head() + ".")).isPresent();
+      adapted
+          .keySet()
+          .removeIf(
+              name ->
+                  linear.test(name)
+                      && (head.contains(name)
+                          || !Arrays.equals(adapted.get(name).shape(), shapes.get(name))));
       StateDict fresh = initialWeights(seed);
-      head.forEach(name -> adapted.put(name, fresh.get(name)));
+      shapes.keySet().stream()
+          .filter(name -> head.contains(name) || linear.test(name))
+          .filter(name -> head.contains(name) || !adapted.containsKey(name))
+          .forEach(name -> adapted.put(name, fresh.get(name)));
     }
     StateDict result = withCounters(StateDict.of(adapted));
     requireFits(result.withUnreadable(weights.unreadable(), weights.allNames()));

@@ -2,9 +2,13 @@ package rwskit.model;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import ai.djl.util.Utils;
@@ -44,6 +48,17 @@ public final class Torch {
    */
   public static Engine engine() {
     return LOADED.get().engine;
+  }
+
+  /**
+   * A layer that averages each channel's image, of any size, to one of this side, as PyTorch's
+   * {@code AdaptiveAvgPool2d}.
+   */
+  static Block averagePoolTo(int side) {
+    Shape size = new Shape(side, side);
+    return new LambdaBlock(
+        images -> new NDList(JniUtils.adaptiveAvgPool((PtNDArray) images.singletonOrThrow(), size)),
+        "averagePoolTo" + side);
   }
 
   /**

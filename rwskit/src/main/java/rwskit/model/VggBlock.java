@@ -21,28 +21,39 @@ import java.util.Map;
 final class VggBlock {
   private static final int[] CHANNELS = {64, 128, 256, 512, 512};
 
+  /** torchvision's: the side of what its linear layers see, and the units of the first two. */
+  private static final int MAP = 7;
+
+  private static final int HIDDEN = 4096;
+
   private final Network network;
+  private final ArchitectureDesign design;
   private final Architecture architecture;
   private final BatchNormDesign batchNorm;
   private final SequentialBlock block = new SequentialBlock();
   private final List<Parameter> parameters = new ArrayList<>();
 
-  private VggBlock(Network network, Architecture architecture, BatchNormDesign batchNorm) {
+  private VggBlock(Network network, ArchitectureDesign design, BatchNormDesign batchNorm) {
     this.network = network;
-    this.architecture = architecture;
+    this.design = design;
+    this.architecture = design.architecture();
     this.batchNorm = batchNorm;
   }
 
-  private static int channels(Network network, int block) {
-    return CHANNELS[block] / network.widthDivisor();
+  private int channels(int block) {
+    return CHANNELS[block] / design.widthDivisor();
   }
 
-  private static Map<String, long[]> shapes(Network network, Architecture architecture) {
+  private int hidden() {
+    return HIDDEN / design.widthDivisor();
+  }
+
+  private Map<String, long[]> shapes() {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     int index = 0;
     int inputs = 3;
     for (int block = 0; block < architecture.blocks().size(); block++) {
-      int outputs = channels(network, block);
+      int outputs = channels(block);
       for (int i = 0; i < architecture.blocks().get(block); i++) {
         String convolution = "features." + index++;
         shapes.put(convolution + ".weight", new long[] {outputs, inputs, 3, 3});
@@ -55,13 +66,23 @@ final class VggBlock {
       }
       index++; // the max-pooling
     }
-    shapes.put("classifier.weight", new long[] {network.classes(), inputs});
-    shapes.put("classifier.bias", new long[] {network.classes()});
+    if (design.end() == VggEnd.TORCHVISION) {
+      putLinear(shapes, "classifier.0", inputs * MAP * MAP, hidden());
+      putLinear(shapes, "classifier.3", hidden(), hidden());
+      putLinear(shapes, design.last(), hidden(), network.classes());
+    } else {
+      putLinear(shapes, design.last(), inputs, network.classes());
+    }
     return shapes;
   }
 
-  static NamedBlock build(Network network, Architecture architecture, BatchNormDesign batchNorm) {
-    return new VggBlock(network, architecture, batchNorm).build();
+  private static void putLinear(Map<String, long[]> shapes, String name, int inputs, int outputs) {
+    shapes.put(name + ".weight", new long[] {outputs, inputs});
+    shapes.put(name + ".bias", new long[] {outputs});
+  }
+
+  static NamedBlock build(Network network, ArchitectureDesign design, BatchNormDesign batchNorm) {
+    return new VggBlock(network, design, batchNorm).build();
   }
 
   private NamedBlock build() {
@@ -69,16 +90,24 @@ final class VggBlock {
     List<Integer> blocks = architecture.blocks();
     for (int b = 0; b < blocks.size(); b++) {
       for (int i = 0; i < blocks.get(b); i++) {
-        addConvolution(channels(network, b));
+        addConvolution(channels(b));
       }
-      if (b < blocks.size() - 1) {
+      if (b < blocks.size() - 1 || design.end() != VggEnd.AVERAGE_POOLING) {
         block.add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)));
       }
     }
-    block.add(Pool.globalAvgPool2dBlock()).add(Blocks.batchFlattenBlock());
+    if (design.end() == VggEnd.TORCHVISION) {
+      block.add(Torch.averagePoolTo(MAP)).add(Blocks.batchFlattenBlock());
+      for (int i = 0; i < 2; i++) {
+        add(Linear.builder().setUnits(hidden()).build());
+        block.add(Activation.reluBlock());
+      }
+    } else {
+      block.add(Pool.globalAvgPool2dBlock()).add(Blocks.batchFlattenBlock());
+    }
     add(Linear.builder().setUnits(network.classes()).build());
 
-    Map<String, long[]> shapes = shapes(network, architecture);
+    Map<String, long[]> shapes = shapes();
     Map<String, Parameter> named = new LinkedHashMap<>();
     Iterator<Parameter> next = parameters.iterator();
     for (String name : shapes.keySet()) {

@@ -13,6 +13,7 @@ import rwskit.model.Architecture;
 import rwskit.model.Attack;
 import rwskit.model.Network;
 import rwskit.model.Normalization;
+import rwskit.model.VggEnd;
 
 /**
  * Networks, recipes and results of epochs as JSON, which the store's keys are made of and other
@@ -22,6 +23,7 @@ import rwskit.model.Normalization;
  */
 public final class TrainingJson {
   private static final String ARCHITECTURE = "architecture";
+  private static final String END = "end";
   private static final String WARM_UP = "cosineWarmUp";
   private static final String LABEL_SMOOTHING = "labelSmoothing";
 
@@ -42,6 +44,10 @@ public final class TrainingJson {
             published -> {
               json.addProperty(ARCHITECTURE, published.name());
               json.addProperty("widthDivisor", network.widthDivisor());
+              network
+                  .end()
+                  .filter(end -> end != VggEnd.AVERAGE_POOLING)
+                  .ifPresent(end -> json.addProperty(END, end.name()));
             },
             () -> addBlock(json, network));
     json.addProperty("classes", network.classes());
@@ -75,7 +81,8 @@ public final class TrainingJson {
   public static Network network(JsonElement json) {
     JsonFields fields = JsonFields.of(json);
     JsonFields inside = fields.fields("normalization");
-    return Network.of(fields.constant(ARCHITECTURE, Architecture.class))
+    Network network = Network.of(fields.constant(ARCHITECTURE, Architecture.class));
+    return (fields.has(END) ? network.withEnd(fields.constant(END, VggEnd.class)) : network)
         .withWidthDivisor(fields.integer("widthDivisor"))
         .withClasses(fields.integer("classes"))
         .withNormalization(new Normalization(inside.singles("mean"), inside.singles("std")));

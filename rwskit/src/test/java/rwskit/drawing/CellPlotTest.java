@@ -107,4 +107,12 @@ class CellPlotTest {
         .allMatch(label -> label.turn() == Label.Turn.UPWARD);
     requireReadable(sheet);
   }
+
+  @Test
+  void shortNamesOfManyColumnsStayLevel() {
+    List<String> many = IntStream.rangeClosed(1, 24).mapToObj(Integer::toString).toList();
+    Sheet sheet = plot("", many, List.of("b"), 1000).sheet();
+    assertThat(sheet.labels()).noneMatch(label -> label.turn() == Label.Turn.UPWARD);
+    requireReadable(sheet);
+  }
 }

@@ -48,6 +48,27 @@ class FigureFilesTest {
   }
 
   @Test
+  void whatTakesLongIsMeasuredOnce() {
+    FigureFiles files = new FigureFiles(folder);
+    int[] measured = new int[1];
+    for (int i = 0; i < 2; i++) {
+      Table table =
+          files.measured(
+              "long",
+              () -> {
+                measured[0]++;
+                return TABLE;
+              });
+      assertThat(CsvFile.text(table)).isEqualTo(CsvFile.text(TABLE));
+    }
+    assertThat(measured[0]).isEqualTo(1);
+    assertThat(files.table("long").rowCount()).isEqualTo(TABLE.rowCount());
+    assertThatThrownBy(() -> files.table("other"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("other.csv");
+  }
+
+  @Test
   void aFiguresNumbersAreInThePageWhereItHasAPlaceForThem() throws Exception {
     Path page = folder.resolve("README.md");
     Files.writeString(page, "<!-- table layers -->\n<!-- end -->\n");

@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,16 +28,24 @@ class NetworkModelTest {
   record Reference(String name, int seed, int size, List<String> keys, float[][] logits) {
     Network network() {
       String[] parts = name.split("-(div)?");
-      return Network.of(Architecture.named(parts[0]))
-          .withWidthDivisor(Integer.parseInt(parts[1]))
-          .withClasses(logits[0].length);
+      Network network =
+          Network.of(Architecture.named(parts[0]))
+              .withWidthDivisor(Integer.parseInt(parts[1]))
+              .withClasses(logits[0].length);
+      return parts.length < 3 || parts[2].endsWith("px")
+          ? network
+          : network.withEnd(VggEnd.valueOf(parts[2]));
     }
   }
 
   static Stream<Reference> references() throws IOException {
-    return Stream.concat(
-        references(Path.of(System.getProperty("rwskit.fixtures"), "signatures/forward.json")),
-        references(Path.of("src/test/resources/fixtures/networks/forward.json")));
+    Path networks = Path.of("src/test/resources/fixtures/networks");
+    List<Reference> all = new ArrayList<>();
+    references(Path.of(System.getProperty("rwskit.fixtures"), "signatures/forward.json"))
+        .forEach(all::add);
+    references(networks.resolve("forward.json")).forEach(all::add);
+    references(networks.resolve("vgg.json")).forEach(all::add);
+    return all.stream();
   }
 
   private static Stream<Reference> references(Path file) throws IOException {

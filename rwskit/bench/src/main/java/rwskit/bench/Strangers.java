@@ -133,14 +133,14 @@ public final class Strangers {
   private static Table carried(Models published, Models fromNothing) {
     Table table =
         table(
-            "RA in percent",
+            "signatures of another resnet4b, RA in percent",
             "signatures onto",
             "corruption",
-            "standard",
-            "right, carried",
-            "wrong, carried",
-            "own",
-            "robust");
+            "RA standard",
+            "RA carried",
+            "RA wrong, carried",
+            "RA own",
+            "RA robust");
     appendCarried(table, "published, from the kit's", published, fromNothing);
     appendCarried(table, "the kit's, from published", fromNothing, published);
     return table;

@@ -112,9 +112,7 @@ public final class StreamAccuracies implements Runnable {
       streams =
           streams
               .corruptions(named(unknown))
-              .methods(
-                  StreamMethod.clean(),
-                  StreamMethod.autoPatch());
+              .methods(StreamMethod.clean(), StreamMethod.autoPatch());
     }
     CsvFile.write(csv, streams.rows());
     new PrintStream(System.out, true, UTF_8).print(CsvFile.text(streams.summary()));

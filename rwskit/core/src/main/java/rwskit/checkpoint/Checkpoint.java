@@ -25,7 +25,6 @@ import rwskit.weights.StateDict;
  * state dict needs is not made, and {@link CheckpointContents#leftOut} tells it.
  */
 public final class Checkpoint {
-  private static final int ZIP = 0x04034b50;
   private static final int PICKLE = 0x80;
 
   private Checkpoint() {}
@@ -110,7 +109,7 @@ public final class Checkpoint {
                   yield zip.read(choice.inPickle());
                 }
                 requireNoKey(file, "a TorchScript file", choice);
-                yield WeightsInFile.of(TorchScript.read(zip));
+                yield zip.weights(TorchScriptState.read(zip).found()).ofProgram(mapped.file());
               }
               case TORCH_LEGACY -> TorchLegacy.read(mapped, choice.inPickle());
               case SHARD_INDEX -> ShardIndex.read(mapped, shard -> findShard(shard, choice));
@@ -160,11 +159,7 @@ public final class Checkpoint {
    * @throws BadInputException if the file cannot be written
    */
   public static void write(Path file, StateDict weights, Map<String, String> metadata) {
-    if (TorchWriter.isNamedSo(file)) {
-      TorchWriter.write(file, weights, metadata);
-    } else {
-      SafeTensors.write(file, weights, metadata);
-    }
+    WeightsFile.write(file, weights, metadata);
   }
 
   /**
@@ -176,10 +171,6 @@ public final class Checkpoint {
    */
   public static List<Path> shards(Path file) {
     return ShardIndex.filesOf(file);
-  }
-
-  static boolean isTorchScript(MappedFile mapped) throws IOException {
-    return container(mapped) == Container.TORCH_ZIP && TorchZip.open(mapped).isTorchScript();
   }
 
   private static Container container(Path file) {
@@ -195,7 +186,7 @@ public final class Checkpoint {
     if (start.remaining() == 9 && start.get(8) == '{') {
       return Container.SAFETENSORS;
     }
-    if (start.remaining() >= 4 && start.getInt(0) == ZIP) {
+    if (TorchZip.isZip(mapped)) {
       return Container.TORCH_ZIP;
     }
     if (start.hasRemaining() && (start.get(0) & 0xff) == PICKLE) {

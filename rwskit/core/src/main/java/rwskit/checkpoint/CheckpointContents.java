@@ -146,7 +146,7 @@ public final class CheckpointContents {
         namesInFile,
         prefixes,
         leftOut,
-        found.program());
+        found.program().map(TorchScript::open));
   }
 
   /**
@@ -215,7 +215,7 @@ public final class CheckpointContents {
     if (program.isPresent() && !isBare) {
       program.get().write(out, named, notes);
     } else {
-      Checkpoint.write(out, named, notes);
+      WeightsFile.write(out, named, notes);
     }
   }
 }

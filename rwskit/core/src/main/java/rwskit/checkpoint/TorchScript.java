@@ -1,7 +1,6 @@
 package rwskit.checkpoint;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.Map;
@@ -45,17 +44,14 @@ public final class TorchScript {
     return MappedFile.open(
         file,
         mapped -> {
-          if (!Checkpoint.isTorchScript(mapped)) {
+          if (!TorchZip.isZip(mapped) || !TorchZip.open(mapped).isTorchScript()) {
             throw new BadInputException(
                 file + " is no TorchScript file, as torch.jit.save writes: one was expected");
           }
-          return read(TorchZip.open(mapped));
+          TorchZip zip = TorchZip.open(mapped);
+          TorchScriptState state = TorchScriptState.read(zip);
+          return new TorchScript(file, zip.weights(state.found()).weights(), state);
         });
-  }
-
-  static TorchScript read(TorchZip zip) throws IOException {
-    TorchScriptState state = zip.readProgram();
-    return new TorchScript(zip.file(), zip.weights(state.found()).weights(), state);
   }
 
   /**

@@ -37,13 +37,14 @@ final class TorchScriptState {
   }
 
   /**
-   * @param root what the archive's pickle holds
+   * @param zip a program's archive
    * @throws BadInputException if that is no module, or it has no weights
    */
-  static TorchScriptState of(Path file, Object root, TorchScriptClasses classes)
-      throws IOException {
+  static TorchScriptState read(TorchZip zip) throws IOException {
+    Path file = zip.file();
+    TorchScriptClasses classes = new TorchScriptClasses(zip);
     TorchScriptState state = new TorchScriptState(file, classes);
-    if (!(root instanceof Inert module) || classes.find(module.name()).isEmpty()) {
+    if (!(zip.readPickle() instanceof Inert module) || classes.find(module.name()).isEmpty()) {
       throw new BadInputException(
           (file
               + " is TorchScript without the classes of its modules, as for mobile devices; give"

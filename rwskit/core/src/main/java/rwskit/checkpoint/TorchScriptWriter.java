@@ -42,7 +42,7 @@ final class TorchScriptWriter {
       throws IOException {
     this.zip = zip;
     this.isParameter = isParameter;
-    Map<String, TensorReference> references = zip.readProgram().found().tensors();
+    Map<String, TensorReference> references = TorchScriptState.read(zip).found().tensors();
     for (String name : changed.names()) {
       Tensor tensor = changed.get(name);
       TensorReference reference = references.get(name);

@@ -17,6 +17,7 @@ import rwskit.file.BadInputException;
  */
 final class TorchZip implements TorchTensors.Storages {
   private static final String PICKLE = "data.pkl";
+  private static final int MAGIC = 0x04034b50;
 
   private final MappedFile mapped;
   private final ZipDirectory directory;
@@ -26,6 +27,11 @@ final class TorchZip implements TorchTensors.Storages {
     this.mapped = mapped;
     this.directory = directory;
     this.folder = folder;
+  }
+
+  /** Whether a file begins as a zip archive does. */
+  static boolean isZip(MappedFile mapped) throws IOException {
+    return mapped.size() >= Integer.BYTES && mapped.range(0, Integer.BYTES).getInt(0) == MAGIC;
   }
 
   static TorchZip open(MappedFile mapped) throws IOException {
@@ -58,16 +64,12 @@ final class TorchZip implements TorchTensors.Storages {
     return ZipKind.isTorchScript(directory.names());
   }
 
-  /** The state of the module that a program is. */
-  TorchScriptState readProgram() throws IOException {
-    return TorchScriptState.of(mapped.file(), readPickle(), new TorchScriptClasses(this));
-  }
-
   WeightsInFile weights(TorchStateDict.Found found) throws IOException {
     return new TorchTensors(mapped, this).open(found);
   }
 
-  private Object readPickle() throws IOException {
+  /** What the pickle holds. */
+  Object readPickle() throws IOException {
     requireLittleEndian();
     String pickle = folder + PICKLE;
     if (directory.size(pickle) > Unpickler.MOST_BYTES) {

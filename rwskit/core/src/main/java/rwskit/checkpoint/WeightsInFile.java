@@ -15,14 +15,15 @@ import rwskit.weights.StateDict;
  * @param leftOut what else was found and not made, for people
  * @param program the file, if the weights are those of a program in it
  */
-record WeightsInFile(StateDict weights, List<String> leftOut, Optional<TorchScript> program) {
+record WeightsInFile(StateDict weights, List<String> leftOut, Optional<Path> program) {
   /** Weights without a program. */
   WeightsInFile(StateDict weights, List<String> leftOut) {
     this(weights, leftOut, Optional.empty());
   }
 
-  static WeightsInFile of(TorchScript program) {
-    return new WeightsInFile(program.weights(), List.of(), Optional.of(program));
+  /** The same, of a program in a file. */
+  WeightsInFile ofProgram(Path file) {
+    return new WeightsInFile(weights, leftOut, Optional.of(file));
   }
 
   /**

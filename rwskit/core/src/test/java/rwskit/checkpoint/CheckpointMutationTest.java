@@ -22,7 +22,7 @@ import rwskit.weights.Tensor;
 /** Whatever happens to a file, its reader says so in a sentence or reads a valid file. */
 class CheckpointMutationTest {
   private static final Path FOLDER = Path.of(System.getProperty("rwskit.fixtures"), "weights");
-  private static final Path PROGRAM = Path.of("src/test/resources/fixtures/torchscript/odd.pt");
+  private static final Path PROGRAM = Path.of("../src/test/resources/fixtures/torchscript/odd.pt");
 
   @Property(tries = 3000)
   void aDamagedFileGivesNothingButBadInput(
