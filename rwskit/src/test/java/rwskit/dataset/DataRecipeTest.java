@@ -38,8 +38,9 @@ class DataRecipeTest {
     try (Stream<Path> files = Files.list(Path.of("..", "data-recipes"))) {
       List<String> names =
           files
-              .map(file -> file.getFileName().toString().replace(".json", ""))
-              .filter(name -> !List.of("index", "README.md", "zoo").contains(name))
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".json") && !name.equals("index.json"))
+              .map(name -> name.replace(".json", ""))
               .toList();
       assertThat(DataRecipe.all())
           .extracting(DataRecipe::name)

@@ -24,17 +24,15 @@ import rwskit.study.Scale;
 import rwskit.study.Study;
 import rwskit.weights.StateDict;
 import rwskit.zoo.Zoo;
-import rwskit.zoo.ZooEntry;
 
 /** With the network and the signatures that the kit ships. */
 class PatchPanelTest {
-  private static final ZooEntry ZOO = Zoo.load("shapes/contrast");
   private static final int SEVERITY = 5;
 
   private final Study study = NamedStudies.get("shapes", Scale.QUICK).withTestImages(60);
   private final ImageSet images = study.data().test();
-  private final StateDict standard = ZOO.standard();
-  private final Signature contrast = ZOO.signature().firstLayers(6);
+  private final StateDict standard = Zoo.load("shapes/contrast").standard();
+  private final Signature contrast = Zoo.load("shapes/contrast").signature().firstLayers(4);
 
   private PatchPanel panel(Signature... signatures) {
     return PatchPanel.of(study.network(), standard, images, SEVERITY, List.of(signatures));
