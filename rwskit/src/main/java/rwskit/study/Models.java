@@ -42,7 +42,7 @@ public final class Models {
         store,
         models,
         study.evaluation(),
-        new StatisticsImages(study),
+        new StatisticsImages(of -> TrainingImages.forStatistics(study, of)),
         study.seeds().get(0));
   }
 

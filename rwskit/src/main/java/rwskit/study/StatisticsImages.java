@@ -3,6 +3,7 @@ package rwskit.study;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import rwskit.corruption.Corruption;
 import rwskit.data.ImageSet;
 import rwskit.evaluation.MappedImages;
@@ -13,18 +14,20 @@ import rwskit.evaluation.MappedImages;
  * is mapped: they are the same for every patch of that corruption. Safe for threads.
  */
 final class StatisticsImages {
-  private final Study study;
+  private final Function<List<Corruption>, ImageSet> images;
   private final Map<Corruption, ImageSet> corrupted = new ConcurrentHashMap<>();
 
-  StatisticsImages(Study study) {
-    this.study = study;
+  /**
+   * @param images with corruptions, divided among them
+   */
+  StatisticsImages(Function<List<Corruption>, ImageSet> images) {
+    this.images = images;
   }
 
   ImageSet of(List<Corruption> corruptions) {
     return corruptions.size() == 1
         ? corrupted.computeIfAbsent(
-            corruptions.get(0),
-            any -> MappedImages.of(TrainingImages.forStatistics(study, corruptions)))
-        : TrainingImages.forStatistics(study, corruptions);
+            corruptions.get(0), any -> MappedImages.of(images.apply(corruptions)))
+        : images.apply(corruptions);
   }
 }
