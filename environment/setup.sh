@@ -103,7 +103,8 @@ and run this again. JAVA_HOME chooses among several JDKs."
 
 build_jar() {
     if [ -f "$jar" ] && [ -z "$(find "$root/pom.xml" "$root/rwskit/pom.xml" "$root/rwskit/src/main" \
-        "$root/rwskit/core/pom.xml" "$root/rwskit/core/src/main" "$root/data-recipes" \
+        "$root/rwskit/core/pom.xml" "$root/rwskit/core/src/main" "$root/rwskit/zoo/pom.xml" \
+        "$root/data-recipes" \
         -newer "$jar" -print 2>/dev/null)" ]; then
         return
     fi

@@ -67,6 +67,12 @@ class UpToDate(unittest.TestCase):
         self.jar.write_bytes(b"other classes")
         self.assertFalse(self.asked(notebook("1 + 1")))
 
+    def test_another_core_beside_the_jar_is_other_work(self):
+        self.keep(notebook("1 + 1", executed=1))
+        (self.folder / "lib").mkdir()
+        (self.folder / "lib" / "rwskit-core-1.jar").write_bytes(b"classes")
+        self.assertFalse(self.asked(notebook("1 + 1")))
+
     def test_lost_outputs_figures_or_records_are_made_again(self):
         self.assertFalse(self.asked(notebook("1 + 1")))
         self.keep(notebook("1 + 1"))

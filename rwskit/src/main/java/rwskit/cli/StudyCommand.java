@@ -200,10 +200,16 @@ final class StudyCommand {
               defaultValue = "0.5,1",
               description = "strengths to apply, default ${DEFAULT-VALUE}")
           List<Double> alphas,
+      @Option(
+              names = "--corruption",
+              paramLabel = "NAME",
+              split = ",",
+              description = "only these; without it all")
+          List<String> corruptions,
       @Option(names = "--csv", paramLabel = "FILE", description = "where the table goes as CSV")
           Path csv,
       @Option(names = "--scale", description = SCALE) String scale) {
-    Study study = NamedStudies.get(name, scale(scale));
+    Study study = some(NamedStudies.get(name, scale(scale)), corruptions);
     // Refused now rather than after the training.
     layers.forEach(kept -> requireLayer(study, kept));
     alphas.forEach(StudyCommand::requireFinite);

@@ -5,6 +5,8 @@ import org.dflib.jjava.jupyter.kernel.BaseKernel;
 
 /** What JJava finds when this jar comes onto the class path; nobody else calls it. */
 public final class JJavaExtension implements Extension {
+  private static final String SLF4J = "slf4j.internal.verbosity";
+
   /** Made by {@link java.util.ServiceLoader}. */
   public JJavaExtension() {}
 
@@ -13,6 +15,10 @@ public final class JJavaExtension implements Extension {
    */
   @Override
   public void install(BaseKernel kernel) {
+    // Where %maven brings the kit no binding comes along, of which SLF4J would tell the notebook.
+    if (System.getProperty(SLF4J) == null) {
+      System.setProperty(SLF4J, "ERROR");
+    }
     Notebook.teach(new JJavaKernel(kernel));
   }
 }

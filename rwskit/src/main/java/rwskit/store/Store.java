@@ -8,10 +8,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +23,12 @@ import java.util.TreeMap;
 import rwskit.checkpoint.SafeTensors;
 import rwskit.file.AtomicFile;
 import rwskit.file.BadInputException;
+import rwskit.file.FolderTree;
 import rwskit.file.Sha256;
 import rwskit.file.UserFolder;
 import rwskit.training.Trained;
 import rwskit.weights.StateDict;
+import tech.tablesaw.api.Table;
 
 /**
  * Trained models on disk: one folder a model, named by the hash of everything that decides its
@@ -132,6 +138,108 @@ public final class Store {
       throw BadInputException.of("cannot read " + folder, e);
     }
     return models;
+  }
+
+  /**
+   * Reads the records of all models; neither weights nor checksums.
+   *
+   * @return the models that are complete and whose record can be read, the oldest first; {@link
+   *     #verify} tells of the others
+   * @throws BadInputException if the folder cannot be read
+   */
+  public List<StoredFiles> models() {
+    List<StoredFiles> models = new ArrayList<>();
+    if (!Files.isDirectory(folder)) {
+      return models;
+    }
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
+      for (Path model : folders) {
+        if (Files.exists(model.resolve(RECORD))) {
+          listed(model).ifPresent(models::add);
+        }
+      }
+    } catch (IOException e) {
+      throw BadInputException.of("cannot read " + folder, e);
+    }
+    models.sort(Comparator.comparing(StoredFiles::finished).thenComparing(StoredFiles::key));
+    return List.copyOf(models);
+  }
+
+  private static Optional<StoredFiles> listed(Path model) throws IOException {
+    long bytes = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(model)) {
+      for (Path file : files) {
+        bytes += Files.size(file);
+      }
+    }
+    try {
+      StoredFiles found =
+          new StoredFiles(StoreRecord.of(Files.readString(model.resolve(RECORD))), bytes);
+      found.finished();
+      return model.endsWith(found.key()) ? Optional.of(found) : Optional.empty();
+    } catch (JsonParseException | BadInputException | DateTimeException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * @return a row for each of {@link #models}: key, role, data, network, corruption, seed, TA and
+   *     RA on validation images, bytes, age in days
+   * @throws BadInputException if the folder cannot be read
+   */
+  public Table table() {
+    return StoreTable.of("models in " + folder, models(), Instant.now());
+  }
+
+  /**
+   * Removes a model, unless a process trains it at the moment.
+   *
+   * @param key hash of what decides the weights
+   * @return whether it was removed
+   * @throws BadInputException if a file cannot be removed; the model then counts as missing
+   */
+  public boolean remove(String key) {
+    try (StoreLock lock = lock(key)) {
+      if (!lock.tryTake()) {
+        return false;
+      }
+      // Without its record what is left is no model.
+      Files.deleteIfExists(modelFolder(key).resolve(RECORD));
+      FolderTree.remove(modelFolder(key));
+      return true;
+    } catch (IOException e) {
+      throw BadInputException.of("cannot remove " + modelFolder(key), e);
+    }
+  }
+
+  /**
+   * Copies a model into another store, verified on both sides; where that has it already nothing is
+   * done.
+   *
+   * @param key hash of what decides the weights
+   * @param other where to
+   * @return whether it was copied
+   * @throws BadInputException if it is missing or damaged here, or cannot be written there
+   */
+  public boolean copy(String key, Store other) {
+    if (other.find(key).isPresent()) {
+      return false;
+    }
+    Path from = modelFolder(key);
+    damage(key, from)
+        .ifPresent(
+            reason -> {
+              throw new BadInputException("%s is damaged: %s".formatted(from, reason));
+            });
+    Path to = other.modelFolder(key);
+    for (String name : new String[] {BEST_TA, BEST_RA, RECORD}) {
+      try {
+        AtomicFile.write(to.resolve(name), Files.readAllBytes(from.resolve(name)));
+      } catch (IOException e) {
+        throw BadInputException.of("cannot read " + from.resolve(name), e);
+      }
+    }
+    return true;
   }
 
   private static Optional<String> damage(String key, Path model) {

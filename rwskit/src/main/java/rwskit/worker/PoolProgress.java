@@ -1,5 +1,6 @@
 package rwskit.worker;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class PoolProgress {
   private final List<PoolTask> tasks;
   private final Optional<String> cluster;
   private long fineTuningImages;
+  private Optional<Duration> silence = Optional.empty();
 
   /**
    * @param places what the running tasks are numbered up to
@@ -30,6 +32,13 @@ final class PoolProgress {
     this.places = places;
     this.tasks = tasks;
     this.cluster = cluster;
+  }
+
+  /**
+   * @param since the cluster has given a sign of life; empty where that is not long ago
+   */
+  void silent(Optional<Duration> since) {
+    silence = since;
   }
 
   /** Models in the store of all, images a second of all workers, and the time left. */
@@ -57,7 +66,13 @@ final class PoolProgress {
     StringBuilder title = new StringBuilder("models of ").append(study.name());
     cluster.ifPresent(master -> title.append(" on ").append(master));
     if (cluster.isPresent() && count(TaskState.RUNNING) + count(TaskState.HELD) == 0) {
-      title.append(" · waiting for executors");
+      title.append(
+          silence
+              .map(time -> " · no resources for %s s: start workers".formatted(time.toSeconds()))
+              .orElse(" · waiting for executors"));
+    } else {
+      silence.ifPresent(
+          time -> title.append(" · executors lost? no word for %s s".formatted(time.toSeconds())));
     }
     if (count(TaskState.FAILED) > 0) {
       title.append(" · %s failed".formatted(count(TaskState.FAILED)));

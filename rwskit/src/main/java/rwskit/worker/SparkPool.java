@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,15 @@ final class SparkPool {
   /** A shared file system may take so long to show what another machine has written. */
   private static final Duration LATEST = Duration.ofSeconds(90);
 
+  /** After this the display says that nothing happens. */
+  private static final Duration NOTICE = Duration.ofSeconds(15);
+
+  /** Executors draw and corrupt images before they report; so long that takes nowhere. */
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+  private final Duration patience;
+  private final Map<String, String> said = new HashMap<>();
+  private long lastSign = System.nanoTime();
   private final Study study;
   private final JsonObject json;
   private final Store store;
@@ -55,6 +65,20 @@ final class SparkPool {
    */
   SparkPool(
       Study study, Store store, SparkCluster cluster, List<Path> jars, List<ModelSpec> missing) {
+    this(study, store, cluster, jars, missing, PATIENCE);
+  }
+
+  /**
+   * @param patience how long the cluster may give no sign before the run ends
+   */
+  SparkPool(
+      Study study,
+      Store store,
+      SparkCluster cluster,
+      List<Path> jars,
+      List<ModelSpec> missing,
+      Duration patience) {
+    this.patience = patience;
     this.study = study;
     this.json =
         StudyJson.of(study)
@@ -95,9 +119,11 @@ final class SparkPool {
           if (looks.due()) {
             given.forEach(task -> look(task, scratch));
           }
+          progress.silent(silence());
           display.show(progress.whole(), progress.running());
           WorkerProcess.Event event = events.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
           if (event != null) {
+            lastSign = System.nanoTime();
             take(event);
           }
         }
@@ -110,6 +136,18 @@ final class SparkPool {
     queue.requireAll("on " + cluster.master());
     requireThere();
     return queue.trained();
+  }
+
+  /** How long there has been no sign of the cluster, where that is worth telling. */
+  private Optional<Duration> silence() {
+    Duration silence = Duration.ofNanos(System.nanoTime() - lastSign);
+    if (silence.compareTo(patience) > 0) {
+      throw new BadInputException(
+          "%s gave no sign for %s s: it has no resources for tasks of %s cores, or its executors were lost; start workers and run it again, see %s"
+              .formatted(cluster.master(), silence.toSeconds(), study.threads(), driverLog()));
+    }
+    Duration notice = NOTICE.compareTo(patience) < 0 ? NOTICE : patience.dividedBy(2);
+    return silence.compareTo(notice) > 0 ? Optional.of(silence) : Optional.empty();
   }
 
   private ProcessBuilder submit() {
@@ -171,7 +209,11 @@ final class SparkPool {
       return;
     }
     try {
-      Optional<WorkerReport> report = WorkerReport.read(Files.readString(reports));
+      String line = Files.readString(reports);
+      if (!line.equals(said.put(task.key(), line))) {
+        lastSign = System.nanoTime();
+      }
+      Optional<WorkerReport> report = WorkerReport.read(line);
       if (report.isPresent()) {
         if (!task.isOn(driver)) {
           task.runOn(driver, study.models().indexOf(task.spec()));

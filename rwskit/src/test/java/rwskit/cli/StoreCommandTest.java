@@ -7,8 +7,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rwskit.corruption.Corruption;
+import rwskit.store.Store;
+import rwskit.study.Compute;
+import rwskit.study.TinyStudy;
 
 class StoreCommandTest {
   @TempDir private Path folder;
@@ -30,6 +35,58 @@ class StoreCommandTest {
     Files.createDirectories(folder.resolve("logs"));
     assertThat(verify()).isZero();
     assertThat(out.toString().strip()).isEqualTo("0 models in " + folder + ", all whole");
+  }
+
+  private int run(String... arguments) {
+    return Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsNoWholeStore() {
+    Path none = folder.resolve("none");
+    assertThat(run("store", "verify", "--store", none.toString())).isEqualTo(2);
+    assertThat(err.toString()).startsWith("rwskit: there is no store " + none + ": study run");
+  }
+
+  /** Models of a tiny study, which no study of the catalogue needs. */
+  private Store trained() {
+    Store store = Store.at(folder.resolve("store"));
+    TinyStudy.shapes()
+        .withCorruptions(Corruption.CONTRAST)
+        .train(Compute.here(), store, new TinyStudy.Recorder());
+    return store;
+  }
+
+  @Test
+  void modelsAreListedMovedAndPruned() throws IOException {
+    Store store = trained();
+    String place = store.folder().toString();
+    Path csv = folder.resolve("models.csv");
+    assertThat(run("store", "list", "--store", place, "--csv", csv.toString())).isZero();
+    assertThat(out.toString()).contains("robust").contains("contrast").contains("3 models, ");
+    assertThat(Files.readAllLines(csv))
+        .hasSize(4)
+        .first()
+        .asString()
+        .startsWith(
+            "study,key,role,data,network,corruption,seed,validation TA,validation RA,bytes");
+    Path other = folder.resolve("other");
+    assertThat(run("store", "export", other.toString(), "--store", place)).isZero();
+    assertThat(out.toString()).contains("3 models copied to " + other + ", 0 were there");
+    assertThat(Store.at(other).verify().values()).hasSize(3).allMatch(Optional::isEmpty);
+    assertThat(run("store", "import", other.toString(), "--store", place)).isZero();
+    assertThat(out.toString()).contains("0 models copied to " + place + ", 3 were there");
+    assertThat(run("store", "prune", "--store", place)).isEqualTo(2);
+    assertThat(err.toString()).contains("say which models: --study NAME");
+    assertThat(run("store", "prune", "--unneeded", "--older-than", "1", "--yes", "--store", place))
+        .isZero();
+    assertThat(store.models()).as("none is a day old").hasSize(3);
+    assertThat(run("store", "prune", "--unneeded", "--store", place)).isZero();
+    assertThat(out.toString()).contains("nothing was removed: --yes removes these");
+    assertThat(store.models()).hasSize(3);
+    assertThat(run("store", "prune", "--unneeded", "--yes", "--store", place)).isZero();
+    assertThat(out.toString()).contains("3 removed");
+    assertThat(store.models()).isEmpty();
   }
 
   @Test

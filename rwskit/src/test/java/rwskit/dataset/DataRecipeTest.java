@@ -154,6 +154,41 @@ class DataRecipeTest {
   }
 
   @Test
+  void foldersOfImagesInPlaceOfTheFilesAreVerified() throws IOException {
+    DataRecipe recipe =
+        new DataRecipe(
+            "small",
+            DataRecipe.Kind.IMAGES,
+            "Small",
+            "source",
+            "citation",
+            "licence",
+            List.of(Layout.IMAGE_FOLDER),
+            "Put it there.",
+            2,
+            new DataRecipe.ImageSize(16, 16, 3),
+            Map.of(Split.TRAIN, 2, Split.TEST, 2),
+            List.of(Verification.fileOf("images.bin", "0".repeat(64))));
+    DataHome home = new DataHome(folder);
+    assertThat(recipe.verify(home)).extracting(FileCheck::name).containsExactly("images.bin");
+    for (String image : List.of("a/1.png", "b/2.png")) {
+      Path file = home.of(recipe).resolve("test").resolve(image);
+      Files.createDirectories(file.getParent());
+      BufferedImage pixels = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+      ImageIO.write(pixels, "png", file.toFile());
+    }
+    assertThat(recipe.verify(home))
+        .extracting(FileCheck::state)
+        .containsExactly(FileCheck.State.ABSENT, FileCheck.State.UNCHECKED);
+    assertThat(recipe.verify(home).get(1).toString())
+        .contains("test: 2 images in 2 classes, all can be read");
+    Path cut = home.of(recipe).resolve("test/a/1.png");
+    Files.write(cut, new byte[] {1, 2, 3});
+    assertThat(recipe.verify(home).get(1).state()).isEqualTo(FileCheck.State.DAMAGED);
+    assertThat(recipe.verify(home).get(1).detail()).contains(cut.toString());
+  }
+
+  @Test
   void tinyImageNetIsReadAsItsArchiveLies() throws IOException {
     DataRecipe recipe = DataRecipe.named("tiny-imagenet");
     DataHome home = new DataHome(folder);

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +117,27 @@ class SparkPoolTest {
     assertThatThrownBy(() -> train(with("spark.test", "broken")))
         .isInstanceOf(BadInputException.class)
         .hasMessageMatching("Spark did not start: no room, see .*-spark\\.log");
+    assertThat(store().scratch()).isEmptyDirectory();
+  }
+
+  @Test
+  void aClusterWithoutResourcesIsShownAndGivenUp() {
+    TinyStudy.Recorder display = new TinyStudy.Recorder();
+    SparkPool pool =
+        new SparkPool(
+            STUDY,
+            store(),
+            with("spark.test", "idle"),
+            WorkerCommand.jars(),
+            STUDY.models(),
+            Duration.ofSeconds(4));
+    assertThatThrownBy(() -> pool.train(display))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("local[2] gave no sign for ")
+        .hasMessageContaining("start workers");
+    assertThat(display.shown)
+        .extracting(Progress::task)
+        .anyMatch(task -> task.contains("no resources for") && task.endsWith("start workers"));
     assertThat(store().scratch()).isEmptyDirectory();
   }
 
