@@ -42,7 +42,7 @@ public final class Models {
         store,
         models,
         study.evaluation(),
-        new StatisticsImages(of -> TrainingImages.forStatistics(study, of)),
+        new StatisticsImages(some -> TrainingImages.forStatistics(study, some)),
         study.seeds().get(0));
   }
 
