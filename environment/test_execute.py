@@ -212,6 +212,7 @@ class Jobs(unittest.TestCase):
         nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
         client = execute.Client(nb, "00", None)
         client.reset_execution_trackers()
+        client.clear_before_next_output = False
         data = {execute.LIVE: {"model_id": "1"}, "text/html": "<p>still</p>"}
         message = {"msg_type": "display_data", "header": {"msg_type": "display_data"}, "parent_header": {},
                    "content": {"data": data, "metadata": {}}}
