@@ -23,11 +23,12 @@ from bounds import Tables, outputs
 NUMBER = r"[+−-]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
 CELL = re.compile(r"\s*(%s)(?:\s*±\s*(%s))?(?:\s*\[(%s), (%s)\])?\s*" % ((NUMBER,) * 4))
 # Columns of numbers that tell rows apart.
-NUMERIC_LABELS = {"seed", "layer", "layers", "α", "bits", "severity", "further epochs", "cluster"}
+NUMERIC_LABELS = {
+    "seed", "layer", "layers", "α", "bits", "severity", "severities", "batch", "further epochs", "cluster"}
 CORRUPTIONS = ("corruption", "compared with", "first", "second")
 CONTROLS = ("none", "none, other seed")
 # How a network was made: differences are of rows that agree in all else.
-MADE = ("weights", "method", "layers", "α", "bits", "further epochs", "images", "severity")
+MADE = ("weights", "method", "layers", "α", "bits", "further epochs", "images", "severity", "severities", "batch")
 BASES = {"standard", "robust", "data augmentation"}
 
 

@@ -23,6 +23,9 @@ import tech.tablesaw.api.Table;
 record CommittedFigure(String name, String title, BiFunction<Table, String, Figure> drawing) {
   static final Path FOLDER = Path.of("..", "figures");
 
+  /** Of images that a detector chose: its table says which, and has no pixels to draw it from. */
+  static final String OF_IMAGES = "19-fooled";
+
   static List<CommittedFigure> all() {
     return List.of(
         new CommittedFigure(
@@ -115,6 +118,9 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
         cosines("16-cosines", "compared with", "Photographs: cosines, different seeds"),
         of("17-likeness", "Transfer: gain against likeness", Figures::likeness),
         of("18-patching", "Published ResNet-20: RA by corruption and layers", Figures::patching),
+        of("19-stream", "A network that patches itself", Figures::stream),
+        of("19-rivals", "RA and TA on streams", Figures::streams),
+        of("19-choice", "RA by rule and severity", Figures::patchChoice),
         of(
             "20-layer-differences",
             "ResNet-20: ‖θ_c − θ_std‖ / ‖θ_std‖",

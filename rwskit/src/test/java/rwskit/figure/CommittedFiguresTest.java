@@ -24,7 +24,11 @@ class CommittedFiguresTest {
   @Test
   void everyFigureOfTheFolderIsKnown() {
     List<String> names =
-        CommittedFigure.all().stream().map(CommittedFigure::name).sorted().toList();
+        Stream.concat(
+                CommittedFigure.all().stream().map(CommittedFigure::name),
+                Stream.of(CommittedFigure.OF_IMAGES))
+            .sorted()
+            .toList();
     assertThat(names).isEqualTo(CommittedFigure.drawn());
   }
 
