@@ -32,7 +32,10 @@ SETTING = [re.compile(pattern) for pattern in (
     r"(layer|convolution|bit|epoch|image|drawing|class|corruption|seed|network|model)(?:e?s)?\b")]
 ENDS = re.compile(r"(?<=[.:;?!])\**\)?\s+")
 MARKER = re.compile(r"<!-- (?:table (\S+)|end) -->")
-NAMED = re.compile(r"[Nn]otebooks?\s+((?:\d\d(?:,\s+|\s+and\s+|\b))+)|\]\((?:\.\./)?(?:notebooks/)?(\d\d)-|(storage|strangers)\b")
+NAMED = re.compile(
+    r"[Nn]otebooks?\s+((?:\d\d(?:,\s+|\s+and\s+|\b))+)"
+    r"|\]\((?:\.\./)?(?:notebooks/)?(\d\d)-|(storage|strangers)\b"
+)
 
 
 def number_of(name):
