@@ -24,7 +24,7 @@ TITLE = re.compile(r"# (?:\S+ · )?(.+)")
 CLAIMS = {
     "01": [1], "02": [2], "03": [3], "04": [4], "05": [5], "06": [6], "07": [7], "08": [8], "09": [9],
     "11": [1, 2, 3, 4, 5, 6, 7, 8], "12": [4], "13": [2, 3], "14": [3, 4, 5, 8], "15": [4],
-    "16": [1, 2, 3, 6], "18": [3, 6, 8],
+    "16": [1, 2, 3, 6], "17": [4, 8], "18": [3, 6, 8], "20": [1, 2, 3, 6],
 }
 
 
@@ -79,6 +79,9 @@ def write(path, notebook):
 
 
 def main(arguments):
+    if arguments not in ([], ["--check"]):
+        print("Usage: navigation.py [--check]; see environment/README.md", file=sys.stderr)
+        return 0 if arguments == ["--help"] else 2
     wrong = [(path, made) for path, found, made in notebooks(ROOT) if found != made]
     if "--check" in arguments:
         for path, _ in wrong:

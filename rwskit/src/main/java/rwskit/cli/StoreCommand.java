@@ -189,6 +189,13 @@ final class StoreCommand {
   }
 
   private void copy(Store from, List<StoredFiles> models, Store to) {
+    Path source = from.folder().toAbsolutePath().normalize();
+    Path target = to.folder().toAbsolutePath().normalize();
+    if (source.startsWith(target) || target.startsWith(source)) {
+      throw new BadInputException(
+          "%s and %s are one store, or one lies in the other: expected two folders"
+              .formatted(source, target));
+    }
     int copied = 0;
     for (StoredFiles model : models) {
       copied += from.copy(model.key(), to) ? 1 : 0;

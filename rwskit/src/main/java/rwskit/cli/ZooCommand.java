@@ -128,7 +128,7 @@ final class ZooCommand {
   @Command(
       name = "get",
       description = {
-        "Writes entries and their cards into a folder, compared with their checksums.",
+        "Writes entries into a folder, compared with their checksums. show has their cards.",
         "patch takes packed signatures as they are; a θ_std has to be had --plain."
       },
       mixinStandardHelpOptions = true)
@@ -251,6 +251,19 @@ final class ZooCommand {
       one =
           one.withCorruptions(
               corruptions.stream().map(Corruption::named).toArray(Corruption[]::new));
+    }
+    if (url != null) {
+      ZooExport.requireAddress(url);
+    }
+    if (bits < 2 || bits > 16) {
+      throw new BadInputException("--bits %s: expected 2 to 16".formatted(bits));
+    }
+    if (layers < 1 || layers > one.network().layers()) {
+      throw new BadInputException(
+          "--layers %s: expected 1 to %s".formatted(layers, one.network().layers()));
+    }
+    if (licence.isBlank()) {
+      throw new BadInputException("--licence is empty: expected one, such as Apache-2.0");
     }
     requireTrained(one);
     ZooExport export = ZooExport.of(one.train(), licence).withLayers(layers).withBits(bits);

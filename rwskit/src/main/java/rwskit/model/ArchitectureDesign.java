@@ -1,6 +1,7 @@
 package rwskit.model;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import rwskit.file.BadInputException;
 
@@ -21,7 +22,8 @@ record ArchitectureDesign(Architecture architecture, int widthDivisor, VggEnd en
     }
     if (end != VggEnd.AVERAGE_POOLING && architecture.family() != Architecture.Family.VGG) {
       throw new BadInputException(
-          "%s ends as it does: %s is for VGG".formatted(architecture.torchName(), end));
+          "%s is no VGG: its end is its own, not %s"
+              .formatted(architecture.torchName(), end.name().toLowerCase(Locale.ROOT)));
     }
   }
 

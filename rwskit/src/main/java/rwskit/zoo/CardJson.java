@@ -5,6 +5,7 @@ import com.google.gson.JsonParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import rwskit.corruption.Corruption;
 import rwskit.dataset.DataFile;
 import rwskit.evaluation.Accuracy;
@@ -17,6 +18,8 @@ import rwskit.study.StudyJson;
 
 /** Cards as JSON. */
 final class CardJson {
+  private static final Pattern ADDRESS = Pattern.compile("https://[^\\s/]+(/\\S*)?");
+
   private static final int FORMAT = 1;
 
   private CardJson() {}
@@ -122,11 +125,17 @@ final class CardJson {
   }
 
   private static DataFile file(JsonFields fields) {
-    return file(
-        fields.string("name"),
-        fields.longInteger("bytes"),
-        fields.string("sha256"),
-        fields.strings("urls"));
+    List<String> urls = fields.strings("urls");
+    urls.forEach(CardJson::requireAddress);
+    return file(fields.string("name"), fields.longInteger("bytes"), fields.string("sha256"), urls);
+  }
+
+  /** A card of a stranger's must not make the kit open files of this machine. */
+  static void requireAddress(String url) {
+    if (!ADDRESS.matcher(url).matches()) {
+      throw new BadInputException(
+          "the address %s: expected one that begins with https://".formatted(url));
+    }
   }
 
   /** A plain file, which is no archive. */

@@ -88,12 +88,22 @@ public final class ZooExport {
   }
 
   /**
-   * @param address of the folder from which the files will be fetched, {@code https:} or {@code
-   *     file:}; the cards then say where each is
+   * @param address of the folder from which the files will be fetched, {@code https:}; the cards
+   *     then say where each is
    * @return this with that address
+   * @throws BadInputException if it is no such address
    */
   public ZooExport withUrl(String address) {
+    requireAddress(address);
     return new ZooExport(models, layers, bits, licence, Optional.of(address.replaceAll("/+$", "")));
+  }
+
+  /**
+   * @param address of a folder
+   * @throws BadInputException if it does not begin with {@code https://}
+   */
+  public static void requireAddress(String address) {
+    CardJson.requireAddress(address);
   }
 
   /**

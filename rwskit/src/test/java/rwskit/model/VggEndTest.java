@@ -63,7 +63,7 @@ class VggEndTest {
     assertThat(TrainingJson.of(KIT).has("end")).as("in keys of stored models").isFalse();
     assertThatThrownBy(() -> Network.of(Architecture.RESNET20).withEnd(VggEnd.MAX_POOLING))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("resnet20 ends as it does");
+        .hasMessageContaining("resnet20 is no VGG: its end is its own");
     assertThat(Network.of(Architecture.RESNET20).end()).isEmpty();
   }
 }

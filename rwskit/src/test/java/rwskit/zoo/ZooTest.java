@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import rwskit.corruption.Corruption;
 import rwskit.dataset.DataHome;
 import rwskit.file.BadInputException;
@@ -173,17 +175,30 @@ class ZooTest {
   }
 
   @Test
-  void whatTheFolderLacksIsFetchedFromWhereItsCardSays(@TempDir Path server) throws IOException {
-    ZooExport.of(models, "CC0").withUrl(server.toUri().toString()).write(folder, name -> {});
-    Path elsewhere = server.resolve("tiny/contrast.safetensors");
-    Files.createDirectories(elsewhere.getParent());
-    Files.move(folder.resolve("tiny/contrast.safetensors"), elsewhere);
+  void whatTheFolderLacksIsTakenFromWhereDataAreFetchedTo() throws IOException {
+    ZooExport.of(models, "CC0").withUrl("https://example.org/zoo").write(folder, name -> {});
     DataHome home = new DataHome(folder.resolve("data"));
+    Path fetched = home.folder().resolve("zoo/tiny/contrast.safetensors");
+    Files.createDirectories(fetched.getParent());
+    Files.move(folder.resolve("tiny/contrast.safetensors"), fetched);
     ZooEntry entry = Zoo.at(folder).get("tiny/contrast", home);
-    assertThat(entry.file()).startsWith(home.folder()).hasSameBinaryContentAs(elsewhere);
-    Files.delete(entry.file());
-    Files.writeString(elsewhere, "something else");
-    assertThatThrownBy(() -> Zoo.at(folder).get("tiny/contrast", home))
-        .isInstanceOf(BadInputException.class);
+    assertThat(entry.file()).isEqualTo(fetched);
+    assertThat(entry.signature().provenance().corruption()).contains("contrast");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file:///etc/passwd", "nonsense", "ftp://example.org/zoo", "https://"})
+  void aCardNamesNoFileOfThisMachine(String address) throws IOException {
+    assertThatThrownBy(() -> ZooExport.of(models, "CC0").withUrl(address))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("the address " + address);
+    ZooExport.of(models, "CC0").withUrl("https://example.org/zoo").write(folder, name -> {});
+    Path card = folder.resolve("tiny/contrast.json");
+    String text = Files.readString(card);
+    Files.writeString(
+        card, text.replace("https://example.org/zoo/tiny/contrast.safetensors", address));
+    assertThatThrownBy(() -> Zoo.at(folder).get("tiny/contrast"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("the address " + address);
   }
 }
