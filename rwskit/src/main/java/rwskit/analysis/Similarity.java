@@ -30,6 +30,9 @@ public final class Similarity {
   /** Column: how many pairs of signatures there are. */
   public static final String PAIRS = "pairs";
 
+  /** Column of the summary: mean cosine of the same corruption. */
+  public static final String SAME = "same corruption";
+
   private Similarity() {}
 
   /**
@@ -76,7 +79,7 @@ public final class Similarity {
     }
     return Table.create(
         cosines.name() + ", in short",
-        DoubleColumn.create("same corruption", diagonal.doubleColumn(COSINE).mean()),
+        DoubleColumn.create(SAME, diagonal.doubleColumn(COSINE).mean()),
         DoubleColumn.create("different", rest.doubleColumn(COSINE).mean()),
         IntColumn.create("nearest is the same", new int[] {nearest}),
         IntColumn.create("of", new int[] {diagonal.rowCount()}));

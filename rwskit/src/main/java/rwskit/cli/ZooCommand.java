@@ -252,25 +252,12 @@ final class ZooCommand {
           one.withCorruptions(
               corruptions.stream().map(Corruption::named).toArray(Corruption[]::new));
     }
-    if (url != null) {
-      ZooExport.requireAddress(url);
-    }
-    if (bits < 2 || bits > 16) {
-      throw new BadInputException("--bits %s: expected 2 to 16".formatted(bits));
-    }
-    if (layers < 1 || layers > one.network().layers()) {
-      throw new BadInputException(
-          "--layers %s: expected 1 to %s".formatted(layers, one.network().layers()));
-    }
-    if (licence.isBlank()) {
-      throw new BadInputException("--licence is empty: expected one, such as Apache-2.0");
-    }
-    requireTrained(one);
-    ZooExport export = ZooExport.of(one.train(), licence).withLayers(layers).withBits(bits);
+    ZooExport export = ZooExport.of(one, licence).withLayers(layers).withBits(bits);
     if (url != null) {
       export = export.withUrl(url);
     }
-    export.write(out, name -> out().println(name));
+    requireTrained(one);
+    export.write(one.train(), out, name -> out().println(name));
     out().flush();
   }
 

@@ -3,16 +3,12 @@ package rwskit.drawing;
 import java.awt.Color;
 import java.awt.geom.Point2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import javax.imageio.ImageIO;
 
 /** A sheet as SVG. Letters stay text: small files, which can be searched and read aloud. */
 final class SvgText {
@@ -125,13 +121,7 @@ final class SvgText {
   }
 
   private static String png(BufferedImage image) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing into memory cannot fail", e);
-    }
-    return Base64.getEncoder().encodeToString(bytes.toByteArray());
+    return Base64.getEncoder().encodeToString(Png.bytes(image));
   }
 
   private static String dashes(Dash dash) {

@@ -2,7 +2,9 @@ package rwskit.experiment;
 
 import java.util.List;
 import rwskit.analysis.Columns;
+import rwskit.analysis.Estimate;
 import rwskit.analysis.Gap;
+import rwskit.analysis.Similarity;
 import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.file.BadInputException;
@@ -53,7 +55,7 @@ public final class Likeness {
 
   /**
    * @param label names the two sets for a reader
-   * @param cosines one row of {@link rwskit.analysis.Similarity#summary}, of the two sets
+   * @param cosines one row of {@link Similarity#summary}, of the two sets
    * @param summary of {@link Comparison#transfer}, with RWS in it at one number of layers and α
    * @return these cases and one for each direction
    * @throws BadInputException if there is no RWS in it, or at several strengths or numbers of
@@ -71,9 +73,11 @@ public final class Likeness {
     for (int i = 0; i < its.rowCount(); i++) {
       Row added = begin(all, label, cosines, its, i);
       added.setString(Columns.FROM, its.stringColumn(Columns.FROM).get(i));
-      String gap = its.column(Columns.GAP_CLOSED).getString(i);
-      added.setDouble(Columns.GAP_CLOSED, MeanAndSpread.meanIn(gap));
-      MeanAndSpread.spreadIn(gap).ifPresent(spread -> added.setDouble(Columns.SPREAD, spread));
+      Estimate gap = cell(its, i, Columns.GAP_CLOSED);
+      added.setDouble(Columns.GAP_CLOSED, gap.mean());
+      if (Double.isFinite(gap.deviation())) {
+        added.setDouble(Columns.SPREAD, gap.deviation());
+      }
       Table statistics =
           of(STATISTICS, summary)
               .where(
@@ -86,9 +90,7 @@ public final class Likeness {
                                   .stringColumn(Columns.FROM)
                                   .isEqualTo(added.getString(Columns.FROM))));
       if (!statistics.isEmpty()) {
-        added.setDouble(
-            Columns.GAP_STATISTICS,
-            MeanAndSpread.meanIn(statistics.column(Columns.GAP_CLOSED).getString(0)));
+        added.setDouble(Columns.GAP_STATISTICS, cell(statistics, 0, Columns.GAP_CLOSED).mean());
       }
     }
     return new Likeness(all);
@@ -107,7 +109,7 @@ public final class Likeness {
 
   /**
    * @param label names the two sets for a reader
-   * @param cosines one row of {@link rwskit.analysis.Similarity#summary}, of the two sets
+   * @param cosines one row of {@link Similarity#summary}, of the two sets
    * @param summary of {@link Transfer}
    * @return these cases and one for each data set in it; the share of the gap is of the mean RA,
    *     and has no spread
@@ -118,23 +120,30 @@ public final class Likeness {
     for (int i = 0; i < summary.rowCount(); i++) {
       Row added = begin(all, label, cosines, summary, i);
       Gap.closed(
-              mean(summary, i, Columns.RA_STANDARD),
-              mean(summary, i, Columns.RA_OTHER),
-              mean(summary, i, Columns.RA_ROBUST))
+              cell(summary, i, Columns.RA_STANDARD).mean(),
+              cell(summary, i, Columns.RA_OTHER).mean(),
+              cell(summary, i, Columns.RA_ROBUST).mean())
           .ifPresent(gap -> added.setDouble(Columns.GAP_CLOSED, gap));
     }
     return new Likeness(all);
   }
 
-  private static double mean(Table summary, int row, String column) {
-    return MeanAndSpread.meanIn(summary.column(column).getString(row));
+  /** Texts where the table was measured now, numbers where one of a single seed was read back. */
+  private static Estimate cell(Table summary, int row, String column) {
+    String text = summary.column(column).getString(row);
+    Estimate found = Estimate.parse(text);
+    if (!Double.isFinite(found.mean())) {
+      throw new BadInputException(
+          "the cell \"%s\": expected a mean, or a mean ± its spread".formatted(text));
+    }
+    return found;
   }
 
   private static Row begin(Table all, String label, Table cosines, Table summary, int index) {
     Row row = all.appendRow();
     row.setString(Columns.CASE, label);
     row.setString(Columns.DATA, summary.stringColumn(Columns.DATA).get(index));
-    row.setDouble(Columns.COSINE, cosines.doubleColumn("same corruption").get(0));
+    row.setDouble(Columns.COSINE, cosines.doubleColumn(Similarity.SAME).get(0));
     return row;
   }
 

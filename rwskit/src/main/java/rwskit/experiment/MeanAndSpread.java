@@ -4,15 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import rwskit.file.BadInputException;
 import tech.tablesaw.api.DoubleColumn;
 
 /** Values of several seeds, each a mean of what was measured with it, as a text for reading. */
 final class MeanAndSpread {
   /** Stands where there is no value. */
   static final String NONE = "–";
-
-  private static final String SIGN = " ± ";
 
   private final Map<Long, double[]> sums = new LinkedHashMap<>();
 
@@ -55,33 +52,7 @@ final class MeanAndSpread {
             "", sums.values().stream().mapToDouble(sum -> sum[0] / sum[1]).toArray());
     return values.size() < 2
         ? rounded(values.mean())
-        : rounded(values.mean()) + SIGN + rounded(values.standardDeviation());
-  }
-
-  /**
-   * @param text as {@link #toString} gives it, of a table that may have been read back
-   * @return the mean in it
-   * @throws BadInputException if there is none
-   */
-  static double meanIn(String text) {
-    return number(text, 0);
-  }
-
-  /**
-   * @param text as {@link #toString} gives it
-   * @return the spread in it, if there are several seeds
-   */
-  static OptionalDouble spreadIn(String text) {
-    return text.contains(SIGN) ? OptionalDouble.of(number(text, 1)) : OptionalDouble.empty();
-  }
-
-  private static double number(String text, int place) {
-    try {
-      return Double.parseDouble(text.split(SIGN)[place]);
-    } catch (NumberFormatException e) {
-      throw new BadInputException(
-          "the cell \"%s\": expected a mean, or a mean ± its spread".formatted(text), e);
-    }
+        : rounded(values.mean()) + " ± " + rounded(values.standardDeviation());
   }
 
   static String interval(double value, double low, double high) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import rwskit.analysis.Columns;
+import rwskit.analysis.Estimate;
 import rwskit.drawing.CellPlot;
 import rwskit.evaluation.CorruptionErrors;
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import rwskit.analysis.Columns;
+import rwskit.analysis.Estimate;
 import rwskit.corruption.Corruption;
 import rwskit.drawing.Axis;
 import rwskit.drawing.Dash;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import rwskit.analysis.Columns;
+import rwskit.analysis.Estimate;
 import rwskit.drawing.Axis;
 import rwskit.drawing.Dash;
 import rwskit.drawing.Glyph;

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import rwskit.analysis.Columns;
+import rwskit.analysis.Estimate;
 
 /** Sentences below a figure, from the rows that it draws: what they do not say stays unsaid. */
 final class Caption {

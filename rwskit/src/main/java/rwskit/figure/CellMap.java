@@ -3,6 +3,7 @@ package rwskit.figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import rwskit.analysis.Estimate;
 import rwskit.drawing.CellPlot;
 import rwskit.drawing.Ramp;
 

@@ -1,14 +1,10 @@
 package rwskit.figure;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import javax.imageio.ImageIO;
 import rwskit.analysis.CsvFile;
-import rwskit.drawing.Sheet;
+import rwskit.drawing.Png;
 import rwskit.file.AtomicFile;
 import rwskit.file.BadInputException;
 import tech.tablesaw.api.Table;
@@ -56,17 +52,7 @@ public record FigureFiles(Path folder) {
   /** Without the table, which is there already. */
   void saveDrawing(String name, Figure figure) {
     AtomicFile.write(folder.resolve(name + ".svg"), figure.sheet().svg());
-    AtomicFile.write(folder.resolve(name + ".png"), png(figure.sheet()));
-  }
-
-  private static byte[] png(Sheet sheet) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(sheet.image(1), "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing into memory cannot fail", e);
-    }
-    return bytes.toByteArray();
+    AtomicFile.write(folder.resolve(name + ".png"), Png.bytes(figure.sheet().image(1)));
   }
 
   /**

@@ -60,9 +60,7 @@ public final class Figures {
     List<PictureGrid.Cell> cells =
         IntStream.range(0, images.size())
             .mapToObj(
-                i ->
-                    new PictureGrid.Cell(
-                        Gallery.drawable(images.get(i)), above.get(i), below.get(i)))
+                i -> new PictureGrid.Cell(Picture.of(images.get(i), 0), above.get(i), below.get(i)))
             .toList();
     return new Figure(
         new PictureGrid(title, cells, "").sheet(),

@@ -1,6 +1,5 @@
 package rwskit.figure;
 
-import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -85,25 +84,12 @@ final class Gallery {
                     corruption.family().label(),
                     corruption.label().replace('_', ' '),
                     IntStream.rangeClosed(1, Corruption.SEVERITIES)
-                        .mapToObj(severity -> drawable(corrupted(corruption, severity)))
+                        .mapToObj(severity -> Picture.of(corrupted(corruption, severity), 0))
                         .toList()))
         .toList();
   }
 
   private ImageSet corrupted(Corruption corruption, int severity) {
     return corruption.apply(picture, Setting.of(variant, severity), 0);
-  }
-
-  static BufferedImage drawable(ImageSet one) {
-    byte[] pixels = one.image(0);
-    int channels = one.channels();
-    BufferedImage image = new BufferedImage(one.width(), one.height(), BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < one.height() * one.width(); i++) {
-      int red = pixels[i * channels] & 0xFF;
-      int green = pixels[i * channels + channels / 2] & 0xFF;
-      int blue = pixels[i * channels + channels - 1] & 0xFF;
-      image.setRGB(i % one.width(), i / one.width(), red << 16 | green << 8 | blue);
-    }
-    return image;
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import rwskit.analysis.Columns;
+import rwskit.analysis.Estimate;
 import rwskit.analysis.LayerDifferences;
 import rwskit.corruption.Corruption;
 import rwskit.drawing.Axis;

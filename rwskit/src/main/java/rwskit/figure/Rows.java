@@ -9,6 +9,7 @@ import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import rwskit.analysis.Columns;
+import rwskit.analysis.Estimate;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.selection.Selection;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import rwskit.analysis.Columns;
+import rwskit.analysis.Estimate;
 import rwskit.analysis.SignatureMap;
 import rwskit.analysis.Similarity;
 import rwskit.corruption.Corruption;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import rwskit.analysis.Columns;
+import rwskit.analysis.Estimate;
 import rwskit.analysis.StorageTable;
 import rwskit.drawing.Axis;
 import rwskit.drawing.Dash;

@@ -3,6 +3,7 @@ package rwskit.figure;
 import java.util.ArrayList;
 import java.util.List;
 import rwskit.analysis.Columns;
+import rwskit.analysis.Estimate;
 import rwskit.corruption.Corruption;
 import rwskit.drawing.Axis;
 import rwskit.drawing.Dash;

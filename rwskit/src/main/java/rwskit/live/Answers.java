@@ -5,12 +5,10 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
 import rwskit.data.ImageSet;
 import rwskit.drawing.Fonts;
+import rwskit.drawing.Png;
+import rwskit.figure.Picture;
 import rwskit.file.BadInputException;
 import rwskit.model.Network;
 import rwskit.model.NetworkModel;
@@ -85,23 +83,9 @@ public final class Answers {
     int left = index * CELL;
     graphics.setColor(predictions[index] == images.label(index) ? RIGHT : WRONG);
     graphics.fillRect(left, 0, PICTURE + 2 * FRAME, PICTURE + 2 * FRAME);
-    graphics.drawImage(drawable(index), left + FRAME, FRAME, PICTURE, PICTURE, null);
+    graphics.drawImage(Picture.of(images, index), left + FRAME, FRAME, PICTURE, PICTURE, null);
     String name = images.classNames().get(predictions[index]);
     graphics.drawString(name, left + 1, PICTURE + 2 * FRAME + LINE - 6);
-  }
-
-  private BufferedImage drawable(int index) {
-    byte[] pixels = images.image(index);
-    int width = images.width();
-    int channels = images.channels();
-    BufferedImage image = new BufferedImage(width, images.height(), BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < images.height() * width; i++) {
-      int red = pixels[i * channels] & 0xFF;
-      int green = pixels[i * channels + channels / 2] & 0xFF;
-      int blue = pixels[i * channels + channels - 1] & 0xFF;
-      image.setRGB(i % width, i / width, red << 16 | green << 8 | blue);
-    }
-    return image;
   }
 
   /**
@@ -109,13 +93,7 @@ public final class Answers {
    * @throws BadInputException if there is no font to letter with
    */
   public byte[] png() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(picture(), "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing into memory cannot fail", e);
-    }
-    return bytes.toByteArray();
+    return Png.bytes(picture());
   }
 
   /** How wide the picture is, in pixels. */

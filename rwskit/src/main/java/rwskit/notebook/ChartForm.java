@@ -3,13 +3,10 @@ package rwskit.notebook;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.IChart;
+import rwskit.drawing.Png;
 
 /**
  * An XChart chart as a picture with two pixels to each of the chart's, shown at the chart's own
@@ -40,12 +37,6 @@ final class ChartForm {
     graphics.scale(PIXELS_PER_UNIT, PIXELS_PER_UNIT);
     chart.paint(graphics, chart.getWidth(), chart.getHeight());
     graphics.dispose();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing into memory cannot fail", e);
-    }
-    return bytes.toByteArray();
+    return Png.bytes(image);
   }
 }

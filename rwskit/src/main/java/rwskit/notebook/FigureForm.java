@@ -1,11 +1,8 @@
 package rwskit.notebook;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Map;
-import javax.imageio.ImageIO;
+import rwskit.drawing.Png;
 import rwskit.drawing.Sheet;
 import rwskit.figure.Figure;
 
@@ -20,15 +17,9 @@ final class FigureForm {
 
   static Rendering of(Figure figure) {
     Sheet sheet = figure.sheet();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(sheet.image(PIXELS_PER_UNIT), "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing into memory cannot fail", e);
-    }
     return new Rendering(
         Rendering.PNG,
-        Base64.getEncoder().encodeToString(bytes.toByteArray()),
+        Base64.getEncoder().encodeToString(Png.bytes(sheet.image(PIXELS_PER_UNIT))),
         Map.of("width", sheet.width(), "height", sheet.height()),
         figure.toString());
   }

@@ -36,34 +36,36 @@ import rwskit.weights.StateDict;
  * writes them with their cards. Immutable; {@code with…} gives a changed copy.
  */
 public final class ZooExport {
-  private static final int BITS = 8;
+  private static final Quantization PACKED = new Quantization(Quantizer.LINEAR, 8);
   private static final int LAYERS = 4;
 
-  private final Models models;
+  private final Study study;
   private final int layers;
-  private final int bits;
+  private final Quantization quantization;
   private final String licence;
   private final Optional<String> url;
 
-  private ZooExport(Models models, int layers, int bits, String licence, Optional<String> url) {
-    this.models = models;
+  private ZooExport(
+      Study study, int layers, Quantization quantization, String licence, Optional<String> url) {
+    this.study = study;
     this.layers = layers;
-    this.bits = bits;
+    this.quantization = quantization;
     this.licence = licence;
     this.url = url;
   }
 
   /**
-   * @param models of the seed in view
+   * @param study whose models are packed, of its first seed
    * @param licence under which the files may be used: what the images and θ₀ allow
    * @return their export at 8 bits, measured with four layers
    * @throws BadInputException if the licence is blank
    */
-  public static ZooExport of(Models models, String licence) {
+  public static ZooExport of(Study study, String licence) {
     if (licence.isBlank()) {
       throw new BadInputException("a file of the zoo needs a licence, such as Apache-2.0");
     }
-    return new ZooExport(models, LAYERS, BITS, licence, Optional.empty());
+    return new ZooExport(
+        study.withSeeds(study.seeds().get(0)), LAYERS, PACKED, licence, Optional.empty());
   }
 
   /**
@@ -72,19 +74,20 @@ public final class ZooExport {
    * @throws BadInputException if the network has fewer layers
    */
   public ZooExport withLayers(int count) {
-    int most = models.study().network().layers();
+    int most = study.network().layers();
     if (count < 1 || count > most) {
       throw new BadInputException("%s layers: expected 1 to %s".formatted(count, most));
     }
-    return new ZooExport(models, count, bits, licence, url);
+    return new ZooExport(study, count, quantization, licence, url);
   }
 
   /**
    * @param count of a number, 2 to 16
    * @return this with that size
+   * @throws BadInputException if it is another number
    */
   public ZooExport withBits(int count) {
-    return new ZooExport(models, layers, count, licence, url);
+    return new ZooExport(study, layers, new Quantization(Quantizer.LINEAR, count), licence, url);
   }
 
   /**
@@ -94,31 +97,23 @@ public final class ZooExport {
    * @throws BadInputException if it is no such address
    */
   public ZooExport withUrl(String address) {
-    requireAddress(address);
-    return new ZooExport(models, layers, bits, licence, Optional.of(address.replaceAll("/+$", "")));
-  }
-
-  /**
-   * @param address of a folder
-   * @throws BadInputException if it does not begin with {@code https://}
-   */
-  public static void requireAddress(String address) {
     CardJson.requireAddress(address);
+    return new ZooExport(
+        study, layers, quantization, licence, Optional.of(address.replaceAll("/+$", "")));
   }
 
   /**
    * Writes files, cards and, last, the index; entries of other studies that the index has stay.
    *
+   * @param models the study's, trained
    * @param folder of the zoo
    * @param watcher is told the name of each entry when it is written
    * @return the cards
    * @throws BadInputException if the folder cannot be written, or data or network are of a kind
    *     that no other program can make
    */
-  public List<Card> write(Path folder, Consumer<String> watcher) {
-    Study study = study();
+  public List<Card> write(Models models, Path folder, Consumer<String> watcher) {
     Evaluation evaluation = models.evaluation();
-    Quantization quantization = new Quantization(Quantizer.LINEAR, bits);
     List<Card> cards = new ArrayList<>();
     StateDict trained = models.standard();
     PackedStateDict packed = PackedStateDict.of(trained, quantization);
@@ -136,7 +131,7 @@ public final class ZooExport {
             folder));
     watcher.accept(name);
     for (Corruption corruption : study.corruptions()) {
-      cards.add(signature(corruption, standard, clean, folder));
+      cards.add(signature(models, corruption, standard, clean, folder));
       watcher.accept(cards.get(cards.size() - 1).name());
     }
     for (Card card : cards) {
@@ -151,16 +146,13 @@ public final class ZooExport {
     return List.copyOf(cards);
   }
 
-  /** The study of the seed in view alone: what a card describes. */
-  private Study study() {
-    return models.study().withSeeds(models.seed());
-  }
-
-  private Card signature(Corruption corruption, StateDict standard, Accuracy clean, Path folder) {
+  private Card signature(
+      Models models, Corruption corruption, StateDict standard, Accuracy clean, Path folder) {
     Evaluation evaluation = models.evaluation();
-    Signature signature = models.signature(corruption).quantized(Quantizer.LINEAR, bits);
-    StateDict patched = patched(study(), standard, signature.firstLayers(layers), corruption);
-    String name = study().name() + "/" + corruption.label();
+    Signature signature =
+        models.signature(corruption).quantized(quantization.quantizer(), quantization.bits());
+    StateDict patched = patched(study, standard, signature.firstLayers(layers), corruption);
+    String name = study.name() + "/" + corruption.label();
     signature.write(folderOf(folder, name));
     Map<String, String> sha256 = new LinkedHashMap<>();
     signature.provenance().pretrainedSha256().ifPresent(of -> sha256.put("pretrained", of));
@@ -198,14 +190,14 @@ public final class ZooExport {
       Path folder) {
     return new Card(
         name,
-        study(),
+        study,
         corruption,
-        new Quantization(Quantizer.LINEAR, bits),
+        quantization,
         corruption.isPresent() ? OptionalInt.of(layers) : OptionalInt.empty(),
         before,
         after,
         licence,
-        "zoo export %s, %s".formatted(study().name(), LocalDate.now(ZoneOffset.UTC)),
+        "zoo export %s, %s".formatted(study.name(), LocalDate.now(ZoneOffset.UTC)),
         sha256,
         file(folder, name + ".safetensors"));
   }

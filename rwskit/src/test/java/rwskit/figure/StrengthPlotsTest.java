@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import rwskit.analysis.Columns;
+import rwskit.analysis.Estimate;
 import rwskit.corruption.Corruption;
 import rwskit.drawing.Dash;
 import rwskit.drawing.LinePlot;

@@ -10,9 +10,12 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 
-/** A JJava kernel that runs nothing and has JJava's real renderer. */
-final class JJavaStandIn extends BaseKernel {
-  JJavaStandIn(Renderer renderer) {
+/** A JJava kernel that runs nothing and has JJava's real comms. */
+public final class JJavaStandIn extends BaseKernel {
+  /**
+   * @param renderer JJava's real one
+   */
+  public JJavaStandIn(Renderer renderer) {
     super(
         "stand-in",
         "0",

@@ -11,6 +11,7 @@ import org.dflib.jjava.jupyter.channels.JupyterSocket;
 import org.dflib.jjava.jupyter.channels.ReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
+import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.messages.HMACGenerator;
 import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.comm.CommMsgCommand;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 import rwskit.json.Json;
+import rwskit.notebook.JJavaStandIn;
 
 /** On JJava's real comms; only the wire is not one. */
 class JJavaKernelTest {
@@ -45,7 +47,7 @@ class JJavaKernelTest {
 
   @Test
   void aCommIsOpenedSpokenOnAndHeard() {
-    BaseKernel kernel = new JJavaStandIn();
+    BaseKernel kernel = new JJavaStandIn(new Renderer());
     kernel.getCommManager().setIOPubChannel(new Wire());
     List<JsonObject> heard = new ArrayList<>();
     JsonObject first = new JsonObject();

@@ -42,7 +42,7 @@ class ZooTest {
   }
 
   private List<Card> export() {
-    return ZooExport.of(models, "CC0").withLayers(3).write(folder, name -> {});
+    return ZooExport.of(STUDY, "CC0").withLayers(3).write(models, folder, name -> {});
   }
 
   @Test
@@ -110,10 +110,12 @@ class ZooTest {
             5,
             STUDY.seeds(),
             1);
-    ZooExport.of(
-            other.train(Compute.here(), Store.at(trained), new TinyStudy.Recorder()), "Apache-2.0")
+    ZooExport.of(other, "Apache-2.0")
         .withBits(4)
-        .write(folder, told::add);
+        .write(
+            other.train(Compute.here(), Store.at(trained), new TinyStudy.Recorder()),
+            folder,
+            told::add);
     assertThat(told).containsExactly("other/standard", "other/pixelate");
     assertThat(Zoo.at(folder).names()).hasSize(5).endsWith("other/standard", "other/pixelate");
     assertThat(Files.size(folder.resolve("other/pixelate.safetensors")))
@@ -176,7 +178,7 @@ class ZooTest {
 
   @Test
   void whatTheFolderLacksIsTakenFromWhereDataAreFetchedTo() throws IOException {
-    ZooExport.of(models, "CC0").withUrl("https://example.org/zoo").write(folder, name -> {});
+    ZooExport.of(STUDY, "CC0").withUrl("https://example.org/zoo").write(models, folder, name -> {});
     DataHome home = new DataHome(folder.resolve("data"));
     Path fetched = home.folder().resolve("zoo/tiny/contrast.safetensors");
     Files.createDirectories(fetched.getParent());
@@ -186,13 +188,27 @@ class ZooTest {
     assertThat(entry.signature().provenance().corruption()).contains("contrast");
   }
 
+  @Test
+  void whatCannotBeExportedIsToldBeforeAnythingIsTrained() {
+    ZooExport export = ZooExport.of(STUDY, "CC0");
+    assertThatThrownBy(() -> export.withBits(17))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("17 bits a weight were asked for");
+    assertThatThrownBy(() -> export.withLayers(99))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("99 layers: expected 1 to");
+    assertThatThrownBy(() -> ZooExport.of(STUDY, " "))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("needs a licence");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"file:///etc/passwd", "nonsense", "ftp://example.org/zoo", "https://"})
   void aCardNamesNoFileOfThisMachine(String address) throws IOException {
-    assertThatThrownBy(() -> ZooExport.of(models, "CC0").withUrl(address))
+    assertThatThrownBy(() -> ZooExport.of(STUDY, "CC0").withUrl(address))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("the address " + address);
-    ZooExport.of(models, "CC0").withUrl("https://example.org/zoo").write(folder, name -> {});
+    ZooExport.of(STUDY, "CC0").withUrl("https://example.org/zoo").write(models, folder, name -> {});
     Path card = folder.resolve("tiny/contrast.json");
     String text = Files.readString(card);
     Files.writeString(

@@ -1,4 +1,4 @@
-package rwskit.figure;
+package rwskit.analysis;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -11,14 +11,18 @@ import java.util.regex.Pattern;
  * @param mean NaN where nothing was measured
  * @param deviation one sample standard deviation over seeds; NaN where there is but one seed
  */
-record Estimate(double mean, double deviation) {
-  static final Estimate UNKNOWN = new Estimate(Double.NaN, Double.NaN);
+public record Estimate(double mean, double deviation) {
+  /** Of what was not measured. */
+  public static final Estimate UNKNOWN = new Estimate(Double.NaN, Double.NaN);
 
   /** As the experiments' summaries write it. */
   private static final Pattern TEXT = Pattern.compile("(-?[0-9.]+)(?: ± ([0-9.]+))?");
 
-  /** A value for each seed. */
-  static Estimate of(Collection<Double> seeds) {
+  /**
+   * @param seeds a value for each seed; what is not finite is left out
+   * @return their mean and sample standard deviation; {@link #UNKNOWN} of none
+   */
+  public static Estimate of(Collection<Double> seeds) {
     double[] values = seeds.stream().mapToDouble(v -> v).filter(Double::isFinite).toArray();
     if (values.length == 0) {
       return UNKNOWN;
@@ -29,8 +33,11 @@ record Estimate(double mean, double deviation) {
         mean, values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1)));
   }
 
-  /** Of {@code 91.5 ± 0.2}, or of a number alone; unknown for any other text. */
-  static Estimate parse(String text) {
+  /**
+   * @param text a cell of an experiment's summary: {@code 91.5 ± 0.2}, or a number alone
+   * @return what it says; {@link #UNKNOWN} for any other text
+   */
+  public static Estimate parse(String text) {
     Matcher matcher = TEXT.matcher(text.trim());
     if (!matcher.matches()) {
       return UNKNOWN;
