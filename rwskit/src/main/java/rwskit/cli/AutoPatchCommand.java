@@ -112,7 +112,8 @@ final class AutoPatchCommand implements Runnable {
     StateDict weights = input.open(model).weights();
     Network network = end.of(Network.of(weights, NormalizationName.parse(normalization)));
     ImageSet images = source.input().read(split);
-    AutoPatchSettings settings = AutoPatchSettings.of(Strength.bySeverity(alphas));
+    AutoPatchSettings settings =
+        GivenValue.of("--alpha", () -> AutoPatchSettings.of(Strength.bySeverity(alphas)));
     Detector detector = Detector.read(signatures);
     PatchSource patches = PatchSource.ofSignatures(weights, readSignatures());
     List<Decision> decisions = new ArrayList<>();

@@ -96,7 +96,8 @@ final class PatchCommand implements Runnable {
       if (!again) {
         requireFirst(scaled.file, signature, patch, earlier);
       }
-      patch = patch.add(signature, scaled.alpha);
+      Patch before = patch;
+      patch = GivenValue.of("--signature " + argument, () -> before.add(signature, scaled.alpha));
     }
     if (!robust.isEmpty()) {
       patch = patch.withBatchNormOf(robust.stream().map(this::readRobust).toList());

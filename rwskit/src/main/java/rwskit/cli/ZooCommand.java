@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,8 +27,6 @@ import rwskit.signature.PackedStateDict;
 import rwskit.store.Store;
 import rwskit.study.ModelKeys;
 import rwskit.study.ModelSpec;
-import rwskit.study.NamedStudies;
-import rwskit.study.Scale;
 import rwskit.study.Study;
 import rwskit.training.Recipe;
 import rwskit.weights.StateDict;
@@ -263,9 +262,8 @@ final class ZooCommand {
               paramLabel = "ADDRESS",
               description = "https address of the folder that the files will be fetched from")
           String url,
-      @Option(names = "--scale", description = StudyCommand.SCALE) String scale) {
-    Study named =
-        NamedStudies.get(study, scale == null ? Scale.ofEnvironment() : Scale.named(scale));
+      @Mixin ScaleOption scale) {
+    Study named = scale.study(study);
     Study one = named.withSeeds(seed == null ? named.seeds().get(0) : seed);
     if (corruptions != null) {
       one =
