@@ -78,7 +78,9 @@ class ZooCommandTest {
         new String[][] {
           {"patch", "--model", packed, "--signature", packed, "--out", other},
           {"autopatch", "--model", packed, "--signatures", folder.toString(), "--in", "shapes"},
-          {"merge", "--method", "wise-ft", "--standard", packed, "--robust", packed, "--out", other},
+          {
+            "merge", "--method", "wise-ft", "--standard", packed, "--robust", packed, "--out", other
+          },
           {
             "extract",
             "--pretrained",
