@@ -70,7 +70,12 @@ class StoreCommandTest {
         .first()
         .asString()
         .startsWith(
-            "study,key,role,data,network,corruption,seed,validation TA,validation RA,bytes");
+            "study,key,role,data,network,corruption,seed,validation TA,validation RA,bytes,seconds,"
+                + "\"age, days\"");
+    assertThat(store.table().doubleColumn("seconds").asList())
+        .containsExactlyElementsOf(
+            store.models().stream().map(model -> model.record().seconds()).toList())
+        .allMatch(seconds -> seconds > 0);
     Path other = folder.resolve("other");
     assertThat(run("store", "export", other.toString(), "--store", place)).isZero();
     assertThat(out.toString()).contains("3 models copied to " + other + ", 0 were there");
