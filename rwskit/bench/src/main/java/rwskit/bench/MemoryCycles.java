@@ -68,8 +68,7 @@ public final class MemoryCycles implements Runnable {
     Network network = Network.of(Architecture.VGG11).withWidthDivisor(divisor);
     StateDict base = network.initialWeights(1);
     String fingerprint = base.sha256();
-    List<Signature> signatures =
-        DrawnSignatures.of(base, List.of(Corruption.values()), LAYERS);
+    List<Signature> signatures = DrawnSignatures.of(base, List.of(Corruption.values()), LAYERS);
     ImageSet some = DrawnSet.SHAPES.draw(images, 0, Split.TEST);
     out.println(ProcessMemory.HEADER);
     Torch.onThreads(
@@ -88,8 +87,7 @@ public final class MemoryCycles implements Runnable {
     }
   }
 
-  private static void cycle(
-      Network network, StateDict base, Signature signature, ImageSet images) {
+  private static void cycle(Network network, StateDict base, Signature signature, ImageSet images) {
     Patch patch = Patch.of(base).add(signature, .5);
     try (NetworkModel model = NetworkModel.open(network, patch.weights())) {
       model.predict(images);
