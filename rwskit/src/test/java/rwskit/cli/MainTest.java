@@ -167,7 +167,8 @@ class MainTest {
     assertRefused("a command is missing");
     assertRefused("Missing required parameter: 'FILE'", "inspect");
     assertRefused("there is no command weigh; there are ", "weigh");
-    assertRefused("there is no command weigh; there are list, ", "zoo", "weigh");
+    assertRefused(
+        "there is no command weigh; there are check, export, get, list, show; ", "zoo", "weigh");
     assertRefused("--layers': 'x' is no whole number", extraction("--layers", "x"));
     assertRefused(
         "there is no option --bit ",
