@@ -40,6 +40,7 @@ import rwskit.weights.StateDict;
     name = "autopatch",
     description = {
       "Predicts images in batches, patched against what each batch is taken to suffer from.",
+      "A batch that mixes conditions is taken apart, and its images are patched by condition.",
       "DIR holds signatures that tell their corruption (extract --corruption) and a detector"
           + " (detector train --out DIR).",
       "Batch normalisation stays as it is."
@@ -101,7 +102,9 @@ final class AutoPatchCommand implements Runnable {
   @Option(
       names = "--out",
       paramLabel = "CSV",
-      description = "receives a line for each batch: detected, probability, patch on, α, why")
+      description = 
+          "receives a line for each batch, or for each condition in one: detected, probability,"
+              + " patch on, α, why")
   private Path out;
 
   @Override
@@ -118,11 +121,13 @@ final class AutoPatchCommand implements Runnable {
     PatchSource patches = PatchSource.ofSignatures(weights, readSignatures());
     List<Decision> decisions = new ArrayList<>();
     int right = 0;
+    int batches = 0;
     try (AutoPatch patched = AutoPatch.open(network, weights, detector, patches, settings)) {
       for (int from = 0; from < images.size(); from += batch) {
         ImageSet some = images.range(from, Math.min(images.size(), from + batch));
         Prediction prediction = patched.predict(some);
-        decisions.add(prediction.decision());
+        decisions.addAll(prediction.decisions());
+        batches++;
         for (int i = 0; i < some.size(); i++) {
           right += prediction.classes()[i] == some.label(i) ? 1 : 0;
         }
@@ -132,7 +137,7 @@ final class AutoPatchCommand implements Runnable {
       InputFile.keep(model, out);
       CsvFile.write(out, DecisionLog.table(decisions));
     }
-    print(decisions, images.size(), right);
+    print(decisions, images.size(), batches, right);
   }
 
   private List<Signature> readSignatures() {
@@ -156,19 +161,19 @@ final class AutoPatchCommand implements Runnable {
     }
   }
 
-  private void print(List<Decision> decisions, int images, int right) {
+  private void print(List<Decision> decisions, int images, int batches, int right) {
     PrintWriter text = spec.commandLine().getOut();
     Map<String, Integer> on = new TreeMap<>();
     for (Decision decision : decisions) {
-      on.merge(decision.patch().map(Condition::label).orElse("no patch"), 1, Integer::sum);
+      on.merge(decision.patch().map(Condition::label).orElse("no patch"), decision.images(), Integer::sum);
     }
     text.printf(
         Locale.ROOT,
         "%s: %,d images in %,d batches, %.1f %% right%n",
         Printable.of(source.name()),
         images,
-        decisions.size(),
+        batches,
         100.0 * right / images);
-    on.forEach((patch, count) -> text.printf(Locale.ROOT, "  %s: batches %,d%n", patch, count));
+    on.forEach((patch, count) -> text.printf(Locale.ROOT, "  %s: images %,d%n", patch, count));
   }
 }

@@ -1,5 +1,6 @@
 package rwskit.detect;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import tech.tablesaw.api.Table;
 /**
  * A network that patches itself: from each batch a {@link Detector} tells what is wrong with the
  * images, and the network computes with the signature of that, at a strength found without labels;
- * with its own weights, bit for bit, where the images are clean or like nothing that was learned.
+ * with its own weights, bit for bit, where the images are clean or like nothing that was learned. A
+ * batch that mixes conditions is taken apart: the images of each are computed with their own patch.
  *
  * <p>The network is loaded once. A patch is only its own tensors, loaded beside the network's when
  * it is first needed and kept; putting it on and taking it off is to name it or not. There are as
@@ -48,8 +50,14 @@ public final class AutoPatch implements AutoCloseable {
   /** A patch at a strength. */
   private record Choice(Condition patch, double alpha) {}
 
-  /** What one batch is computed with. */
-  private record Plan(long batch, Hysteresis.Step step, StrengthTrial trial) {}
+  /** What some images of a batch are computed with. */
+  private record Plan(DetectedGroup group, Hysteresis.Step step, StrengthTrial trial) {}
+
+  /** What one batch is computed with: its number, and each of its groups. */
+  private record Plans(long batch, List<Plan> each) {}
+
+  /** What came of it. */
+  private record Computed(Optional<Condition> patch, double alpha, float[] logits) {}
 
   private AutoPatch(
       NetworkModel model,
@@ -93,27 +101,45 @@ public final class AutoPatch implements AutoCloseable {
    * @throws BadInputException if there is none, or they are grey or smaller
    */
   public Prediction predict(ImageSet batch) {
-    Detection detection = detector.detect(batch);
-    Plan plan = plan(detection, batch.size());
-    Optional<Condition> detected = plan.step.detected();
-    if (detected.isEmpty()) {
-      return finish(batch, detection, plan, Optional.empty(), 0, model.logits(batch, none));
+    Plans plans = plans(detector.groups(batch));
+    int classes = model.network().classes();
+    float[] logits = new float[batch.size() * classes];
+    List<Decision> decisions = new ArrayList<>();
+    for (Plan plan : plans.each) {
+      List<Integer> places = plan.group.places();
+      Computed computed = compute(images(batch, places), plan);
+      for (int i = 0; i < places.size(); i++) {
+        System.arraycopy(computed.logits, i * classes, logits, places.get(i) * classes, classes);
+      }
+      decisions.add(
+          new Decision(
+              plans.batch,
+              places.size(),
+              plan.group.detection(),
+              computed.patch,
+              computed.alpha,
+              plan.step.why()));
     }
-    Condition patch = source.nearest(detected.get());
-    StrengthTrial strengths = plan.trial;
-    List<Double> alphas = strengths.alphas();
-    if (strengths.isOver()) {
-      double alpha = alphas.get(strengths.best());
-      return finish(batch, detection, plan, Optional.of(patch), alpha, logits(batch, patch, alpha));
-    }
-    List<float[]> logits = alphas.stream().map(alpha -> logits(batch, patch, alpha)).toList();
-    strengths.add(settings.strength().costs(logits, model.network().classes()), batch.size());
-    int best = strengths.best();
-    return finish(batch, detection, plan, Optional.of(patch), alphas.get(best), logits.get(best));
+    log.add(decisions);
+    return new Prediction(Strength.largest(logits, classes), logits, decisions);
   }
 
-  private synchronized Plan plan(Detection detection, int images) {
-    Hysteresis.Step step = hysteresis.next(detection, images);
+  private static ImageSet images(ImageSet batch, List<Integer> places) {
+    return places.size() == batch.size()
+        ? batch
+        : batch.select(places.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private synchronized Plans plans(List<DetectedGroup> groups) {
+    List<Plan> plans =
+        groups.size() == 1
+            ? List.of(plan(groups.get(0)))
+            : groups.stream().map(this::planApart).toList();
+    return new Plans(batches++, plans);
+  }
+
+  private Plan plan(DetectedGroup whole) {
+    Hysteresis.Step step = hysteresis.next(whole.detection(), whole.places().size());
     Optional<Condition> now = step.detected();
     if (!now.equals(on)) {
       boolean another =
@@ -125,21 +151,38 @@ public final class AutoPatch implements AutoCloseable {
         trial = new StrengthTrial(alphas);
       }
     }
-    return new Plan(batches++, step, trial);
+    return new Plan(whole, step, trial);
   }
 
-  private Prediction finish(
-      ImageSet batch,
-      Detection detection,
-      Plan plan,
-      Optional<Condition> patch,
-      double alpha,
-      float[] logits) {
-    Optional<Condition> applied = patch.filter(any -> alpha != 0);
-    Decision decision =
-        new Decision(plan.batch, batch.size(), detection, applied, alpha, plan.step.why());
-    log.add(decision);
-    return new Prediction(Strength.largest(logits, model.network().classes()), logits, decision);
+  /** Says nothing about the stream: what is on, and what is tried, stays. */
+  private Plan planApart(DetectedGroup group) {
+    Hysteresis.Step step = hysteresis.apart(group.detection());
+    List<Double> alphas = step.detected().map(settings.strength()::candidates).orElse(List.of());
+    return new Plan(group, step, new StrengthTrial(alphas));
+  }
+
+  private Computed compute(ImageSet images, Plan plan) {
+    if (plan.step.detected().isEmpty()) {
+      return new Computed(Optional.empty(), 0, model.logits(images, none));
+    }
+    Condition patch = source.nearest(plan.step.detected().get());
+    StrengthTrial strengths = plan.trial;
+    List<Double> alphas = strengths.alphas();
+    if (strengths.isOver()) {
+      return computed(patch, alphas.get(strengths.best()), images);
+    }
+    List<Computed> tried = alphas.stream().map(alpha -> computed(patch, alpha, images)).toList();
+    strengths.add(
+        settings
+            .strength()
+            .costs(tried.stream().map(Computed::logits).toList(), model.network().classes()),
+        images.size());
+    return tried.get(strengths.best());
+  }
+
+  private Computed computed(Condition patch, double alpha, ImageSet images) {
+    return new Computed(
+        Optional.of(patch).filter(any -> alpha != 0), alpha, logits(images, patch, alpha));
   }
 
   private float[] logits(ImageSet batch, Condition patch, double alpha) {
@@ -159,7 +202,7 @@ public final class AutoPatch implements AutoCloseable {
   }
 
   /**
-   * @return what was done about the last {@value #LOGGED} batches, see {@link DecisionLog}
+   * @return the last {@value #LOGGED} decisions, see {@link DecisionLog}
    */
   public Table log() {
     return DecisionLog.table(log.decisions());

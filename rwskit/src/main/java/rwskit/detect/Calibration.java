@@ -1,6 +1,8 @@
 package rwskit.detect;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import rwskit.random.RandomStream;
 import rwskit.weights.StateDict;
@@ -17,18 +19,28 @@ import rwskit.weights.Tensor;
  * @param cleanAbove logarithm of the probability of clean from which on images count as clean
  * @param newAbove squared distance to the nearest condition's mean, times the number of images,
  *     above which images count as of no known condition
+ * @param mostMisfit by how much images of each of the {@link Kinds} may fit it badly: a row for
+ *     each size
  */
-record Calibration(float[] temperature, float[] cleanAbove, float[] newAbove) {
+record Calibration(
+    float[] temperature, float[] cleanAbove, float[] newAbove, float[][] mostMisfit) {
   private static final int[] SIZES = {1, 2, 4, 8, 16};
 
   /** Batches of each size and condition; single images are taken once each. */
   private static final int BATCHES = 200;
+
+  /** Of each kind, so that clean ones, which have no severities, are as many as others. */
+  private static final int BATCHES_OF_A_KIND = 1000;
 
   private static final long PURPOSE = RandomStream.key("detector-calibration");
 
   /** How many images of a batch are looked at. */
   static int mostLookedAt() {
     return SIZES[SIZES.length - 1];
+  }
+
+  static int size(int place) {
+    return SIZES[place];
   }
 
   /** The place of a number of images: that of the largest size that is no larger. */
@@ -45,11 +57,18 @@ record Calibration(float[] temperature, float[] cleanAbove, float[] newAbove) {
    *     first condition is clean
    * @param whitened for each condition and validation image its whitened features
    * @param centres whitened means of the conditions' training images
-   * @param falseAlarms share of clean batches that may count as not clean, and of batches of known
-   *     conditions that may count as of none
+   * @param kinds of the conditions
+   * @param falseAlarms share of clean batches that may count as not clean, of batches of known
+   *     conditions that may count as of none, and of batches of each kind that may count as not all
+   *     of it
    */
   static Calibration of(
-      double[][][] logs, double[][][] whitened, float[][] centres, double falseAlarms) {
+      double[][][] logs,
+      double[][][] whitened,
+      float[][] centres,
+      Kinds kinds,
+      double falseAlarms) {
+    float[][] mostMisfit = mostMisfit(logs, kinds, falseAlarms);
     float[] temperature = new float[SIZES.length];
     float[] clean = new float[SIZES.length];
     float[] novel = new float[SIZES.length];
@@ -63,7 +82,42 @@ record Calibration(float[] temperature, float[] cleanAbove, float[] newAbove) {
       novel[place] =
           (float) distances[distances.length - 1 - (int) (falseAlarms * distances.length)];
     }
-    return new Calibration(temperature, clean, novel);
+    return new Calibration(temperature, clean, novel, mostMisfit);
+  }
+
+  /** Thresholds on {@link Kinds#misfits}: each batch is drawn from one condition of its kind. */
+  private static float[][] mostMisfit(double[][][] logs, Kinds kinds, double falseAlarms) {
+    float[][] most = new float[SIZES.length][kinds.count()];
+    for (int kind = 0; kind < kinds.count(); kind++) {
+      List<double[]> conditions = new ArrayList<>();
+      for (int c = 0; c < logs.length; c++) {
+        if (kinds.ofCondition()[c] == kind) {
+          int own = kind;
+          conditions.add(
+              Arrays.stream(logs[c]).mapToDouble(image -> kinds.misfits(image)[own]).toArray());
+        }
+      }
+      for (int place = 0; place < SIZES.length; place++) {
+        double[] sums = sums(conditions, SIZES[place], RandomStream.of(PURPOSE, place, kind));
+        Arrays.sort(sums);
+        most[place][kind] = (float) sums[sums.length - 1 - (int) (falseAlarms * sums.length)];
+      }
+    }
+    return most;
+  }
+
+  private static double[] sums(List<double[]> conditions, int size, RandomStream random) {
+    if (size == 1) {
+      return conditions.stream().flatMapToDouble(Arrays::stream).toArray();
+    }
+    double[] sums = new double[BATCHES_OF_A_KIND];
+    for (int b = 0; b < sums.length; b++) {
+      double[] images = conditions.get(b % conditions.size());
+      for (int i = 0; i < size; i++) {
+        sums[b] += images[random.nextInt(images.length)];
+      }
+    }
+    return sums;
   }
 
   /** Of whitened features, their mean times images, the squared distance to the nearest centre. */
@@ -86,7 +140,8 @@ record Calibration(float[] temperature, float[] cleanAbove, float[] newAbove) {
         Map.of(
             "temperature", Tensor.of(temperature, SIZES.length),
             "cleanAbove", Tensor.of(cleanAbove, SIZES.length),
-            "newAbove", Tensor.of(newAbove, SIZES.length)));
+            "newAbove", Tensor.of(newAbove, SIZES.length),
+            "mostMisfit", Tensor.of(Rows.joined(mostMisfit), SIZES.length, mostMisfit[0].length)));
   }
 
   static int sizes() {

@@ -12,10 +12,10 @@ import tech.tablesaw.api.Table;
 
 /** Decisions as a table. Keeps the last ones only, so that a long run does not fill the memory. */
 public final class DecisionLog {
-  /** Column: the batch's number, from 0. */
+  /** Column: the batch's number, from 0; a batch that mixes conditions has a row for each. */
   public static final String BATCH = "batch";
 
-  /** Column: how many images the batch has. */
+  /** Column: how many images of the batch the row is about. */
   public static final String IMAGES = "images";
 
   /** Column: what was detected: {@code fog/3}, {@code clean} or {@code unknown}. */
@@ -40,11 +40,14 @@ public final class DecisionLog {
     this.most = most;
   }
 
-  synchronized void add(Decision decision) {
-    if (last.size() == most) {
-      last.removeFirst();
+  /** Those of a batch stay beside each other, whoever else adds. */
+  synchronized void add(List<Decision> decisions) {
+    for (Decision decision : decisions) {
+      if (last.size() == most) {
+        last.removeFirst();
+      }
+      last.add(decision);
     }
-    last.add(decision);
   }
 
   synchronized List<Decision> decisions() {

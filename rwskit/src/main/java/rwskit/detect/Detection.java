@@ -3,6 +3,7 @@ package rwskit.detect;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import rwskit.corruption.Corruption;
 
 /**
@@ -18,6 +19,9 @@ import rwskit.corruption.Corruption;
  *     they add up to 1
  * @param novelty how far the images lie from the nearest known condition, in units of the
  *     threshold: above 1 the verdict is {@link Verdict#UNKNOWN}
+ * @param possible what all the images may be of, whatever the verdict: corruptions, and empty for
+ *     clean. One where they are surely of that, several where they are not sure, none where they
+ *     are surely not all of the same
  */
 public record Detection(
     Verdict verdict,
@@ -25,7 +29,8 @@ public record Detection(
     double probability,
     double clean,
     Map<Corruption, Double> corruptions,
-    double novelty) {
+    double novelty,
+    Set<Optional<Corruption>> possible) {
   /** What a batch can be. */
   public enum Verdict {
     /** Nothing is wrong, as far as can be told. */
@@ -36,9 +41,25 @@ public record Detection(
     UNKNOWN
   }
 
-  /** Takes a copy of the map. */
+  /** Takes copies of map and set. */
   public Detection {
     corruptions = Map.copyOf(corruptions);
+    possible = Set.copyOf(possible);
+  }
+
+  /**
+   * @return whether the images are surely of more than one condition
+   */
+  public boolean isMixed() {
+    return possible.isEmpty();
+  }
+
+  /**
+   * @return whether the verdict is the only one that is possible, so that further images of the
+   *     same condition need not be looked at
+   */
+  public boolean isSure() {
+    return condition().map(found -> possible.equals(Set.of(found.corruption()))).orElse(false);
   }
 
   /**

@@ -2,14 +2,13 @@ package rwskit.detect;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.tribuo.classification.sgd.linear.LinearSGDModel;
 import rwskit.corruption.Corruption;
 import rwskit.data.ImageSet;
@@ -23,13 +22,15 @@ import rwskit.study.Study;
  *
  * <p>Tribuo's multinomial logistic regression learns single images' features, whitened within
  * conditions; of a batch the logarithms of up to sixteen images' probabilities are summed, and
- * tempered by what validation images show such sums to be worth. All images of a batch are taken to
- * have the same condition. (On drawn shapes with fifteen corruptions at five severities the sum
+ * tempered by what validation images show such sums to be worth. (On drawn shapes with fifteen corruptions at five severities the sum
  * finds clean batches of 16 where the model, asked about the mean of their features, does not.)
  *
  * <p>Immutable, and safe for threads.
  */
 public final class Detector {
+  /** Images that are looked at first. */
+  private static final int FEW = 4;
+
   private final LinearSGDModel model;
   private final List<Condition> conditions;
   private final Whitening whitening;
@@ -37,6 +38,7 @@ public final class Detector {
   private final Calibration calibration;
   private final Map<String, String> notes;
   private final LinearScores scores;
+  private final Kinds kinds;
 
   Detector(
       LinearSGDModel model,
@@ -52,6 +54,7 @@ public final class Detector {
     this.calibration = calibration;
     this.notes = Map.copyOf(notes);
     this.scores = LinearScores.of(model, conditions, DetectorTraining.places(), whitening);
+    this.kinds = Kinds.of(conditions);
   }
 
   /**
@@ -89,33 +92,81 @@ public final class Detector {
   }
 
   /**
-   * @param batch colour images of at least 16×16 pixels, at least one, all in the same condition
-   * @return what is wrong with them
+   * Looks at a few images of the batch, and at more, up to sixteen, until only one verdict is
+   * possible: a sequential test (A. Wald, "Sequential Tests of Statistical Hypotheses", Annals of
+   * Mathematical Statistics 16(2), 1945).
+   *
+   * @param batch colour images of at least 16×16 pixels, at least one
+   * @return what is wrong with them, taken to have the same condition; {@link Detection#isMixed}
+   *     where they have not
    * @throws BadInputException if there is none, or they are grey or smaller
    */
   public Detection detect(ImageSet batch) {
+    return whole(look(batch));
+  }
+
+  /**
+   * Of a batch that mixes conditions each image by itself, and then together with those of the same
+   * verdict.
+   *
+   * @return one of all images where they are not surely of several conditions
+   */
+  List<DetectedGroup> groups(ImageSet batch) {
+    Look look = look(batch);
+    Detection whole = whole(look);
+    if (!whole.isMixed()) {
+      return List.of(new DetectedGroup(look.places(), whole));
+    }
+    Map<String, List<Integer>> byVerdict = new LinkedHashMap<>();
+    for (int image : look.places()) {
+      Detection alone = detection(look, List.of(image));
+      byVerdict
+          .computeIfAbsent(
+              alone.condition().map(Condition::name).orElse(""), any -> new ArrayList<>())
+          .add(image);
+    }
+    return byVerdict.values().stream()
+        .map(places -> new DetectedGroup(places, detection(look, some(places))))
+        .toList();
+  }
+
+  private Look look(ImageSet batch) {
     if (batch.size() == 0) {
       throw new BadInputException("a batch without images: expected at least one");
     }
-    int looked = Math.min(batch.size(), Calibration.mostLookedAt());
-    double[][] features = new double[looked][];
-    for (int i = 0; i < looked; i++) {
-      // Evenly over the batch.
-      features[i] = ImageFeatures.of(batch, (int) ((long) i * batch.size() / looked));
-    }
-    return detect(features);
+    return new Look(batch, scores);
   }
 
-  private Detection detect(double[][] features) {
-    double[] mean = ImageFeatures.mean(features, IntStream.range(0, features.length).toArray());
-    double[] sum = Arrays.stream(mean).map(value -> value * features.length).toArray();
-    int place = Calibration.place(features.length);
+  private static List<Integer> some(List<Integer> places) {
+    return Look.spread(places, Calibration.mostLookedAt());
+  }
+
+  private Detection whole(Look look) {
+    List<Integer> places = some(look.places());
+    for (int few = FEW; few < places.size(); few *= 2) {
+      Detection found = detection(look, places.subList(0, few));
+      if (found.isSure()) {
+        return found;
+      }
+    }
+    return detection(look, places);
+  }
+
+  private Detection detection(Look look, List<Integer> images) {
+    int place = Calibration.place(images.size());
     double[] logs =
-        LinearScores.logSoftmax(
-            scores.scores(sum, features.length), calibration.temperature()[place]);
+        LinearScores.logSoftmax(look.scores(images), calibration.temperature()[place]);
     double novelty =
-        Calibration.distance(whitening.apply(mean), centres, features.length)
+        Calibration.distance(whitening.apply(look.features(images)), centres, images.size())
             / calibration.newAbove()[place];
+    double[] misfits = new double[kinds.count()];
+    for (int image : images) {
+      double[] own = kinds.misfits(look.scores(image));
+      for (int kind = 0; kind < own.length; kind++) {
+        // Of so many images as the threshold is for.
+        misfits[kind] += own[kind] * Calibration.size(place) / images.size();
+      }
+    }
     Map<Corruption, Double> corruptions = new EnumMap<>(Corruption.class);
     for (int k = 0; k < logs.length; k++) {
       double probability = Math.exp(logs[k]);
@@ -137,7 +188,8 @@ public final class Detector {
         verdict == Detection.Verdict.CLEAN ? clean : corruptions.get(best),
         clean,
         corruptions,
-        novelty);
+        novelty,
+        kinds.possible(misfits, calibration.mostMisfit()[place]));
   }
 
   /** Severities have an order, and the median errs by less than the most probable one. */
@@ -194,23 +246,9 @@ public final class Detector {
     return calibration;
   }
 
-  /** A row for each condition, one after the other. */
-  float[] centres() {
-    int size = centres[0].length;
-    float[] all = new float[centres.length * size];
-    for (int k = 0; k < centres.length; k++) {
-      System.arraycopy(centres[k], 0, all, k * size, size);
-    }
-    return all;
-  }
-
-  static float[][] rows(float[] values, int count) {
-    int size = values.length / count;
-    List<float[]> rows = new ArrayList<>();
-    for (int k = 0; k < count; k++) {
-      rows.add(Arrays.copyOfRange(values, k * size, (k + 1) * size));
-    }
-    return rows.toArray(float[][]::new);
+  /** A row for each condition. */
+  float[][] centres() {
+    return centres;
   }
 
   /**

@@ -30,6 +30,10 @@ final class DetectorFile {
   private static final String KIND = "rwskit.kind";
   private static final String DETECTOR = "detector";
   private static final String VERSION = "rwskit.version";
+
+  /** 1 had no thresholds by corruption. */
+  private static final String FORMAT = "2";
+
   private static final String FEATURES = "rwskit.detector.features";
   private static final String CONDITIONS = "rwskit.detector.conditions";
   private static final String SHA256 = "rwskit.detector.model.sha256";
@@ -54,10 +58,12 @@ final class DetectorFile {
     tensors.put(MEAN, detector.whitening().meanTensor());
     tensors.put(MATRIX, detector.whitening().matrixTensor());
     tensors.put(
-        CENTRES, Tensor.of(detector.centres(), detector.conditions().size(), ImageFeatures.COUNT));
+        CENTRES,
+        Tensor.of(
+            Rows.joined(detector.centres()), detector.conditions().size(), ImageFeatures.COUNT));
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put(KIND, DETECTOR);
-    notes.put(VERSION, "1");
+    notes.put(VERSION, FORMAT);
     notes.put(FEATURES, Integer.toString(ImageFeatures.VERSION));
     notes.put(
         CONDITIONS,
@@ -81,24 +87,27 @@ final class DetectorFile {
     Path file = folder.resolve(NAME);
     Map<String, String> notes = SafeTensors.readMetadata(file);
     require(file, notes, KIND, DETECTOR);
-    require(file, notes, VERSION, "1");
+    require(file, notes, VERSION, FORMAT);
     require(file, notes, FEATURES, Integer.toString(ImageFeatures.VERSION));
     List<Condition> conditions =
         Stream.of(notes.getOrDefault(CONDITIONS, "").split(",")).map(Condition::named).toList();
     LinearSGDModel model = model(folder.resolve(MODEL), notes.getOrDefault(SHA256, ""));
     StateDict tensors = SafeTensors.read(file);
     int count = ImageFeatures.COUNT;
+    int sizes = Calibration.sizes();
     requireConditions(file, model, conditions);
     return new Detector(
         model,
         conditions,
         new Whitening(
             values(file, tensors, MEAN, count), values(file, tensors, MATRIX, count, count)),
-        Detector.rows(values(file, tensors, CENTRES, conditions.size(), count), conditions.size()),
+        Rows.of(values(file, tensors, CENTRES, conditions.size(), count), conditions.size()),
         new Calibration(
-            values(file, tensors, "temperature", Calibration.sizes()),
-            values(file, tensors, "cleanAbove", Calibration.sizes()),
-            values(file, tensors, "newAbove", Calibration.sizes())),
+            values(file, tensors, "temperature", sizes),
+            values(file, tensors, "cleanAbove", sizes),
+            values(file, tensors, "newAbove", sizes),
+            Rows.of(
+                values(file, tensors, "mostMisfit", sizes, Kinds.of(conditions).count()), sizes)),
         ownNotes(notes));
   }
 

@@ -32,10 +32,11 @@ import rwskit.study.TrainingImages;
  *
  * @param study whose images, variant of the corruptions and frost
  * @param corruptions that it is to know, each once, at least one
- * @param images at most so many training images for each condition, and half as many validation
- *     images; at least 16
- * @param falseAlarms share of clean validation batches that may count as not clean, and of all
- *     validation batches that may count as unknown; above 0, below 1
+ * @param images at most so many training images for each condition, and as many validation images;
+ *     at least 16
+ * @param falseAlarms share of clean validation batches that may count as not clean, of all
+ *     validation batches that may count as unknown, and of those of each corruption that may count
+ *     as not all of it; above 0, below 1
  */
 public record DetectorTraining(
     Study study, List<Corruption> corruptions, int images, double falseAlarms) {
@@ -108,7 +109,7 @@ public record DetectorTraining(
   public Detector train() {
     TrainingImages all = TrainingImages.of(study.data().fineTuning());
     ImageSet train = first(all.train(), images);
-    ImageSet validation = first(all.validation(), images / 2);
+    ImageSet validation = first(all.validation(), images);
     List<Condition> conditions = conditions(corruptions);
     double[][][] features = features(train, conditions);
     Whitening whitening = Whitening.of(features);
@@ -132,7 +133,7 @@ public record DetectorTraining(
         conditions,
         whitening,
         centres,
-        Calibration.of(logs, held, centres, falseAlarms),
+        Calibration.of(logs, held, centres, Kinds.of(conditions), falseAlarms),
         notes(train, validation));
   }
 

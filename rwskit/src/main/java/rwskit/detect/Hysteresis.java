@@ -6,7 +6,8 @@ import rwskit.corruption.Corruption;
 
 /**
  * What to be patched against, batch after batch: changes only when as many images as it has
- * patience for, in batches one after the other, speak for the same other corruption, or for none.
+ * patience for, in batches one after the other, speak for the same other corruption, or for none;
+ * and to none at once where images are clean and surely not of the corruption that it is on for.
  * Not for more than one thread at once.
  */
 final class Hysteresis {
@@ -33,8 +34,20 @@ final class Hysteresis {
    */
   record Step(Optional<Condition> detected, String why) {}
 
+  /** What to do about images of a batch that mixes conditions: nothing of it stays. */
+  Step apart(Detection detection) {
+    Optional<Condition> wanted = wanted(detection);
+    return new Step(wanted, "in a mixed batch: " + reason(detection, wanted));
+  }
+
   Step next(Detection detection, int images) {
     Optional<Condition> wanted = wanted(detection);
+    if (isOver(detection)) {
+      String why = "clean, and surely not " + on.orElseThrow();
+      on = wanted;
+      against = 0;
+      return new Step(on, why);
+    }
     if (wanted.equals(on)) {
       against = 0;
       return new Step(on, reason(detection, wanted));
@@ -54,6 +67,12 @@ final class Hysteresis {
     on = wanted;
     against = 0;
     return new Step(on, reason(detection, wanted));
+  }
+
+  private boolean isOver(Detection detection) {
+    return on.isPresent()
+        && detection.verdict() == Detection.Verdict.CLEAN
+        && !detection.possible().contains(on.get().corruption());
   }
 
   private Optional<Condition> wanted(Detection detection) {

@@ -42,20 +42,14 @@ record LinearScores(double[][] weights, double[] bias) {
 
   /** Logarithms of the probabilities that the model gives an image. */
   double[] logProbabilities(double[] features) {
-    return logSoftmax(scores(features, 1), 1);
+    return logSoftmax(scores(features), 1);
   }
 
-  /**
-   * Of some images together: the sum of the logarithms of their probabilities, but for a number
-   * that is the same for all conditions.
-   *
-   * @param features the sum of the images' features
-   * @param images how many they are
-   */
-  double[] scores(double[] features, int images) {
+  /** The same but for a number that all conditions have in common. */
+  double[] scores(double[] features) {
     double[] scores = new double[bias.length];
     for (int k = 0; k < scores.length; k++) {
-      double score = images * bias[k];
+      double score = bias[k];
       double[] row = weights[k];
       for (int i = 0; i < features.length; i++) {
         score += row[i] * features[i];

@@ -1,5 +1,7 @@
 package rwskit.experiment;
 
+import java.util.Collections;
+import java.util.Comparator;
 import rwskit.analysis.StreamColumns;
 import rwskit.data.ImageSet;
 import rwskit.detect.AutoPatch;
@@ -23,7 +25,8 @@ import tech.tablesaw.api.Table;
 
 /**
  * A network that patches itself on one stream, batch by batch: what came, what was detected, what
- * was on, and what it got right beside θ_std.
+ * was on, and what it got right beside θ_std. Of a batch that is taken apart the decision about most
+ * of its images stands for all.
  *
  * @param rows one for each batch, in {@link StreamColumns}
  */
@@ -64,7 +67,9 @@ public record StreamTrace(Table rows) {
 
   private static void add(
       Table rows, int first, StreamBatch batch, Prediction prediction, NetworkModel standard) {
-    Decision decision = prediction.decision();
+    Decision decision =
+        Collections.max(
+            prediction.decisions(), Comparator.comparingInt(Decision::images));
     Row row = rows.appendRow();
     row.setInt(StreamColumns.FIRST, first);
     row.setInt(StreamColumns.IMAGES, batch.images().size());

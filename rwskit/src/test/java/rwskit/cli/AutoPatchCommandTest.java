@@ -112,7 +112,7 @@ class AutoPatchCommandTest {
     double right = right(Patch.of(WEIGHTS).add(signature(), .5).weights(), noisy);
     assertThat(out.toString())
         .contains("32 images in 2 batches, %s %% right".formatted(right))
-        .contains("gaussian_noise/5: batches 2");
+        .contains("gaussian_noise/5: images 32");
   }
 
   private static double right(StateDict weights, ImageSet images) {
@@ -129,7 +129,7 @@ class AutoPatchCommandTest {
   @Test
   void cleanImagesAreLeftToTheCleanNetwork() throws Exception {
     assertThat(run(CLEAN, "--batch", "32")).isZero();
-    assertThat(out.toString()).contains("no patch: batches 1");
+    assertThat(out.toString()).contains("no patch: images 32");
   }
 
   @Test

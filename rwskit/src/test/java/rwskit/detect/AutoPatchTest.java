@@ -8,6 +8,7 @@ import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDManager;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,20 @@ class AutoPatchTest {
   private static final Signature FAINT = signature(Corruption.CONTRAST, 1, 3);
   private static final PatchSource PATCHES =
       PatchSource.ofSignatures(BASE, List.of(NOISE, CONTRAST, FAINT));
+
+  /** Noise, contrast and clean images by turns. */
+  private static final ImageSet MIXED =
+      Detectors.mixed(
+          IntStream.range(0, 18)
+              .mapToObj(
+                  i ->
+                      List.of(
+                              Condition.of(Corruption.GAUSSIAN_NOISE, 5),
+                              Condition.of(Corruption.CONTRAST, 5),
+                              Condition.CLEAN)
+                          .get(i % 3))
+              .toList());
+
   private static final Strength STRENGTH = Strength.bySeverity(.1, .25, .5, 1, 1);
 
   private static Signature signature(Corruption corruption, int severity, long seed) {
@@ -89,7 +104,7 @@ class AutoPatchTest {
         assertThat(last.logits())
             .isEqualTo(logits(Patch.of(BASE).add(CONTRAST, 1).weights(), flat))
             .isNotEqualTo(logits(BASE, flat));
-        assertThat(last.decision().patch())
+        assertThat(last.decisions().get(0).patch())
             .isEqualTo(Optional.of(Condition.of(Corruption.CONTRAST, 5)));
       }
       assertThat(network.loadedPatches()).isEqualTo(2);
@@ -103,13 +118,13 @@ class AutoPatchTest {
       for (int severity = 1; severity <= 5; severity++) {
         ImageSet images = Detectors.images(Condition.of(Corruption.CONTRAST, severity), 16);
         Prediction found = network.predict(images);
-        int detected = found.decision().detection().nearest().severity();
+        int detected = found.decisions().get(0).detection().nearest().severity();
         Signature expected = detected <= 2 ? FAINT : CONTRAST;
         double alpha = STRENGTH.alphas().get(detected - 1);
-        assertThat(found.decision().alpha()).isEqualTo(alpha);
+        assertThat(found.decisions().get(0).alpha()).isEqualTo(alpha);
         assertThat(found.logits())
             .isEqualTo(logits(Patch.of(BASE).add(expected, alpha).weights(), images));
-        taken.add(found.decision().patch().orElseThrow());
+        taken.add(found.decisions().get(0).patch().orElseThrow());
       }
     }
     assertThat(taken)
@@ -122,7 +137,7 @@ class AutoPatchTest {
     try (AutoPatch network = open(Strength.bySeverity(0, 0, 0, 0, 0), 4)) {
       Prediction found = network.predict(noisy(16));
       assertThat(found.logits()).isEqualTo(logits(BASE, noisy(16)));
-      assertThat(found.decision().patch()).isEmpty();
+      assertThat(found.decisions().get(0).patch()).isEmpty();
       assertThat(network.loadedPatches()).isZero();
     }
   }
@@ -135,10 +150,10 @@ class AutoPatchTest {
       network.predict(noisy(16));
       Prediction found = network.predict(unknown);
       assertThat(found.logits()).isEqualTo(logits(BASE, unknown));
-      assertThat(found.decision().why()).contains("nothing that was learned");
+      assertThat(found.decisions().get(0).why()).contains("nothing that was learned");
       found = network.predict(jpeg);
       assertThat(found.logits()).isEqualTo(logits(BASE, jpeg));
-      assertThat(found.decision().why()).contains("jpeg_compression").contains("no signature");
+      assertThat(found.decisions().get(0).why()).contains("jpeg_compression").contains("no signature");
     }
   }
 
@@ -149,17 +164,105 @@ class AutoPatchTest {
     try (AutoPatch network = open(STRENGTH, 40)) {
       for (int i = 0; i < 3; i++) {
         Prediction odd = network.predict(noise);
-        assertThat(odd.decision().patch()).isEmpty();
-        assertThat(odd.decision().why()).contains("16 of 40 images");
-        assertThat(network.predict(clean).decision().why()).isEqualTo("clean");
+        assertThat(odd.decisions().get(0).patch()).isEmpty();
+        assertThat(odd.decisions().get(0).why()).contains("16 of 40 images");
+        assertThat(network.predict(clean).decisions().get(0).why()).isEqualTo("clean");
       }
       network.predict(noise);
-      assertThat(network.predict(noise).decision().patch()).isEmpty();
-      assertThat(network.predict(noise).decision().patch()).isPresent();
-      assertThat(network.predict(clean).decision().patch()).isPresent();
+      // What is mixed speaks for nothing and interrupts nothing.
+      network.predict(MIXED);
+      assertThat(network.predict(noise).decisions().get(0).patch()).isEmpty();
+      assertThat(network.predict(noise).decisions().get(0).patch()).isPresent();
+      network.predict(MIXED);
+      assertThat(network.predict(noise).decisions().get(0).patch()).isPresent();
       network.reset();
-      assertThat(network.predict(noise).decision().patch()).isEmpty();
+      assertThat(network.predict(noise).decisions().get(0).patch()).isEmpty();
     }
+  }
+
+  /** What is on before and after makes no difference. */
+  @Test
+  void mixedBatchesAreComputedByConditionAndComeBackInOrder() {
+    try (AutoPatch network = open(STRENGTH, 4)) {
+      for (ImageSet before : List.of(Detectors.clean(16), noisy(16))) {
+        long number = network.predict(before).decisions().get(0).batch();
+        Prediction found = network.predict(MIXED);
+        requireApart(found);
+        assertThat(found.decisions()).extracting(Decision::batch).containsOnly(number + 1);
+        Prediction after = network.predict(before);
+        assertThat(after.decisions()).hasSize(1);
+        assertThat(after.logits()).isEqualTo(network.predict(before).logits());
+      }
+      assertThat(network.log().intColumn(DecisionLog.IMAGES).sum()).isEqualTo(2 * (18 + 48));
+    }
+  }
+
+  /** Each image with the patch of its own condition, whichever group it came into. */
+  private static void requireApart(Prediction found) {
+    assertThat(found.decisions()).hasSizeBetween(3, 4);
+    assertThat(found.decisions().stream().mapToInt(Decision::images).sum()).isEqualTo(18);
+    assertThat(found.decisions())
+        .extracting(one -> one.patch().map(Condition::label).orElse("none"))
+        .contains("gaussian_noise/5", "contrast/5", "none");
+    assertThat(found.decisions()).allSatisfy(one -> assertThat(one.why()).contains("mixed"));
+    List<StateDict> weights =
+        List.of(
+            Patch.of(BASE).add(NOISE, 1).weights(), Patch.of(BASE).add(CONTRAST, 1).weights(), BASE);
+    int classes = NETWORK.classes();
+    int right = 0;
+    for (int i = 0; i < 18; i++) {
+      float[] expected = logits(weights.get(i % 3), MIXED.range(i, i + 1));
+      float[] own = Arrays.copyOfRange(found.logits(), i * classes, (i + 1) * classes);
+      boolean same = true;
+      for (int k = 0; k < classes; k++) {
+        same &= Math.abs(own[k] - expected[k]) <= 1e-4 * (1 + Math.abs(expected[k]));
+      }
+      right += same ? 1 : 0;
+      assertThat(found.classes()[i]).isEqualTo(Strength.largest(own, classes)[0]);
+    }
+    assertThat(right).isGreaterThanOrEqualTo(17);
+  }
+
+  @Test
+  void whatIsTriedOnAMixedBatchIsForgotten() {
+    ImageSet images = noisy(40);
+    try (AutoPatch alone = open(Strength.byEntropy(.5, 1, 2), 4);
+        AutoPatch disturbed = open(Strength.byEntropy(.5, 1, 2), 4)) {
+      for (int i = 0; i < 3; i++) {
+        Prediction apart = disturbed.predict(MIXED);
+        assertThat(apart.decisions()).hasSizeGreaterThan(2);
+        assertThat(disturbed.predict(images).decisions().get(0).alpha())
+            .isEqualTo(alone.predict(images).decisions().get(0).alpha());
+        // The same choice each time, of its own images alone.
+        assertThat(disturbed.predict(MIXED).logits()).isEqualTo(apart.logits());
+      }
+      assertThat(disturbed.loadedPatches()).isLessThanOrEqualTo(6);
+    }
+  }
+
+  @Test
+  void aPatchComesOffAtOnceWhereAnImageIsCleanAndSurelyNotOfItsCorruption() {
+    ImageSet clean = Detectors.clean(30);
+    int surely = 0;
+    for (int i = 0; i < 30; i++) {
+      ImageSet one = clean.range(i, i + 1);
+      try (AutoPatch network = open(STRENGTH, 4)) {
+        network.predict(noisy(16));
+        Detection detection = Detectors.shared().detect(one);
+        Decision decision = network.predict(one).decisions().get(0);
+        boolean over =
+            detection.verdict() == Detection.Verdict.CLEAN
+                && !detection.possible().contains(Optional.of(Corruption.GAUSSIAN_NOISE));
+        assertThat(decision.patch().isEmpty()).isEqualTo(over);
+        if (over) {
+          assertThat(decision.why()).contains("surely not gaussian_noise");
+          surely++;
+        }
+        // It goes on again only with patience.
+        assertThat(network.predict(noisy(1)).decisions().get(0).patch().isEmpty()).isEqualTo(over);
+      }
+    }
+    assertThat(surely).isGreaterThan(20);
   }
 
   @Test
@@ -178,7 +281,7 @@ class AutoPatchTest {
         // Tried on 40 images, then on 80, then decided.
         for (int i = 0; i < 4; i++) {
           Prediction found = network.predict(images);
-          assertThat(found.decision().alpha()).isEqualTo(alphas.get(best));
+          assertThat(found.decisions().get(0).alpha()).isEqualTo(alphas.get(best));
           assertThat(found.logits()).isEqualTo(each.get(best));
         }
       }
@@ -227,7 +330,7 @@ class AutoPatchTest {
     DecisionLog log = new DecisionLog(3);
     Detection detection = Detectors.shared().detect(noisy(1));
     for (int i = 0; i < 5; i++) {
-      log.add(new Decision(i, 1, detection, Optional.empty(), 0, "test"));
+      log.add(List.of(new Decision(i, 1, detection, Optional.empty(), 0, "test")));
     }
     assertThat(log.decisions()).extracting(Decision::batch).containsExactly(2L, 3L, 4L);
   }
@@ -247,21 +350,27 @@ class AutoPatchTest {
       List<Prediction> found =
           IntStream.range(0, 200)
               .parallel()
-              .mapToObj(i -> network.predict(i % 7 < 3 ? noise : clean))
+              .mapToObj(i -> network.predict(i % 20 == 19 ? MIXED : i % 7 < 3 ? noise : clean))
               .toList();
+      float[] mixed = network.predict(MIXED).logits();
       for (int i = 0; i < 200; i++) {
+        if (i % 20 == 19) {
+          assertThat(found.get(i).logits()).isEqualTo(mixed);
+          continue;
+        }
         Map<Optional<Condition>, float[]> expected = i % 7 < 3 ? ofNoise : ofClean;
-        assertThat(found.get(i).logits()).isEqualTo(expected.get(found.get(i).decision().patch()));
+        assertThat(found.get(i).logits()).isEqualTo(expected.get(found.get(i).decisions().get(0).patch()));
       }
-      assertThat(found).extracting(one -> one.decision().patch()).contains(Optional.of(patch));
-      assertThat(found.stream().map(one -> one.decision().batch()).distinct()).hasSize(200);
+      assertThat(found).extracting(one -> one.decisions().get(0).patch()).contains(Optional.of(patch));
+      assertThat(found.stream().map(one -> one.decisions().get(0).batch()).distinct()).hasSize(200);
     }
   }
 
   /** Native memory hangs on managers and arrays: as many afterwards as before. */
   @Test
   void batchesLeaveNothingInMemory() throws ReflectiveOperationException {
-    List<ImageSet> batches = List.of(Detectors.clean(2), noisy(2), noisy(3), Detectors.clean(3));
+    List<ImageSet> batches =
+        List.of(Detectors.clean(2), noisy(2), noisy(3), Detectors.clean(3), MIXED);
     try (AutoPatch network = open(STRENGTH, 2)) {
       run(network, batches, 60);
       List<Integer> before = held(network);

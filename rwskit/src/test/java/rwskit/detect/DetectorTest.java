@@ -196,12 +196,21 @@ class DetectorTest {
     other.put("rwskit.detector.features", "0");
     SafeTensors.write(file, tensors, other);
     assertThatThrownBy(() -> Detector.read(folder)).hasMessageContaining("train it again");
+    // As it was before there were thresholds by corruption.
+    other.putAll(notes);
+    other.put("rwskit.version", "1");
+    SafeTensors.write(file, tensors.only(List.of("mean", "whitening", "centres")), other);
+    assertThatThrownBy(() -> Detector.read(folder))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("rwskit.version is 1, expected 2; train it again");
     other.putAll(notes);
     other.put("rwskit.detector.conditions", "clean,fog/3");
     SafeTensors.write(file, tensors, other);
     assertThatThrownBy(() -> Detector.read(folder)).hasMessageContaining("2 conditions against 21");
     SafeTensors.write(file, tensors.with("mean", Tensor.of(new float[3], 3)), notes);
     assertThatThrownBy(() -> Detector.read(folder)).hasMessageContaining("tensor mean");
+    SafeTensors.write(file, tensors.with("mostMisfit", Tensor.of(new float[5], 5, 1)), notes);
+    assertThatThrownBy(() -> Detector.read(folder)).hasMessageContaining("tensor mostMisfit");
     float[] nan = tensors.get("temperature").toFloats();
     nan[2] = Float.NaN;
     SafeTensors.write(file, tensors.with("temperature", Tensor.of(nan, nan.length)), notes);

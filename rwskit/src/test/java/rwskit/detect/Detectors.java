@@ -1,6 +1,8 @@
 package rwskit.detect;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import rwskit.corruption.Corruption;
 import rwskit.corruption.Setting;
 import rwskit.data.DrawnSet;
@@ -48,6 +50,26 @@ final class Detectors {
   /** Drawings that neither training nor calibration has seen. */
   static ImageSet clean(int count) {
     return DrawnSet.SHAPES.draw(count, 77, Split.TEST);
+  }
+
+  /** The first drawings, each in its own condition. */
+  static ImageSet mixed(List<Condition> conditions) {
+    int count = conditions.size();
+    Map<Condition, ImageSet> all = new LinkedHashMap<>();
+    ImageSet clean = clean(count);
+    byte[] pixels = new byte[count * clean.imageBytes()];
+    for (int i = 0; i < count; i++) {
+      all.computeIfAbsent(conditions.get(i), condition -> images(condition, count))
+          .copyImage(i, pixels, i * clean.imageBytes());
+    }
+    return ImageSet.of(
+        pixels,
+        clean.height(),
+        clean.width(),
+        clean.channels(),
+        clean.labels(),
+        clean.classNames(),
+        clean.split());
   }
 
   static ImageSet images(Condition condition, int count) {

@@ -1,0 +1,155 @@
+package rwskit.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import rwskit.corruption.Corruption;
+import rwskit.data.ImageSet;
+
+/** What a detector makes of batches of several conditions, and how many images it looks at. */
+class MixedBatchTest {
+  private static final List<Condition> SOME =
+      List.of(
+          Condition.CLEAN,
+          Condition.of(Corruption.GAUSSIAN_NOISE, 5),
+          Condition.of(Corruption.CONTRAST, 5),
+          Condition.of(Corruption.GAUSSIAN_BLUR, 5));
+
+  /** Where a batch of sixteen is looked at first; multiples of the golden section of it. */
+  private static final List<Integer> FIRST = List.of(0, 9, 2, 11);
+
+  private final Detector detector = Detectors.shared();
+
+  private static int[] places(Random random, int count) {
+    return random.ints(count, 0, SOME.size()).toArray();
+  }
+
+  @Test
+  void batchesOfOneConditionAreHardlyEverTakenApart() {
+    List<Condition> conditions = DetectorTraining.conditions(Detectors.KNOWN);
+    int whole = 0;
+    int batches = 0;
+    for (Condition condition : conditions) {
+      ImageSet images = Detectors.images(condition, 128);
+      for (int from = 0; from < 128; from += 16, batches++) {
+        List<DetectedGroup> groups = detector.groups(images.range(from, from + 16));
+        whole += groups.size() == 1 ? 1 : 0;
+        if (groups.size() == 1) {
+          assertThat(groups.get(0).places()).isEqualTo(IntStream.range(0, 16).boxed().toList());
+        }
+      }
+    }
+    assertThat(whole).isGreaterThanOrEqualTo(batches * 93 / 100);
+  }
+
+  @Test
+  void mixedBatchesAreTakenApartByCondition() {
+    Random random = new Random(6);
+    int right = 0;
+    int images = 0;
+    for (int size : new int[] {8, 16, 40}) {
+      for (int b = 0; b < 10; b++) {
+        int[] which = places(random, size);
+        List<DetectedGroup> groups =
+            detector.groups(Detectors.mixed(IntStream.of(which).mapToObj(SOME::get).toList()));
+        assertThat(groups.size()).isGreaterThan(1);
+        List<Integer> seen = new ArrayList<>();
+        for (DetectedGroup group : groups) {
+          assertThat(group.places()).isSorted();
+          seen.addAll(group.places());
+          for (int place : group.places()) {
+            String truth = SOME.get(which[place]).name();
+            right +=
+                group.detection().condition().map(Condition::name).equals(Optional.of(truth))
+                    ? 1
+                    : 0;
+          }
+        }
+        // Each image is in one group, and none is lost.
+        assertThat(seen).hasSize(size);
+        assertThat(new TreeSet<>(seen)).hasSize(size);
+        images += size;
+      }
+    }
+    assertThat(right).isGreaterThanOrEqualTo(images * 90 / 100);
+  }
+
+  /** Of single images that is hardly seen; together they show it. */
+  @Test
+  void whatIsUnknownIsUnknownInAMixedBatchToo() {
+    List<Condition> conditions = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      conditions.add(Condition.of(i % 2 == 0 ? Corruption.CONTRAST : Corruption.SPATTER, 5));
+    }
+    List<DetectedGroup> groups = detector.groups(Detectors.mixed(conditions));
+    int patched = 0;
+    for (DetectedGroup group : groups) {
+      if (group.detection().verdict() == Detection.Verdict.CORRUPTED) {
+        patched += (int) group.places().stream().filter(place -> place % 2 == 1).count();
+      }
+    }
+    assertThat(groups.size()).isGreaterThan(1);
+    assertThat(patched).isLessThanOrEqualTo(8);
+  }
+
+  /** Four of sixteen; where those are sure the others make no difference. */
+  @Test
+  void aSureBatchIsLookedAtInFourPlaces() {
+    List<Condition> conditions = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      conditions.add(SOME.get(FIRST.contains(i) ? 1 : 2));
+    }
+    ImageSet batch = Detectors.mixed(conditions);
+    Detection found = detector.detect(batch);
+    assertThat(found.isSure()).isTrue();
+    assertThat(found.nearest().name()).isEqualTo("gaussian_noise");
+    Detection four = detector.detect(batch.select(FIRST.stream().mapToInt(i -> i).toArray()));
+    assertThat(found.label()).isEqualTo(four.label());
+    assertThat(found.probability()).isCloseTo(four.probability(), within(1e-9));
+    assertThat(found.novelty()).isCloseTo(four.novelty(), within(1e-9));
+  }
+
+  /** Fewer would do too often where they should not, and more would be for nothing. */
+  @Test
+  void sureVerdictsOfFourAreThoseOfSixteen() {
+    int sure = 0;
+    int other = 0;
+    int batches = 0;
+    for (Condition condition : DetectorTraining.conditions(Detectors.KNOWN)) {
+      ImageSet images = Detectors.images(condition, 160);
+      for (int from = 0; from < 160; from += 4, batches++) {
+        Detection found = detector.detect(images.range(from, from + 4));
+        if (found.isSure()) {
+          sure++;
+          other += found.condition().orElseThrow().name().equals(condition.name()) ? 0 : 1;
+        }
+      }
+    }
+    assertThat(sure).isGreaterThan(batches / 2);
+    assertThat(other).isLessThanOrEqualTo(sure / 50);
+  }
+
+  /** Whatever number of cameras take turns, the first four images are not all of one. */
+  @Property(tries = 200)
+  void placesAreSpreadAndHaveNoPeriod(
+      @ForAll @IntRange(min = 4, max = 300) int size, @ForAll @IntRange(min = 2, max = 8) int turns) {
+    List<Integer> all = IntStream.range(0, size).boxed().toList();
+    List<Integer> some = Look.spread(all, 16);
+    assertThat(some).hasSize(Math.min(16, size)).doesNotHaveDuplicates();
+    assertThat(some.subList(0, 4).stream().map(place -> place % turns).distinct().count())
+        .isGreaterThan(1);
+    if (size >= 16) {
+      assertThat(some.stream().map(place -> 4 * place / size).distinct()).hasSize(4);
+    }
+  }
+}
