@@ -166,7 +166,7 @@ final class SvgText {
   }
 
   private static String png(BufferedImage image) {
-    return Base64.getEncoder().encodeToString(Png.bytes(image));
+    return Base64.getEncoder().encodeToString(Png.smallest(image));
   }
 
   private static String dashes(Dash dash) {
