@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class FewColorsTest {
   private static BufferedImage image(int width, int... pixels) {
-    var image =
-        new BufferedImage(width, pixels.length / width, BufferedImage.TYPE_INT_RGB);
+    var image = new BufferedImage(width, pixels.length / width, BufferedImage.TYPE_INT_RGB);
     image.setRGB(0, 0, width, image.getHeight(), pixels, 0, width);
     return image;
   }
