@@ -34,6 +34,8 @@ KERNELSPEC = {"display_name": "Java", "language": "java", "name": "java"}
 PROGRESS_ID = "rwskit-progress-"
 # A control lives as long as its kernel; without one a page shows what stands beside it.
 LIVE = "application/vnd.jupyter.widget-view+json"
+# Seconds until a kernel answers: far more than it takes on a machine that has nothing else to do.
+PATIENCE = 300
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 NUMBER = re.compile(r"\d+(?:-[a-z])?(?=-)")
 # A quick run is over before what Java's second compiler made has earned its time: a third of all.
@@ -69,6 +71,9 @@ class Client(NotebookClient):
             await to_its_end(self.end_kernel())
 
     async def end_kernel(self):
+        if self.km is None:
+            # It never answered, and nbclient has ended it.
+            return
         try:
             # Once the kernel is gone, stopping waits a second for what was sent to it last.
             if self.kc:
@@ -200,6 +205,7 @@ async def run(nb, notebook, options, tell, log):
         tell,
         kernel_name="java",
         timeout=options.timeout,
+        startup_timeout=PATIENCE,
         record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,
@@ -211,6 +217,8 @@ async def run(nb, notebook, options, tell, log):
         await client.async_execute(stdout=log, stderr=log, env=kernel_environment(options.scale))
     except DeadKernelError:
         what = "the kernel died; what Java said last is in %s" % log.name
+    except RuntimeError as silent:
+        what = "%s: %s; what Java said last is in %s" % (notebook.name, silent, log.name)
     except CellExecutionError:
         what = error_text(client.current)
     except CellTimeoutError:

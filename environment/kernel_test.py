@@ -127,6 +127,30 @@ class Kernel(unittest.TestCase):
         )
         self.require_sentence("ImageFolder.read(folder, Split.TEST);", r".*31\.png")
 
+    def test_a_slider_that_a_front_end_moves_is_heard_and_answers(self):
+        opened = {}
+
+        def take(message):
+            content = message["content"]
+            if message["msg_type"] == "comm_open":
+                opened[content["data"]["state"]["_model_name"]] = content["comm_id"]
+
+        self.client.execute_interactive(
+            "import rwskit.widget.*;"
+            'var dial = FloatSlider.of("α", 0, 2, 0.1, 1); var shown = Html.of("none");'
+            'dial.onChange(value -> shown.set("now %.1f".formatted(value)));',
+            timeout=PATIENCE, output_hook=take)
+        moved = {"method": "update", "state": {"value": 1.5}, "buffer_paths": []}
+        self.client.shell_channel.send(self.client.session.msg(
+            "comm_msg", {"comm_id": opened["FloatSliderModel"], "data": moved}))
+        while True:
+            message = self.client.get_iopub_msg(timeout=PATIENCE)
+            content = message["content"]
+            if message["msg_type"] == "comm_msg" and content["comm_id"] == opened["HTMLModel"]:
+                break
+        self.assertEqual(content["data"]["state"], {"value": "now 1.5"})
+        self.assertEqual(self.execute("if (dial.value() != 1.5) throw new IllegalStateException();"), [])
+
     def test_a_layer_that_is_misspelt_is_found(self):
         self.execute('var other = StateDict.of(Map.of("features.0.weight", Tensor.of(new float[1], 1)));')
         self.require_sentence(

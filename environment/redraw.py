@@ -51,6 +51,9 @@ def put(notebook, drawn, shown):
     """Replaces the pictures in a notebook that is read; returns the names of the figures."""
     names = []
     for number, name in shown_by(notebook["cells"]).items():
+        if name not in drawn:
+            # A figure of images, which its table does not hold.
+            continue
         for output in notebook["cells"][number].get("outputs", []):
             if "image/png" in output.get("data", {}):
                 width, height, text = drawn[name]

@@ -97,6 +97,11 @@ class Tidy(unittest.TestCase):
 
 
 class Errors(unittest.TestCase):
+    def test_a_kernel_that_never_answered_needs_no_end(self):
+        client = execute.Client(nbformat.v4.new_notebook(), "01", None)
+        client.km = None
+        asyncio.run(client.end_kernel())
+
     def test_the_message_is_kept_and_the_stack_is_not(self):
         cell = new_code_cell("boom()")
         traceback = ["\x1b[1m\x1b[31mjava.io.IOException: no disk\x1b[0m", "\tat .(#14:1)", ""]

@@ -40,6 +40,10 @@ class Shown(unittest.TestCase):
         self.assertEqual(cell["outputs"][0]["metadata"], {"image/png": {"height": 20, "width": 30}})
         self.assertEqual(cell["outputs"][1], {"name": "stdout", "text": ["text"]})
 
+    def test_a_figure_of_images_stays_as_it_was(self):
+        cell = code('a.figure("t").save("04-a")', PICTURE)
+        self.assertEqual(redraw.put({"cells": [cell]}, {}, Path()), [])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -41,8 +41,7 @@ final class FewColors {
       }
     }
     var colors = new IndexColorModel(8, parts.size(), palette[0], palette[1], palette[2]);
-    var few =
-        new BufferedImage(width, image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, colors);
+    var few = new BufferedImage(width, image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, colors);
     few.getRaster().setDataElements(0, 0, width, image.getHeight(), shown);
     return few;
   }

@@ -114,9 +114,11 @@ final class SvgText {
   /** The pictures of a sheet are one image, of which each place shows its part. */
   private void appendPictures() {
     BufferedImage strip = strip();
+    boolean isPlain = strip.getWidth() * strip.getHeight() <= FEW_PIXELS;
+    byte[] png = isPlain ? Png.bytes(strip) : PalettePng.bytes(FewColors.of(strip, COLORS));
     svg.append("<defs><image id=\"pictures\" width=\"%s\"".formatted(strip.getWidth()));
     svg.append(" height=\"%s\" style=\"image-rendering:pixelated\"".formatted(strip.getHeight()));
-    svg.append(" href=\"data:image/png;base64,%s\"/></defs>\n".formatted(png(strip)));
+    svg.append(" href=\"data:image/png;base64,%s\"/></defs>\n".formatted(base64(png)));
   }
 
   private BufferedImage strip() {
@@ -128,7 +130,7 @@ final class SvgText {
       graphics.drawImage(picture.image(), 0, top(picture), null);
     }
     graphics.dispose();
-    return width * height <= FEW_PIXELS ? strip : FewColors.of(strip, COLORS);
+    return strip;
   }
 
   /** Where a picture begins in the strip. */
@@ -165,8 +167,8 @@ final class SvgText {
     group = opening;
   }
 
-  private static String png(BufferedImage image) {
-    return Base64.getEncoder().encodeToString(Png.bytes(image));
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   private static String dashes(Dash dash) {

@@ -3,14 +3,16 @@ package rwskit.drawing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class FewColorsTest {
   private static BufferedImage image(int width, int... pixels) {
-    var image =
-        new BufferedImage(width, pixels.length / width, BufferedImage.TYPE_INT_RGB);
+    var image = new BufferedImage(width, pixels.length / width, BufferedImage.TYPE_INT_RGB);
     image.setRGB(0, 0, width, image.getHeight(), pixels, 0, width);
     return image;
   }
@@ -35,7 +37,7 @@ class FewColorsTest {
   }
 
   @Test
-  void noiseKeepsItsLooks() {
+  void noiseKeepsItsLooksAndIsReadBackFromItsFile() throws IOException {
     int[] noise = new Random(1).ints(64 * 64, 0, 0x1000000).toArray();
     BufferedImage few = FewColors.of(image(64, noise), 128);
     int[] shown = pixels(few);
@@ -48,6 +50,8 @@ class FewColorsTest {
     }
     // Cells of a cube of 256 that is cut into 128 are some 51 wide: a quarter of that in the mean.
     assertThat(difference / noise.length / 3).isLessThan(16);
-    assertThat(Png.bytes(few).length).isLessThan(noise.length + 1000);
+    byte[] png = PalettePng.bytes(few);
+    assertThat(png.length).isLessThan(noise.length + 1000);
+    assertThat(pixels(ImageIO.read(new ByteArrayInputStream(png)))).containsExactly(shown);
   }
 }

@@ -19,7 +19,6 @@ class CommittedFiguresTest {
   private static final int LARGEST = 100_000;
 
   /** Exact pixels of noise do not get small. */
-
   @Test
   void everyFigureOfTheFolderIsKnown() {
     List<String> names =
