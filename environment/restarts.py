@@ -84,7 +84,7 @@ def is_held(lock):
 
 def restart(manager, client, left, way):
     execute(client, WORK)
-    kernel = manager.provider.pid
+    kernel = manager.provisioner.pid
     if way == "asked in a training":
         client.execute(TRAINING)
         if not until(left.processes):
