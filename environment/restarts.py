@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 from jupyter_client.manager import start_new_kernel
+
 from kit import Failure, in_a_folder, processes
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
