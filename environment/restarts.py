@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 from jupyter_client.manager import start_new_kernel
+
 from kit import Failure, in_a_folder, processes
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
@@ -84,7 +85,7 @@ def is_held(lock):
 
 def restart(manager, client, left, way):
     execute(client, WORK)
-    kernel = manager.provider.pid
+    kernel = manager.provisioner.pid
     if way == "asked in a training":
         client.execute(TRAINING)
         if not until(left.processes):

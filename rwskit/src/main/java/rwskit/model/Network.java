@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -16,6 +17,7 @@ import rwskit.checkpoint.CheckpointContents;
 import rwskit.checkpoint.StateDictChoice;
 import rwskit.data.ImageSet;
 import rwskit.file.BadInputException;
+import rwskit.file.FirstFew;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
@@ -301,7 +303,20 @@ public final class Network {
 
   /** Demands tensors of shapes that are known already, those of {@link #block}. */
   void requireFits(StateDict weights, Map<String, long[]> expected) {
-    new WeightsFit(this, expected).require(weights);
+    List<String> differences = new WeightsFit(expected, design.constants()).differences(weights);
+    if (!differences.isEmpty()) {
+      throw new BadInputException(
+          "the weights do not fit %s: %s"
+              .formatted(this, another(weights).orElse(FirstFew.of(differences, "; "))));
+    }
+  }
+
+  /** Whose weights they are, if not this architecture's. */
+  private Optional<String> another(StateDict weights) {
+    Set<Architecture> found = Architecture.of(weights);
+    return found.isEmpty() || architecture().filter(found::contains).isPresent()
+        ? Optional.empty()
+        : Optional.of("they look like those of " + found.iterator().next().torchName());
   }
 
   /**

@@ -4,10 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import rwskit.file.BadInputException;
-import rwskit.file.FirstFew;
 import rwskit.weights.DType;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
@@ -15,25 +11,14 @@ import rwskit.weights.Tensor;
 /**
  * Whether weights are those that a network takes.
  *
- * @param network whose they should be
  * @param shapes its tensors'
+ * @param constants those of its tensors that always have the same elements
  */
-record WeightsFit(Network network, Map<String, long[]> shapes) {
+record WeightsFit(Map<String, long[]> shapes, Map<String, Tensor> constants) {
   /**
-   * @throws BadInputException if a name, shape or type differs; the message lists the first, or
-   *     says which other architecture the weights' convolutions are those of
+   * @return what differs in name, shape, type or, of a constant, value; empty if the weights fit
    */
-  void require(StateDict weights) {
-    List<String> differences = differences(weights);
-    if (!differences.isEmpty()) {
-      throw new BadInputException(
-          "the weights do not fit %s: %s"
-              .formatted(network, another(weights).orElse(FirstFew.of(differences, "; "))));
-    }
-  }
-
-  private List<String> differences(StateDict weights) {
-    Map<String, Tensor> constants = network.constants();
+  List<String> differences(StateDict weights) {
     List<String> differences = new ArrayList<>();
     shapes.forEach(
         (name, shape) -> {
@@ -59,13 +44,5 @@ record WeightsFit(Network network, Map<String, long[]> shapes) {
         .filter(name -> !shapes.containsKey(name))
         .forEach(name -> differences.add(name + " is not one of its tensors"));
     return differences;
-  }
-
-  /** Whose weights they are, if not this network's. */
-  private Optional<String> another(StateDict weights) {
-    Set<Architecture> found = Architecture.of(weights);
-    return found.isEmpty() || network.architecture().filter(found::contains).isPresent()
-        ? Optional.empty()
-        : Optional.of("they look like those of " + found.iterator().next().torchName());
   }
 }

@@ -171,7 +171,7 @@ class MainTest {
         "there is no command weigh; there are check, export, get, list, show; ", "zoo", "weigh");
     assertRefused("--layers': 'x' is no whole number", extraction("--layers", "x"));
     assertRefused(
-        "there is no option --bit ",
+        "Unknown options: '--bit', '4'",
         "extract",
         "--out",
         absent,
@@ -181,7 +181,8 @@ class MainTest {
         STANDARD,
         "--robust",
         ROBUST,
-        "--bit");
+        "--bit",
+        "4");
     assertRefused(
         "--quantizer': expected linear, log, tanh; found 'x'", extraction("--quantizer", "x"));
     assertRefused("--before: accuracies 9; TA/RA in percent", extraction("--before", "9"));
