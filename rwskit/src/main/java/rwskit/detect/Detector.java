@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -145,7 +147,7 @@ public final class Detector {
     List<Integer> places = some(look.places());
     for (int few = FEW; few < places.size(); few *= 2) {
       Detection found = detection(look, places.subList(0, few));
-      if (found.isSure()) {
+      if (found.sure()) {
         return found;
       }
     }
@@ -156,9 +158,9 @@ public final class Detector {
     int place = Calibration.place(images.size());
     double[] logs =
         LinearScores.logSoftmax(look.scores(images), calibration.temperature()[place]);
-    double novelty =
-        Calibration.distance(whitening.apply(look.features(images)), centres, images.size())
-            / calibration.newAbove()[place];
+    double distance =
+        Calibration.distance(whitening.apply(look.features(images)), centres, images.size());
+    double novelty = distance / calibration.newAbove()[place];
     double[] misfits = new double[kinds.count()];
     for (int image : images) {
       double[] own = kinds.misfits(look.scores(image));
@@ -182,6 +184,10 @@ public final class Detector {
                 ? Detection.Verdict.CLEAN
                 : Detection.Verdict.CORRUPTED;
     double clean = Math.exp(logs[0]);
+    Set<Optional<Corruption>> possible =
+        kinds.possible(misfits, calibration.mostMisfit()[place]);
+    Optional<Corruption> says =
+        verdict == Detection.Verdict.CLEAN ? Optional.empty() : Optional.of(best);
     return new Detection(
         verdict,
         nearest,
@@ -189,7 +195,8 @@ public final class Detector {
         clean,
         corruptions,
         novelty,
-        kinds.possible(misfits, calibration.mostMisfit()[place]));
+        possible,
+        possible.equals(Set.of(says)) && distance <= calibration.usualUpTo()[place]);
   }
 
   /** Severities have an order, and the median errs by less than the most probable one. */
