@@ -53,7 +53,8 @@ final class DetectorCommand {
       @Option(
               names = "--images",
               paramLabel = "N",
-              description = "training images of each condition at most, as many validation images;"
+              description =
+                  "training images of each condition at most, as many validation images;"
                       + " default 500")
           Integer images,
       @Option(

@@ -24,8 +24,9 @@ import rwskit.study.Study;
  *
  * <p>Tribuo's multinomial logistic regression learns single images' features, whitened within
  * conditions; of a batch the logarithms of up to sixteen images' probabilities are summed, and
- * tempered by what validation images show such sums to be worth. (On drawn shapes with fifteen corruptions at five severities the sum
- * finds clean batches of 16 where the model, asked about the mean of their features, does not.)
+ * tempered by what validation images show such sums to be worth. (On drawn shapes with fifteen
+ * corruptions at five severities the sum finds clean batches of 16 where the model, asked about the
+ * mean of their features, does not.)
  *
  * <p>Immutable, and safe for threads.
  */
@@ -156,8 +157,7 @@ public final class Detector {
 
   private Detection detection(Look look, List<Integer> images) {
     int place = Calibration.place(images.size());
-    double[] logs =
-        LinearScores.logSoftmax(look.scores(images), calibration.temperature()[place]);
+    double[] logs = LinearScores.logSoftmax(look.scores(images), calibration.temperature()[place]);
     double distance =
         Calibration.distance(whitening.apply(look.features(images)), centres, images.size());
     double novelty = distance / calibration.newAbove()[place];
@@ -184,8 +184,7 @@ public final class Detector {
                 ? Detection.Verdict.CLEAN
                 : Detection.Verdict.CORRUPTED;
     double clean = Math.exp(logs[0]);
-    Set<Optional<Corruption>> possible =
-        kinds.possible(misfits, calibration.mostMisfit()[place]);
+    Set<Optional<Corruption>> possible = kinds.possible(misfits, calibration.mostMisfit()[place]);
     Optional<Corruption> says =
         verdict == Detection.Verdict.CLEAN ? Optional.empty() : Optional.of(best);
     return new Detection(

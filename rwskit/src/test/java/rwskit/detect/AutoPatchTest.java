@@ -153,7 +153,9 @@ class AutoPatchTest {
       assertThat(found.decisions().get(0).why()).contains("nothing that was learned");
       found = network.predict(jpeg);
       assertThat(found.logits()).isEqualTo(logits(BASE, jpeg));
-      assertThat(found.decisions().get(0).why()).contains("jpeg_compression").contains("no signature");
+      assertThat(found.decisions().get(0).why())
+          .contains("jpeg_compression")
+          .contains("no signature");
     }
   }
 
@@ -209,7 +211,9 @@ class AutoPatchTest {
     assertThat(found.decisions()).allSatisfy(one -> assertThat(one.why()).contains("mixed"));
     List<StateDict> weights =
         List.of(
-            Patch.of(BASE).add(NOISE, 1).weights(), Patch.of(BASE).add(CONTRAST, 1).weights(), BASE);
+            Patch.of(BASE).add(NOISE, 1).weights(),
+            Patch.of(BASE).add(CONTRAST, 1).weights(),
+            BASE);
     int classes = NETWORK.classes();
     int right = 0;
     for (int i = 0; i < 18; i++) {
@@ -361,9 +365,12 @@ class AutoPatchTest {
           continue;
         }
         Map<Optional<Condition>, float[]> expected = i % 7 < 3 ? ofNoise : ofClean;
-        assertThat(found.get(i).logits()).isEqualTo(expected.get(found.get(i).decisions().get(0).patch()));
+        assertThat(found.get(i).logits())
+            .isEqualTo(expected.get(found.get(i).decisions().get(0).patch()));
       }
-      assertThat(found).extracting(one -> one.decisions().get(0).patch()).contains(Optional.of(patch));
+      assertThat(found)
+          .extracting(one -> one.decisions().get(0).patch())
+          .contains(Optional.of(patch));
       assertThat(found.stream().map(one -> one.decisions().get(0).batch()).distinct()).hasSize(200);
     }
   }

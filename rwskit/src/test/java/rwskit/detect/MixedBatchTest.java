@@ -145,7 +145,8 @@ class MixedBatchTest {
   /** Whatever number of cameras take turns, the first four images are not all of one. */
   @Property(tries = 200)
   void placesAreSpreadAndHaveNoPeriod(
-      @ForAll @IntRange(min = 4, max = 300) int size, @ForAll @IntRange(min = 2, max = 8) int turns) {
+      @ForAll @IntRange(min = 4, max = 300) int size,
+      @ForAll @IntRange(min = 2, max = 8) int turns) {
     List<Integer> all = IntStream.range(0, size).boxed().toList();
     List<Integer> some = Look.spread(all, 16);
     assertThat(some).hasSize(Math.min(16, size)).doesNotHaveDuplicates();

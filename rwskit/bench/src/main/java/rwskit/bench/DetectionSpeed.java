@@ -31,9 +31,9 @@ import rwskit.weights.StateDict;
 /**
  * Prints what a batch takes in the network alone, in the detector, and in the network that patches
  * itself, VGG-11 at a quarter of the width, on one thread: medians over batches, of the clock and
- * of the thread's own time, which other work of the machine does not lengthen; of that the mean too,
- * since a detector looks at some batches longer than at others. Weights and signatures are drawn, as
- * times do not depend on them.
+ * of the thread's own time, which other work of the machine does not lengthen; of that the mean
+ * too, since a detector looks at some batches longer than at others. Weights and signatures are
+ * drawn, as times do not depend on them.
  */
 @Command(name = "DetectionSpeed", sortOptions = false, mixinStandardHelpOptions = true)
 public final class DetectionSpeed implements Runnable {
