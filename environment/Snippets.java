@@ -5,17 +5,23 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.execution.DirectExecutionControl;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
 
 /**
  * Runs Java as a notebook's cells would run it, for check_pages.py: {@code java -cp JAR
  * Snippets.java JAR END}. Code comes on standard input, and a line END behind each block; so does what
  * the code prints on standard output. Lines that begin with a bar tell what is wrong with the code.
+ * With a third argument, {@code compile}, nothing runs: for check_cells.py.
  */
 final class Snippets {
   private static final PrintStream OUT = new PrintStream(System.out, true, UTF_8);
@@ -24,8 +30,14 @@ final class Snippets {
 
   public static void main(String[] arguments) throws IOException {
     System.setOut(OUT);
-    // In this JVM, which has the kit on its class path: a thrown exception keeps its class.
-    try (JShell shell = JShell.builder().executionEngine("local").build()) {
+    JShell.Builder builder = JShell.builder();
+    if (arguments.length > 2) {
+      builder.executionEngine(new CompiledOnly(), Map.of());
+    } else {
+      // In this JVM, which has the kit on its class path: a thrown exception keeps its class.
+      builder.executionEngine("local");
+    }
+    try (JShell shell = builder.build()) {
       shell.addToClasspath(arguments[0]);
       BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
       StringBuilder block = new StringBuilder();
@@ -79,5 +91,23 @@ final class Snippets {
 
   private static void tell(String text) {
     text.lines().forEach(line -> OUT.println("| " + line));
+  }
+
+  /** Code is compiled, and what it declares is known to what follows, but nothing is run. */
+  private static final class CompiledOnly implements ExecutionControlProvider {
+    @Override
+    public String name() {
+      return "compiled-only";
+    }
+
+    @Override
+    public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
+      return new DirectExecutionControl() {
+        @Override
+        public String invoke(String className, String methodName) {
+          return "";
+        }
+      };
+    }
   }
 }

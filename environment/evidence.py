@@ -46,9 +46,11 @@ class Found:
 
 
 def evidence(folder, notebook):
-    """All numbers of the notebook of that number, or of the CSV file of that name."""
+    """All numbers of the notebook of that number, or of the CSV file of that name. Notebooks with one
+    number and different letters share the figures that begin with the number."""
     found = []
-    for path in sorted((folder / "figures").glob(notebook + "*.csv")):
+    figures = re.sub(r"^(\d\d)-[a-z]$", r"\1-", notebook)
+    for path in sorted((folder / "figures").glob(figures + "*.csv")):
         with open(path, encoding="utf-8", newline="") as file:
             found += of_table(path.name, list(csv.DictReader(file)))
     for path in notebooks(folder, notebook):
@@ -64,9 +66,10 @@ def evidence(folder, notebook):
 
 
 def notebooks(folder, number):
-    """Those of a number, which is one or, for the name of a CSV file, none."""
+    """Those of a number: one, or several with letters behind it; for the name of a CSV file, none."""
     paths = sorted((folder / "notebooks").glob(number + "-*.ipynb"))
-    return [path for path in paths if prose.number_of(path.name) == number]
+    numbered = [path for path in paths if prose.number_of(path.name) == number]
+    return numbered or [path for path in paths if prose.number_of(path.name)[:-2] == number]
 
 
 def of_table(table, rows):

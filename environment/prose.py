@@ -20,7 +20,7 @@ HIDDEN = [re.compile(pattern, re.DOTALL | re.MULTILINE) for pattern in (
     r"`[^`]*`", r"\$\$.*?\$\$", r"\$[^$]*\$", r"<!--.*?-->", r"<[^>]*>", r"\[\d\d?\](?=\()", r"\]\([^)]*\)",
     r"https?://\S+", r"\b[^\W\d]+-\d+(?:/\d+)*\b", r"\b\d+(?:\.\d+){2,}\b", r"\barXiv\s+[\d.]+", r"\b\d+/\d+\b",
     r"\b\d+×\d+\b", r"\b(?:19|20)\d\d\b(?!,\d)", r"\b95 %\s+(?:intervals?|bootstrap|of cases)", r"^\s*\d+\. ",
-    r"\b\d\d-[a-z][\w.-]*", r"\(\d+ minutes?\)",
+    r"\b\d\d-[a-z][\w.-]*", r"\(\d+ (?:minute|hour)s?\)",
     r"\(1 − κ\)", r"\b\d–\d\b")]
 REFERENCE = re.compile(
     r"\b(?:[Nn]otebooks?|[Ee]xercises?|[Ss]ections?|[Cc]laims?|[Pp]ython|JDK|Java|Maven|Spark|DJL|ICLR|ICML)\s(?:\s?\d+,)*"

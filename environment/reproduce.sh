@@ -13,8 +13,8 @@ cores, and writes figures/. What exists and is up to date is not done again.
 
   --quick         at a small scale, in minutes: results go to target/quick/, the
                   notebooks and figures of the repository stay as they are
-  --photographs   the studies on photographs instead, notebooks 11, 12, 16 to 18
-                  and 20: they need data sets that have to be fetched, and hours
+  --photographs   the studies on photographs instead, notebooks 11, 12, 16 to 18,
+                  20 and 21: they need data sets that have to be fetched, and hours
   --notebook NN   only the notebook of that number (00 is three of them); may be repeated. 14,
                   which compares all methods everywhere, 15 and 19 take long and are executed
                   only so
@@ -71,7 +71,7 @@ if [ ${#numbers[@]} -eq 0 ] && [ $drawn = yes ]; then
         "$root"/notebooks/1[03]-*.ipynb)
     options+=(--train shapes --train textures)
 elif [ ${#numbers[@]} -eq 0 ]; then
-    notebooks=("$root"/notebooks/1[12678]-*.ipynb "$root"/notebooks/20-*.ipynb)
+    notebooks=("$root"/notebooks/1[12678]-*.ipynb "$root"/notebooks/2[01]-*.ipynb)
 fi
 [ ${#notebooks[@]} -gt 0 ] || fail "there are no notebooks in $root/notebooks"
 

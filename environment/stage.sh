@@ -46,6 +46,13 @@ stage() {
         -DaltDeploymentRepository="staged::file://$1" clean deploy
 }
 
+# of_maven EXPRESSION: what Maven knows under that name.
+of_maven() {
+    mvn -q -B ${MAVEN_OFFLINE:+-o} -N -f "$root/pom.xml" help:evaluate -Dexpression="$1" \
+        -Doutput="$root/target/of-maven" >/dev/null
+    cat "$root/target/of-maven"
+}
+
 # sums FOLDER: name and checksum of each jar, POM and list, whatever the snapshot's time.
 sums() {
     (cd "$1" && find . -type f \( -name '*.jar' -o -name '*.pom' -o -name '*cyclonedx.json' \) |
@@ -69,9 +76,7 @@ heading "A project that knows the kit from there alone"
 # serves as a remote one, so that what is there need not be fetched again.
 rm -rf "$root/target/outside"
 mkdir -p "$root/target/outside"
-mvn -q -B ${MAVEN_OFFLINE:+-o} -N help:evaluate -Dexpression=settings.localRepository \
-    -Doutput="$root/target/outside/repository" >/dev/null
-local_repository=$(cat "$root/target/outside/repository")
+local_repository=$(of_maven settings.localRepository)
 cp -r "$root/rwskit/outside/." "$root/target/outside"
 cat >"$root/target/outside/settings.xml" <<SETTINGS
 <settings>
@@ -90,4 +95,4 @@ cat >"$root/target/outside/settings.xml" <<SETTINGS
 </settings>
 SETTINGS
 (cd "$root/target/outside" && mvn -q -B -ntp -s settings.xml -Dmaven.repo.local="$root/target/outside/m2" \
-    -Dstaged="file://$staged" test)
+    -Dstaged="file://$staged" -Drwskit.version="$(of_maven project.version)" test)

@@ -60,6 +60,15 @@ public final class Columns {
   /** RA of θ_std. */
   public static final String RA_STANDARD = "RA standard";
 
+  /**
+   * TA of θ_std with the running statistics that a patch would bring, and no signature; only of
+   * networks with batch normalisation.
+   */
+  public static final String TA_STATISTICS = "TA statistics";
+
+  /** RA of the same. */
+  public static final String RA_STATISTICS = "RA statistics";
+
   /** RA of θ_c. */
   public static final String RA_ROBUST = "RA robust";
 

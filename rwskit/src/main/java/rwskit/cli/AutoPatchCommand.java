@@ -32,7 +32,6 @@ import rwskit.detect.Strength;
 import rwskit.file.BadInputException;
 import rwskit.file.Printable;
 import rwskit.model.Network;
-import rwskit.model.VggEnd;
 import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
 
@@ -52,6 +51,7 @@ final class AutoPatchCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private WeightsInput input;
   @Mixin private ImageOptions source;
+  @Mixin private VggEndOption end;
 
   @Option(
       names = "--model",
@@ -100,16 +100,6 @@ final class AutoPatchCommand implements Runnable {
   private String normalization;
 
   @Option(
-      names = "--vgg-end",
-      paramLabel = "END",
-      description = {
-        "what follows a VGG's last convolution where its weights do not tell: average_pooling,"
-            + " or max_pooling, as torchvision's features have it",
-        "without it average_pooling; the wrong one predicts something else without an error"
-      })
-  private VggEnd end;
-
-  @Option(
       names = "--out",
       paramLabel = "CSV",
       description =
@@ -123,10 +113,10 @@ final class AutoPatchCommand implements Runnable {
       throw new BadInputException("--batch %s: at least 1 was expected".formatted(batch));
     }
     StateDict weights = input.open(model).weights();
-    Network told = Network.of(weights, NormalizationName.parse(normalization));
-    Network network = end == null ? told : told.withEnd(end);
+    Network network = end.of(Network.of(weights, NormalizationName.parse(normalization)));
     ImageSet images = source.input().read(split);
-    AutoPatchSettings settings = AutoPatchSettings.of(Strength.bySeverity(alphas));
+    AutoPatchSettings settings =
+        GivenValue.of("--alpha", () -> AutoPatchSettings.of(Strength.bySeverity(alphas)));
     Detector detector = Detector.read(signatures);
     PatchSource patches = PatchSource.ofSignatures(weights, readSignatures());
     List<Decision> decisions = new ArrayList<>();

@@ -74,6 +74,7 @@ final class CorruptCommand implements Runnable {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "0",
       description = "decides the random draws (default: ${DEFAULT-VALUE})")
   private long seed;

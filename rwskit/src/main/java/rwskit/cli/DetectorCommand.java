@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -12,8 +13,6 @@ import rwskit.corruption.Corruption;
 import rwskit.detect.Detector;
 import rwskit.detect.DetectorTraining;
 import rwskit.file.Printable;
-import rwskit.study.NamedStudies;
-import rwskit.study.Scale;
 
 /** {@code rwskit detector}: what tells corruptions apart. */
 @Command(
@@ -62,11 +61,8 @@ final class DetectorCommand {
               paramLabel = "RATE",
               description = "share of clean batches that may count as not clean; default 0.01")
           Double falseAlarms,
-      @Option(names = "--scale", description = "quick or default; else as RWSKIT_SCALE says")
-          String scale) {
-    DetectorTraining training =
-        DetectorTraining.of(
-            NamedStudies.get(name, scale == null ? Scale.ofEnvironment() : Scale.named(scale)));
+      @Mixin ScaleOption scale) {
+    DetectorTraining training = DetectorTraining.of(scale.study(name));
     if (corruptions != null) {
       training = training.withCorruptions(corruptions.stream().map(Corruption::named).toList());
     }

@@ -274,8 +274,12 @@ final class ExtractCommand implements Runnable {
     known = architecture == null ? known : known.withArchitecture(architecture.torchName());
     known = dataSet == null ? known : known.withDataSet(dataSet);
     known = recipe == null ? known : known.withRecipe(recipe);
-    known = before == null ? known : known.withBefore(Accuracies.parse(before));
-    return after == null ? known : known.withAfter(Accuracies.parse(after));
+    known = before == null ? known : known.withBefore(accuracies("--before", before));
+    return after == null ? known : known.withAfter(accuracies("--after", after));
+  }
+
+  private static Accuracies accuracies(String option, String value) {
+    return GivenValue.of(option, () -> Accuracies.parse(value));
   }
 
   private Signature quantized(Signature signature) {

@@ -58,7 +58,7 @@ final class InspectCommand implements Runnable {
   @Override
   public void run() {
     for (Path file : files) {
-      CheckpointContents contents = weights.open(file);
+      CheckpointContents contents = weights.openAsItIs(file);
       if (layers) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(Printable.of(file));

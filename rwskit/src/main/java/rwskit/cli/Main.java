@@ -13,10 +13,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 import rwskit.file.BadInputException;
 import rwskit.file.Printable;
 
@@ -47,6 +51,10 @@ import rwskit.file.Printable;
     versionProvider = Main.Version.class,
     scope = CommandLine.ScopeType.INHERIT)
 public final class Main implements Runnable {
+  /** How picocli lists the constants of an enum. */
+  private static final Pattern CONSTANTS =
+      Pattern.compile("expected one of \\[([A-Z0-9_, ]+)] \\(case-insensitive\\) but was");
+
   private static final String UNSPEAKABLE =
       "has letters that this locale has not: set LC_ALL=C.UTF-8";
 
@@ -97,10 +105,20 @@ public final class Main implements Runnable {
     return new CommandLine(new Main())
         .setOut(out)
         .setErr(err)
+        .registerConverter(Path.class, Main::path)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(Main::fail)
         .execute(arguments);
+  }
+
+  /** An option that takes several files would take a misspelt option for one. */
+  private static Path path(String name) {
+    if (name.startsWith("--")) {
+      throw new TypeConversionException(
+          "there is no option %s (a file of that name is ./%s)".formatted(name, name));
+    }
+    return Path.of(name);
   }
 
   /** Without a command there is nothing to do. */
@@ -129,9 +147,28 @@ public final class Main implements Runnable {
         .printf(
             Locale.ROOT,
             "rwskit: %s; see %s --help%n",
-            oneLine(message),
+            oneLine(said(reason)),
             command.getCommandSpec().qualifiedName());
     return CommandLine.ExitCode.USAGE;
+  }
+
+  /** What picocli says, in words of the command line in place of Java's. */
+  private static String said(ParameterException reason) {
+    CommandLine command = reason.getCommandLine();
+    if (reason instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && !command.getSubcommands().isEmpty()) {
+      return "there is no command %s; there are %s"
+          .formatted(
+              unmatched.getUnmatched().get(0),
+              String.join(", ", command.getSubcommands().keySet()));
+    }
+    Matcher constants = CONSTANTS.matcher(reason.getMessage());
+    return constants
+        .replaceAll(found -> "expected " + found.group(1).toLowerCase(Locale.ROOT) + "; found")
+        .replace("is not an int", "is no whole number")
+        .replace("is not a long", "is no whole number")
+        .replace("is not a double", "is no number");
   }
 
   private static int fail(

@@ -197,8 +197,7 @@ final class MergeCommand implements Runnable {
     Merge merge = chosen.merge(ingredients);
     StateDict merged =
         fitsMemory(merge, base) ? merge.apply(base, alpha) : merge.streamed(base, alpha);
-    PatchRecord record =
-        PatchRecord.of(base, merged, step(chosen, ingredients, base), earlier(base, notes));
+    PatchRecord record = PatchRecord.of(base, merged, step(chosen, ingredients, base), notes);
     undoFile.writeBefore(
         base.only(merge.tensors()), base, () -> contents.write(out, merged, record.addTo(notes)));
     print(record, merge, base);
@@ -238,12 +237,6 @@ final class MergeCommand implements Runnable {
         alpha,
         ingredients.standard(),
         base);
-  }
-
-  private static Optional<PatchRecord> earlier(StateDict base, Map<String, String> notes) {
-    // Weights that were trained on since they were patched are a base of their own.
-    return PatchRecord.fromMetadata(notes)
-        .filter(record -> record.patchedSha256().equals(base.sha256()));
   }
 
   private void print(PatchRecord record, Merge merge, StateDict base) {

@@ -53,6 +53,6 @@ final class NormalizationName {
   /** What is said where the option is missing or wrong. */
   static String expected(String found) {
     return "--normalization: one of %s or six numbers with commas were expected; found %s"
-        .formatted(NAMED.keySet(), found);
+        .formatted(String.join(", ", NAMED.keySet()), found);
   }
 }

@@ -87,10 +87,7 @@ final class PatchCommand implements Runnable {
     UndoFile.requireNetwork("--model " + model, notes);
     InputFile.keepShards(model, out);
     UndoFile undoFile = UndoFile.of(undo, out);
-    // Weights that were trained on since they were patched are a base of their own.
-    Optional<PatchRecord> earlier =
-        PatchRecord.fromMetadata(notes)
-            .filter(record -> record.patchedSha256().equals(base.sha256()));
+    Optional<PatchRecord> earlier = PatchRecord.of(base, notes);
     Patch patch = Patch.of(base);
     for (String argument : signatures) {
       Scaled scaled = Scaled.parse(argument);
@@ -99,14 +96,15 @@ final class PatchCommand implements Runnable {
       if (!again) {
         requireFirst(scaled.file, signature, patch, earlier);
       }
-      patch = patch.add(signature, scaled.alpha);
+      Patch before = patch;
+      patch = GivenValue.of("--signature " + argument, () -> before.add(signature, scaled.alpha));
     }
     if (!robust.isEmpty()) {
       patch = patch.withBatchNormOf(robust.stream().map(this::readRobust).toList());
     }
     patch = statistics.estimated(patch, contents, model);
     StateDict patched = patch.weights();
-    PatchRecord record = PatchRecord.of(patch, patched, earlier);
+    PatchRecord record = PatchRecord.of(patch, patched, notes);
     undoFile.writeBefore(
         PatchRecord.replaced(patch), base, () -> contents.write(out, patched, record.addTo(notes)));
     print(record, patch.additions().size());

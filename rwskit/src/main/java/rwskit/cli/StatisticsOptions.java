@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import rwskit.checkpoint.CheckpointContents;
 import rwskit.corruption.Corruption;
@@ -18,7 +19,6 @@ import rwskit.file.BadInputException;
 import rwskit.model.Network;
 import rwskit.model.Normalization;
 import rwskit.model.RunningStatistics;
-import rwskit.model.VggEnd;
 import rwskit.random.RandomStream;
 import rwskit.signature.Patch;
 import rwskit.training.Mixture;
@@ -49,15 +49,7 @@ final class StatisticsOptions {
               + NormalizationName.VALUES)
   private String normalization;
 
-  @Option(
-      names = "--vgg-end",
-      paramLabel = "END",
-      description = {
-        "with --statistics: what follows a VGG's last convolution where its weights do not tell: average_pooling,"
-            + " or max_pooling, as torchvision's features have it",
-        "without it average_pooling; the wrong one predicts something else without an error"
-      })
-  private VggEnd end;
+  @Mixin private VggEndOption end;
 
   @Option(
       names = "--corruption",
@@ -83,7 +75,7 @@ final class StatisticsOptions {
    */
   Patch estimated(Patch patch, CheckpointContents contents, Path model) {
     if (images == null) {
-      if (normalization != null || end != null || !corruptions.isEmpty()) {
+      if (normalization != null || end.isGiven() || !corruptions.isEmpty()) {
         throw new BadInputException(
             "--normalization, --vgg-end and --corruption are for --statistics IMAGES, which is missing");
       }
@@ -129,8 +121,7 @@ final class StatisticsOptions {
 
   private Network network(StateDict weights, Normalization inside, Path model) {
     try {
-      Network told = Network.of(weights, inside);
-      return end == null ? told : told.withEnd(end);
+      return end.of(Network.of(weights, inside));
     } catch (BadInputException e) {
       throw new BadInputException("%s: %s".formatted(model, e.getMessage()), e);
     }

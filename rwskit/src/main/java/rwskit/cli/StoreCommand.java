@@ -158,7 +158,8 @@ final class StoreCommand {
       name = "export",
       description = {
         "Copies models into a folder, which is a store too: --store and store import take it.",
-        "Every file is compared with its checksum; what is there already stays."
+        "Every file is compared with its checksum; what is there already stays.",
+        "Damaged models are named and passed over; the status is then 2."
       },
       mixinStandardHelpOptions = true)
   void export(
@@ -170,7 +171,11 @@ final class StoreCommand {
           String study,
       @Option(names = "--store", paramLabel = "FOLDER", description = FOLDER) Path folder) {
     Store store = store(folder);
-    copy(store, study == null ? store.models() : StoreCatalogue.of(store).of(study), Store.at(out));
+    copy(store, study == null ? store.keys() : keys(store, study), Store.at(out));
+  }
+
+  private static List<String> keys(Store store, String study) {
+    return StoreCatalogue.of(store).of(study).stream().map(StoredFiles::key).toList();
   }
 
   /** {@code rwskit store import}: models from another folder. */
@@ -178,17 +183,18 @@ final class StoreCommand {
       name = "import",
       description = {
         "Copies the models of a folder that store export has made into the store.",
-        "Every file is compared with its checksum; what is there already stays."
+        "Every file is compared with its checksum; what is there already stays.",
+        "Damaged models are named and passed over; the status is then 2."
       },
       mixinStandardHelpOptions = true)
   void importFrom(
       @Parameters(paramLabel = "FOLDER", description = "a store's folder") Path from,
       @Option(names = "--store", paramLabel = "FOLDER", description = FOLDER) Path folder) {
     Store there = store(from);
-    copy(there, there.models(), folder == null ? Store.standard() : Store.at(folder));
+    copy(there, there.keys(), folder == null ? Store.standard() : Store.at(folder));
   }
 
-  private void copy(Store from, List<StoredFiles> models, Store to) {
+  private void copy(Store from, List<String> keys, Store to) {
     Path source = from.folder().toAbsolutePath().normalize();
     Path target = to.folder().toAbsolutePath().normalize();
     if (source.startsWith(target) || target.startsWith(source)) {
@@ -197,8 +203,14 @@ final class StoreCommand {
               .formatted(source, target));
     }
     int copied = 0;
-    for (StoredFiles model : models) {
-      copied += from.copy(model.key(), to) ? 1 : 0;
+    int failed = 0;
+    for (String key : keys) {
+      try {
+        copied += from.copy(key, to) ? 1 : 0;
+      } catch (BadInputException e) {
+        failed++;
+        out().printf(Locale.ROOT, "not copied: %s%n", Printable.of(e.getMessage()));
+      }
     }
     out()
         .printf(
@@ -206,8 +218,12 @@ final class StoreCommand {
             "%d models copied to %s, %d were there%n",
             copied,
             Printable.of(to.folder()),
-            models.size() - copied);
+            keys.size() - copied - failed);
     out().flush();
+    if (failed > 0) {
+      throw new BadInputException(
+          "%s of %s models in %s were not copied".formatted(failed, keys.size(), from.folder()));
+    }
   }
 
   /** {@code rwskit store verify}: compares every file with its checksum. */

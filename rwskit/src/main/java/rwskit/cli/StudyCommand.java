@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,7 +19,6 @@ import rwskit.experiment.ShallowLayers;
 import rwskit.file.BadInputException;
 import rwskit.study.Compute;
 import rwskit.study.NamedStudies;
-import rwskit.study.Scale;
 import rwskit.study.Study;
 import rwskit.worker.DryRun;
 import rwskit.worker.StudyPlan;
@@ -30,8 +30,6 @@ import tech.tablesaw.api.Table;
     description = "Lists, trains and measures studies: θ₀, θ_std and one θ_c for each corruption.",
     mixinStandardHelpOptions = true)
 final class StudyCommand {
-  static final String SCALE = "quick or default; without it as RWSKIT_SCALE says, or else default";
-
   private static final int MOST_MINUTES = 60;
 
   @Spec private CommandSpec spec;
@@ -41,10 +39,10 @@ final class StudyCommand {
       name = "list",
       description = "Names the studies, the number of their models, data, network and seeds.",
       mixinStandardHelpOptions = true)
-  public void list(@Option(names = "--scale", description = SCALE) String scale) {
+  public void list(@Mixin ScaleOption scale) {
     PrintWriter out = spec.commandLine().getOut();
     for (String name : NamedStudies.names()) {
-      Study study = NamedStudies.get(name, scale(scale));
+      Study study = scale.study(name);
       out.printf(
           Locale.ROOT, "%-24s %3d models  %s%n", name, study.models().size(), study.caption());
     }
@@ -96,15 +94,12 @@ final class StudyCommand {
                 "works without images and checkpoint, and says what is missing"
               })
           boolean dry,
-      @Option(names = "--scale", description = SCALE) String scale) {
+      @Mixin ScaleOption scale) {
     if (workers != null && workers < 1) {
       throw new BadInputException("--workers %s: at least 1 was expected".formatted(workers));
     }
     // Every name is looked up before the first training starts.
-    List<Study> studies =
-        names.stream()
-            .map(name -> some(NamedStudies.get(name, scale(scale)), corruptions))
-            .toList();
+    List<Study> studies = names.stream().map(name -> some(scale.study(name), corruptions)).toList();
     Compute compute = compute(master, conf, workers);
     if (dry && compute instanceof Compute.Spark) {
       throw new BadInputException("--dry-run is for this machine: leave out --spark");
@@ -157,15 +152,14 @@ final class StudyCommand {
           double minutes,
       @Option(names = "--csv", paramLabel = "FILE", description = "where the table goes as CSV")
           Path csv,
-      @Option(names = "--scale", description = SCALE) String scale) {
+      @Mixin ScaleOption scale) {
     if (!(minutes > 0 && minutes <= MOST_MINUTES)) {
       throw new BadInputException(
           "--minutes %s: more than 0 and at most %s were expected"
               .formatted(minutes, MOST_MINUTES));
     }
     StudyPlan plan =
-        StudyPlan.measure(
-            NamedStudies.get(name, scale(scale)), Duration.ofMillis((long) (minutes * 60_000)));
+        StudyPlan.measure(scale.study(name), Duration.ofMillis((long) (minutes * 60_000)));
     print(plan);
     if (csv != null) {
       CsvFile.write(csv, plan.table());
@@ -190,12 +184,14 @@ final class StudyCommand {
       @Parameters(paramLabel = "NAME", description = "as study list names them") String name,
       @Option(
               names = "--layers",
+              paramLabel = "K",
               split = ",",
               defaultValue = "2,4,7",
               description = "layers to keep, default ${DEFAULT-VALUE}")
           List<Integer> layers,
       @Option(
               names = "--alpha",
+              paramLabel = "A",
               split = ",",
               defaultValue = "0.5,1",
               description = "strengths to apply, default ${DEFAULT-VALUE}")
@@ -208,8 +204,8 @@ final class StudyCommand {
           List<String> corruptions,
       @Option(names = "--csv", paramLabel = "FILE", description = "where the table goes as CSV")
           Path csv,
-      @Option(names = "--scale", description = SCALE) String scale) {
-    Study study = some(NamedStudies.get(name, scale(scale)), corruptions);
+      @Mixin ScaleOption scale) {
+    Study study = some(scale.study(name), corruptions);
     // Refused now rather than after the training.
     layers.forEach(kept -> requireLayer(study, kept));
     alphas.forEach(StudyCommand::requireFinite);
@@ -233,8 +229,8 @@ final class StudyCommand {
       @Parameters(paramLabel = "NAME", description = "as study list names them") String name,
       @Option(names = "--csv", paramLabel = "FILE", description = "where the table goes as CSV")
           Path csv,
-      @Option(names = "--scale", description = SCALE) String scale) {
-    give(ShallowLayers.of(NamedStudies.get(name, scale(scale)).train()).rows(), csv);
+      @Mixin ScaleOption scale) {
+    give(ShallowLayers.of(scale.study(name).train()).rows(), csv);
   }
 
   private void give(Table table, Path csv) {
@@ -259,9 +255,5 @@ final class StudyCommand {
     if (!Float.isFinite((float) alpha)) {
       throw new BadInputException("--alpha %s: a finite number was expected".formatted(alpha));
     }
-  }
-
-  private static Scale scale(String name) {
-    return name == null ? Scale.ofEnvironment() : Scale.named(name);
   }
 }

@@ -8,7 +8,9 @@ import picocli.CommandLine.Option;
 import rwskit.checkpoint.Checkpoint;
 import rwskit.checkpoint.CheckpointContents;
 import rwskit.checkpoint.StateDictChoice;
+import rwskit.file.BadInputException;
 import rwskit.file.Printable;
+import rwskit.signature.PackedStateDict;
 import rwskit.weights.StateDict;
 
 /** How the commands read weights: files of any kind, with the key of a checkpoint's state dict. */
@@ -45,6 +47,13 @@ final class WeightsInput {
 
   /** As {@link #read}, with the names that the weights have in the file. */
   CheckpointContents open(Path file) {
+    CheckpointContents contents = openAsItIs(file);
+    requirePlain(file);
+    return contents;
+  }
+
+  /** As {@link #open}, of packed weights their codes. */
+  CheckpointContents openAsItIs(Path file) {
     StateDictChoice choice = StateDictChoice.only();
     choice = key == null ? choice : choice.under(key);
     return Checkpoint.open(file, prefix == null ? choice : choice.below(prefix));
@@ -54,7 +63,19 @@ final class WeightsInput {
   CheckpointContents openOneOfSeveral(Path file) {
     StateDictChoice choice = StateDictChoice.only();
     choice = key == null ? choice : choice.underOrBare(key);
-    return Checkpoint.open(file, prefix == null ? choice : choice.belowOrAll(prefix));
+    CheckpointContents contents =
+        Checkpoint.open(file, prefix == null ? choice : choice.belowOrAll(prefix));
+    requirePlain(file);
+    return contents;
+  }
+
+  /** The codes of packed weights are no weights. */
+  private static void requirePlain(Path file) {
+    if (PackedStateDict.isPacked(Checkpoint.readMetadata(file))) {
+      throw new BadInputException(
+          "%s holds a packed network, as zoo get writes it: \"zoo get --plain\" writes it unpacked"
+              .formatted(file));
+    }
   }
 
   /** Says what was taken off names and what was not read. */

@@ -5,10 +5,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,13 +23,13 @@ import rwskit.file.AtomicFile;
 import rwskit.file.BadInputException;
 import rwskit.file.FirstFew;
 import rwskit.file.Printable;
+import rwskit.signature.PackedStateDict;
 import rwskit.store.Store;
 import rwskit.study.ModelKeys;
 import rwskit.study.ModelSpec;
-import rwskit.study.NamedStudies;
-import rwskit.study.Scale;
 import rwskit.study.Study;
 import rwskit.training.Recipe;
+import rwskit.weights.StateDict;
 import rwskit.zoo.Card;
 import rwskit.zoo.Measured;
 import rwskit.zoo.Zoo;
@@ -41,6 +44,8 @@ import rwskit.zoo.ZooExport;
     mixinStandardHelpOptions = true)
 final class ZooCommand {
   private static final String FOLDER = "a zoo's folder; without it what travels with the kit";
+  private static final String FROM =
+      "a file on this disk, or a folder with the files, in place of a server";
   private static final String ROW = "%-28s %-40s %13s %13s %9s%n";
 
   @Spec private CommandSpec spec;
@@ -55,9 +60,10 @@ final class ZooCommand {
       @Option(names = "--csv", paramLabel = "FILE", description = "where the table goes as CSV")
           Path csv) {
     Zoo zoo = zoo(folder);
+    List<Card> cards = zoo.cards(); // before the header, under which nothing may follow
     PrintWriter out = out();
     out.printf(Locale.ROOT, ROW, "name", "of", "TA", "RA", "bytes");
-    for (Card card : zoo.cards()) {
+    for (Card card : cards) {
       String ra =
           card.after().ra().isEmpty()
               ? "–"
@@ -145,8 +151,9 @@ final class ZooCommand {
               names = "--plain",
               description = "unpacked, in single precision, as PyTorch's users want it")
           boolean plain,
+      @Option(names = "--from", paramLabel = "PATH", description = FROM) Path from,
       @Option(names = "--zoo", paramLabel = "FOLDER", description = FOLDER) Path folder) {
-    Zoo zoo = zoo(folder);
+    Zoo zoo = from == null ? zoo(folder) : zoo(folder).withSource(from);
     List<ZooEntry> entries = names.stream().map(zoo::get).toList();
     for (ZooEntry entry : entries) {
       Path file = out.resolve(entry.card().name().replace('/', '-') + ".safetensors");
@@ -162,13 +169,24 @@ final class ZooCommand {
       if (!plain) {
         AtomicFile.write(file, Files.readAllBytes(entry.file()));
       } else if (entry.card().corruption().isEmpty()) {
-        Checkpoint.write(file, entry.standard(), Map.of("format", "pt"));
+        writeStandard(entry, file);
       } else {
         entry.signature().unpacked().write(file);
       }
     } catch (IOException e) {
       throw BadInputException.of("cannot write " + file, e);
     }
+  }
+
+  /**
+   * With what tells a signature of the zoo that this is its own θ_std, though packed in between.
+   */
+  private static void writeStandard(ZooEntry entry, Path file) {
+    StateDict standard = entry.standard();
+    Map<String, String> notes = new LinkedHashMap<>(Map.of("format", "pt"));
+    Optional.ofNullable(entry.card().sha256().get("standard"))
+        .ifPresent(sha256 -> notes.putAll(PackedStateDict.notes(standard, sha256)));
+    Checkpoint.write(file, standard, notes);
   }
 
   /** {@code rwskit zoo check}: what cards say, measured again. */
@@ -182,8 +200,9 @@ final class ZooCommand {
   void check(
       @Parameters(paramLabel = "NAME", arity = "0..*", description = "such as shapes/fog")
           List<String> names,
+      @Option(names = "--from", paramLabel = "PATH", description = FROM) Path from,
       @Option(names = "--zoo", paramLabel = "FOLDER", description = FOLDER) Path folder) {
-    Zoo zoo = zoo(folder);
+    Zoo zoo = from == null ? zoo(folder) : zoo(folder).withSource(from);
     List<String> faults = new ArrayList<>();
     for (String name : names == null ? zoo.names() : names) {
       ZooCheck check = ZooCheck.of(zoo.get(name));
@@ -243,9 +262,8 @@ final class ZooCommand {
               paramLabel = "ADDRESS",
               description = "https address of the folder that the files will be fetched from")
           String url,
-      @Option(names = "--scale", description = StudyCommand.SCALE) String scale) {
-    Study named =
-        NamedStudies.get(study, scale == null ? Scale.ofEnvironment() : Scale.named(scale));
+      @Mixin ScaleOption scale) {
+    Study named = scale.study(study);
     Study one = named.withSeeds(seed == null ? named.seeds().get(0) : seed);
     if (corruptions != null) {
       one =

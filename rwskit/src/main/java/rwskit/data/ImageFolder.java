@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -33,6 +32,21 @@ public final class ImageFolder {
    *     images, a file is not an image or is cut short, or sizes differ; the message names the file
    */
   public static ImageSet read(Path root, Split split) {
+    return decode(list(root, split), split);
+  }
+
+  /**
+   * @param root the folder with the folders {@code train} and {@code test}
+   * @param split which of them
+   * @return the labels of the images that {@link #read} reads, without reading them
+   * @throws BadInputException if the folder is missing, or it or a class's folder in it holds no
+   *     images
+   */
+  public static int[] labels(Path root, Split split) {
+    return list(root, split).labels();
+  }
+
+  private static LabelledFiles list(Path root, Split split) {
     if (!isPresent(root, split)) {
       throw new BadInputException(
           "no folder %s: expected one folder a class in it, each with .jpg or .png files"
@@ -45,7 +59,7 @@ public final class ImageFolder {
           classes.addAll(classes(folder(root, other)));
         }
       }
-      return readClasses(folder(root, split), List.copyOf(classes), split);
+      return list(folder(root, split), List.copyOf(classes));
     } catch (IOException e) {
       throw BadInputException.of("cannot list the images in " + root, e);
     }
@@ -62,11 +76,14 @@ public final class ImageFolder {
    * @throws BadInputException as {@link #read}
    */
   public static ImageSet readClasses(Path folder, List<String> classNames, Split split) {
+    return decode(list(folder, classNames), split);
+  }
+
+  private static LabelledFiles list(Path folder, List<String> classNames) {
     try {
-      List<Path> files = new ArrayList<>();
-      List<Integer> labels = new ArrayList<>();
-      for (int label = 0; label < classNames.size(); label++) {
-        Path ofClass = folder.resolve(classNames.get(label));
+      List<List<Path>> ofClasses = new ArrayList<>();
+      for (String name : classNames) {
+        Path ofClass = folder.resolve(name);
         List<Path> images = images(ofClass);
         if (images.isEmpty() && Files.isDirectory(ofClass)) {
           throw new BadInputException(
@@ -74,16 +91,15 @@ public final class ImageFolder {
                       .formatted(ofClass, PassedOver.inClass(ofClass))
                   + " remove the folder");
         }
-        files.addAll(images);
-        labels.addAll(Collections.nCopies(images.size(), label));
+        ofClasses.add(images);
       }
-      if (files.isEmpty()) {
+      LabelledFiles found = LabelledFiles.of(ofClasses, classNames);
+      if (found.files().isEmpty()) {
         throw new BadInputException(
             "no image in %s: expected one folder a class in it, each with .jpg or .png files"
                 .formatted(folder));
       }
-      return decode(
-          files, labels.stream().mapToInt(Integer::intValue).toArray(), classNames, split);
+      return found;
     } catch (IOException e) {
       throw BadInputException.of("cannot list the images in " + folder, e);
     }
@@ -164,7 +180,8 @@ public final class ImageFolder {
   }
 
   /** Decodes files of one size on all cores. */
-  static ImageSet decode(List<Path> files, int[] labels, List<String> classes, Split split) {
+  static ImageSet decode(LabelledFiles labelled, Split split) {
+    List<Path> files = labelled.files();
     ImageFile first = ImageFile.read(files.get(0));
     int imageBytes = first.rgb().length;
     if ((long) files.size() * imageBytes > Integer.MAX_VALUE - 8) {
@@ -185,6 +202,7 @@ public final class ImageFolder {
               image.requireSizeOf(first);
               System.arraycopy(image.rgb(), 0, pixels, i * imageBytes, imageBytes);
             });
-    return ImageSet.of(pixels, first.height(), first.width(), 3, labels, classes, split);
+    return ImageSet.of(
+        pixels, first.height(), first.width(), 3, labelled.labels(), labelled.classes(), split);
   }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import rwskit.file.BadInputException;
 
 /**
@@ -37,6 +36,20 @@ public final class TinyImageNet {
    *     or for validation images, which the set has in place of test images
    */
   public static ImageSet read(Path root, Split split) {
+    return ImageFolder.decode(list(root, split), split);
+  }
+
+  /**
+   * @param root the unpacked folder, or the one that it lies in
+   * @param split training or test images
+   * @return the labels of the images that {@link #read} reads, without reading them
+   * @throws BadInputException as {@link #read} where that lists the files
+   */
+  public static int[] labels(Path root, Split split) {
+    return list(root, split).labels();
+  }
+
+  private static LabelledFiles list(Path root, Split split) {
     if (!isPresent(root, split)) {
       throw new BadInputException(
           "%s has no %s images of Tiny-ImageNet: expected train/<class>/images, val/images and val/%s"
@@ -47,15 +60,11 @@ public final class TinyImageNet {
       List<String> classes = classes(folder);
       List<List<Path>> images =
           split == Split.TRAIN ? training(folder, classes) : annotated(folder, classes);
-      List<Path> files = images.stream().flatMap(List::stream).toList();
-      if (files.isEmpty()) {
+      LabelledFiles found = LabelledFiles.of(images, classes);
+      if (found.files().isEmpty()) {
         throw new BadInputException("no image in " + folder + ": unpack the archive there again");
       }
-      int[] labels =
-          IntStream.range(0, classes.size())
-              .flatMap(label -> images.get(label).stream().mapToInt(image -> label))
-              .toArray();
-      return ImageFolder.decode(files, labels, classes, split);
+      return found;
     } catch (IOException e) {
       throw BadInputException.of("cannot list the images of Tiny-ImageNet in " + folder, e);
     }

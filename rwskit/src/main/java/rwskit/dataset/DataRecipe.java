@@ -251,6 +251,28 @@ public record DataRecipe(
    *     should be
    */
   public ImageSet read(Split split, DataHome home) {
+    ImageSet set = layout(split, home).read(this, home.of(this), split);
+    requireWhole(set, home.of(this));
+    return set;
+  }
+
+  /**
+   * Counts the images of each class without decoding them.
+   *
+   * @param split which images
+   * @param home the folder of all data sets
+   * @return as many numbers as there are classes
+   * @throws BadInputException as {@link #read(Split, DataHome)} where files are missing
+   */
+  public int[] perClass(Split split, DataHome home) {
+    int[] counts = new int[classes];
+    for (int label : layout(split, home).labels(this, home.of(this), split)) {
+      counts[label]++;
+    }
+    return counts;
+  }
+
+  private Layout layout(Split split, DataHome home) {
     if (kind != Kind.IMAGES) {
       throw new BadInputException(
           "%s is no data set of clean images: expected one, see data list".formatted(title));
@@ -260,23 +282,18 @@ public record DataRecipe(
           "%s has no images of the split %s: expected one of %s"
               .formatted(title, split, images.keySet()));
     }
-    Path folder = home.of(this);
-    Layout layout =
-        found(split, home)
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        "the %s images of %s are not in %s: \"data fetch %s\" fetches them. %s Source: %s"
-                            .formatted(
-                                split.name().toLowerCase(Locale.ROOT),
-                                title,
-                                folder,
-                                name,
-                                howToGet,
-                                source)));
-    ImageSet set = layout.read(this, folder, split);
-    requireWhole(set, folder);
-    return set;
+    return found(split, home)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "the %s images of %s are not in %s: \"data fetch %s\" fetches them. %s Source: %s"
+                        .formatted(
+                            split.name().toLowerCase(Locale.ROOT),
+                            title,
+                            home.of(this),
+                            name,
+                            howToGet,
+                            source)));
   }
 
   /**

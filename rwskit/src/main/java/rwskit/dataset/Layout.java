@@ -22,7 +22,10 @@ public enum Layout {
           DrawnSet.valueOf(recipe.name().toUpperCase(Locale.ROOT))
               .draw(recipe.images().get(split), 0, split)),
   /** As {@link ImageFolder} describes. */
-  IMAGE_FOLDER(ImageFolder::isPresent, (recipe, folder, split) -> ImageFolder.read(folder, split)),
+  IMAGE_FOLDER(
+      ImageFolder::isPresent,
+      (recipe, folder, split) -> ImageFolder.read(folder, split),
+      (recipe, folder, split) -> ImageFolder.labels(folder, split)),
   /** As {@link CifarBinary#CIFAR_10} describes. */
   CIFAR10_BINARY(CifarBinary.CIFAR_10),
   /** As {@link CifarBinary#CIFAR_100} describes. */
@@ -41,14 +44,22 @@ public enum Layout {
       (recipe, folder, split) -> {
         ImageSet images = TinyImageNet.read(folder, split);
         return images.shrunk(Math.max(1, images.height() / recipe.imageSize().height()));
-      });
+      },
+      (recipe, folder, split) -> TinyImageNet.labels(folder, split));
 
   private final BiPredicate<Path, Split> presence;
-  private final Reader reader;
+  private final Reader<ImageSet> reader;
+  private final Reader<int[]> labels;
 
-  Layout(BiPredicate<Path, Split> presence, Reader reader) {
+  Layout(BiPredicate<Path, Split> presence, Reader<ImageSet> reader, Reader<int[]> labels) {
     this.presence = presence;
     this.reader = reader;
+    this.labels = labels;
+  }
+
+  /** Of images that need no decoding; their labels stand among them. */
+  Layout(BiPredicate<Path, Split> presence, Reader<ImageSet> reader) {
+    this(presence, reader, (recipe, folder, split) -> reader.read(recipe, folder, split).labels());
   }
 
   Layout(ImageFiles files) {
@@ -56,8 +67,8 @@ public enum Layout {
   }
 
   /** Reads a split of a data set from its folder. */
-  private interface Reader {
-    ImageSet read(DataRecipe recipe, Path folder, Split split);
+  private interface Reader<T> {
+    T read(DataRecipe recipe, Path folder, Split split);
   }
 
   boolean isPresent(Path folder, Split split) {
@@ -66,5 +77,10 @@ public enum Layout {
 
   ImageSet read(DataRecipe recipe, Path folder, Split split) {
     return reader.read(recipe, folder, split);
+  }
+
+  /** The labels of the same images, without decoding any. */
+  int[] labels(DataRecipe recipe, Path folder, Split split) {
+    return labels.read(recipe, folder, split);
   }
 }

@@ -63,7 +63,8 @@ public record DetectorTraining(
       throw new BadInputException(
           ("a detector of %s from %s images at false alarms of %s: expected a corruption, none"
                   + " twice, 16 images at least, and a rate between 0 and 1")
-              .formatted(corruptions, images, falseAlarms));
+              .formatted(
+                  corruptions.stream().map(Corruption::label).toList(), images, falseAlarms));
     }
   }
 

@@ -1,6 +1,7 @@
 package rwskit.drawing;
 
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.geom.Point2D;
 import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
@@ -14,14 +15,25 @@ import java.util.stream.Collectors;
 final class SvgText {
   private static final String FONTS = "DejaVu Sans,Verdana,Helvetica,Arial,sans-serif";
 
+  /** Sheets with more pixels in their pictures show them in few colors: noise cannot be packed. */
+  private static final int FEW_PIXELS = 50_000;
+
+  private static final int COLORS = 128;
+
   private static final int NO_CHARACTER = 0xFFFD;
 
   private final Sheet sheet;
+  private final List<Pixels> pictures;
   private final StringBuilder svg = new StringBuilder();
   private String group = "";
 
   SvgText(Sheet sheet) {
     this.sheet = sheet;
+    this.pictures =
+        sheet.marks().stream()
+            .filter(mark -> mark instanceof Pixels)
+            .map(mark -> (Pixels) mark)
+            .toList();
   }
 
   String text() {
@@ -33,6 +45,9 @@ final class SvgText {
     svg.append("<title>").append(escaped(sheet.title())).append("</title>\n");
     svg.append("<desc>").append(escaped(sheet.caption())).append("</desc>\n");
     svg.append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
+    if (!pictures.isEmpty()) {
+      appendPictures();
+    }
     sheet.marks().forEach(this::append);
     into("");
     return svg.append("</svg>\n").toString();
@@ -96,14 +111,44 @@ final class SvgText {
     svg.append("<path d=\"%s\"/>\n".formatted(path(line.points())));
   }
 
+  /** The pictures of a sheet are one image, of which each place shows its part. */
+  private void appendPictures() {
+    BufferedImage strip = strip();
+    svg.append("<defs><image id=\"pictures\" width=\"%s\"".formatted(strip.getWidth()));
+    svg.append(" height=\"%s\" style=\"image-rendering:pixelated\"".formatted(strip.getHeight()));
+    svg.append(" href=\"data:image/png;base64,%s\"/></defs>\n".formatted(png(strip)));
+  }
+
+  private BufferedImage strip() {
+    int width = pictures.stream().mapToInt(picture -> picture.image().getWidth()).max().orElse(0);
+    int height = pictures.stream().mapToInt(picture -> picture.image().getHeight()).sum();
+    BufferedImage strip = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = strip.createGraphics();
+    for (Pixels picture : pictures) {
+      graphics.drawImage(picture.image(), 0, top(picture), null);
+    }
+    graphics.dispose();
+    return width * height <= FEW_PIXELS ? strip : FewColors.of(strip, COLORS);
+  }
+
+  /** Where a picture begins in the strip. */
+  private int top(Pixels picture) {
+    return pictures.stream()
+        .takeWhile(before -> before != picture)
+        .mapToInt(before -> before.image().getHeight())
+        .sum();
+  }
+
   private void append(Pixels pixels) {
     into("");
-    svg.append("<image x=\"%s\" y=\"%s\"".formatted(number(pixels.x()), number(pixels.y())));
+    svg.append("<svg x=\"%s\" y=\"%s\"".formatted(number(pixels.x()), number(pixels.y())));
     svg.append(
         " width=\"%s\" height=\"%s\" preserveAspectRatio=\"none\""
             .formatted(number(pixels.width()), number(pixels.height())));
-    svg.append(" style=\"image-rendering:pixelated\"");
-    svg.append(" href=\"data:image/png;base64,%s\"/>\n".formatted(png(pixels.image())));
+    int width = pixels.image().getWidth();
+    int height = pixels.image().getHeight();
+    svg.append(" viewBox=\"0 %s %s %s\">".formatted(top(pixels), width, height));
+    svg.append("<use href=\"#pictures\"/></svg>\n");
   }
 
   /** Marks that follow each other and look alike share a group, which says how. */

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import rwskit.analysis.Columns;
 import rwskit.analysis.WeightVector;
 import rwskit.corruption.Corruption;
 import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.progress.ProgressDisplay;
+import rwskit.study.ModelPatch;
 import rwskit.study.Models;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.DoubleColumn;
@@ -28,7 +30,8 @@ import tech.tablesaw.api.Table;
  * <p>Rows: three for each seed and pair, by {@link Columns#IMAGES}, in {@link Columns#DATA}, {@link
  * Columns#SEED}, {@link Columns#FIRST}, {@link Columns#SECOND}, {@link Columns#COSINE}, {@link
  * Columns#IMAGES}, {@link Columns#RA_UNPATCHED}, {@link Columns#RA_FIRST}, {@link
- * Columns#RA_SECOND}, {@link Columns#RA_BOTH}.
+ * Columns#RA_SECOND}, {@link Columns#RA_BOTH}, and with batch normalisation {@link
+ * Columns#RA_STATISTICS}, of the statistics that both bring.
  */
 public final class Composition extends Experiment {
   private static final List<String> KINDS_OF_IMAGES =
@@ -92,7 +95,7 @@ public final class Composition extends Experiment {
             StringColumn.create(Columns.SECOND),
             DoubleColumn.create(Columns.COSINE),
             StringColumn.create(Columns.IMAGES));
-    Measurement.addColumns(table, MEASURED.toArray(String[]::new));
+    Measurement.addColumns(table, measured().toArray(String[]::new));
     Measurement measurement = new Measurement(models, "pairs of signatures", display);
     List<Supplier<Table>> parts = new ArrayList<>();
     for (long seed : models.study().seeds()) {
@@ -104,21 +107,30 @@ public final class Composition extends Experiment {
         }
       }
     }
-    return measurement.inParallel(table, parts, KINDS_OF_IMAGES.size() * MEASURED.size());
+    return measurement.inParallel(table, parts, KINDS_OF_IMAGES.size() * measured().size());
+  }
+
+  private List<String> measured() {
+    return hasStatistics()
+        ? Stream.concat(MEASURED.stream(), Stream.of(Columns.RA_STATISTICS)).toList()
+        : MEASURED;
   }
 
   private Table rows(
       Table table, Models here, Corruption first, Corruption second, Measurement measurement) {
     double cosine = vector(here, first).cosine(vector(here, second));
+    ModelPatch both = here.patch().add(here, first, layers, alpha).add(here, second, layers, alpha);
     List<StateDict> weights =
-        List.of(
-            here.standard(),
-            here.patch().add(here, first, layers, alpha).weights(),
-            here.patch().add(here, second, layers, alpha).weights(),
-            here.patch()
-                .add(here, first, layers, alpha)
-                .add(here, second, layers, alpha)
-                .weights());
+        new ArrayList<>(
+            List.of(
+                here.standard(),
+                here.patch().add(here, first, layers, alpha).weights(),
+                here.patch().add(here, second, layers, alpha).weights(),
+                both.weights()));
+    if (hasStatistics()) {
+      weights.add(both.statistics());
+    }
+    List<String> measured = measured();
     List<Corruption[]> images =
         List.of(
             new Corruption[] {first}, new Corruption[] {second}, new Corruption[] {first, second});
@@ -131,7 +143,7 @@ public final class Composition extends Experiment {
       row.setDouble(Columns.COSINE, cosine);
       row.setString(Columns.IMAGES, KINDS_OF_IMAGES.get(kind));
       for (int i = 0; i < weights.size(); i++) {
-        Measurement.set(row, MEASURED.get(i), measurement.ra(weights.get(i), images.get(kind)));
+        Measurement.set(row, measured.get(i), measurement.ra(weights.get(i), images.get(kind)));
       }
     }
     return table;
@@ -149,11 +161,19 @@ public final class Composition extends Experiment {
    */
   @Override
   public Table summary() {
+    List<String> columns =
+        new ArrayList<>(List.of(Columns.RA_UNPATCHED, RIGHT, WRONG, Columns.RA_BOTH));
+    if (hasStatistics()) {
+      columns.add(Columns.RA_STATISTICS);
+    }
     GroupedMeans<Boolean> means = new GroupedMeans<>();
     for (Row row : rows()) {
       boolean both = row.getString(Columns.IMAGES).equals(Columns.BOTH);
       boolean second = row.getString(Columns.IMAGES).equals(Columns.SECOND);
       means.addAll(both, List.of(Columns.RA_UNPATCHED, Columns.RA_BOTH), row);
+      if (hasStatistics()) {
+        means.addAll(both, List.of(Columns.RA_STATISTICS), row);
+      }
       means.add(both, RIGHT, row, row.getDouble(second ? Columns.RA_SECOND : Columns.RA_FIRST));
       means.add(both, WRONG, row, row.getDouble(second ? Columns.RA_FIRST : Columns.RA_SECOND));
     }
@@ -161,8 +181,7 @@ public final class Composition extends Experiment {
         Table.create(
             "mean RA of all pairs, %",
             StringColumn.create(Columns.IMAGES, "one corruption", "both corruptions"));
-    return means.appendTo(
-        table, List.of(false, true), List.of(Columns.RA_UNPATCHED, RIGHT, WRONG, Columns.RA_BOTH));
+    return means.appendTo(table, List.of(false, true), columns);
   }
 
   /**

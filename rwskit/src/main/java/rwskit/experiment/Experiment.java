@@ -3,6 +3,7 @@ package rwskit.experiment;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import rwskit.analysis.Columns;
 import rwskit.figure.Figure;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
@@ -74,6 +75,18 @@ public abstract sealed class Experiment
    * @return the figure, of {@link #rows()}
    */
   public abstract Figure figure(String title);
+
+  /** Whether a patch brings new running statistics, so that a control has to have these alone. */
+  final boolean hasStatistics() {
+    return models.study().network().hasBatchNorm();
+  }
+
+  /** TA and RA, and with batch normalisation those of new statistics alone. */
+  final List<String> taAndRa() {
+    return hasStatistics()
+        ? List.of(Columns.TA, Columns.RA, Columns.TA_STATISTICS, Columns.RA_STATISTICS)
+        : List.of(Columns.TA, Columns.RA);
+  }
 
   abstract Table measure(ProgressDisplay display);
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import rwskit.analysis.Columns;
 import rwskit.analysis.Gap;
@@ -31,7 +32,7 @@ import tech.tablesaw.api.Table;
  * <p>Rows: one for each seed, corruption, number of layers and of bits, in {@link Columns#DATA},
  * {@link Columns#SEED}, {@link Columns#CORRUPTION}, {@link Columns#LAYERS}, {@link Columns#BITS},
  * {@link Columns#BYTES}, {@link Columns#RATIO}, {@link Columns#RA_STANDARD}, {@link Columns#RA},
- * {@link Columns#RA_ROBUST}.
+ * {@link Columns#RA_ROBUST}, and with batch normalisation {@link Columns#RA_STATISTICS}.
  */
 public final class Lightweight extends Experiment {
   private static final int WHOLE = 32;
@@ -111,6 +112,9 @@ public final class Lightweight extends Experiment {
             LongColumn.create(Columns.BYTES),
             DoubleColumn.create(Columns.RATIO));
     Measurement.addColumns(table, Columns.RA_STANDARD, Columns.RA, Columns.RA_ROBUST);
+    if (hasStatistics()) {
+      Measurement.addColumns(table, Columns.RA_STATISTICS);
+    }
     Measurement measurement = new Measurement(models, "RA by bytes", display);
     long full = SafeTensors.size(models.standard(), Map.of());
     List<Supplier<Table>> parts = new ArrayList<>();
@@ -120,7 +124,8 @@ public final class Lightweight extends Experiment {
         parts.add(() -> rows(table.emptyCopy(), here, corruption, full, measurement));
       }
     }
-    return measurement.inParallel(table, parts, 2 + layers.size() * (1 + bits.size()));
+    int controls = hasStatistics() ? 3 : 2;
+    return measurement.inParallel(table, parts, controls + layers.size() * (1 + bits.size()));
   }
 
   private Table rows(
@@ -128,6 +133,10 @@ public final class Lightweight extends Experiment {
     StateDict robust = here.robust(corruption);
     Accuracy standardRa = measurement.ra(here.standard(), corruption);
     Accuracy robustRa = measurement.ra(robust, corruption);
+    Optional<Accuracy> statisticsRa =
+        hasStatistics()
+            ? Optional.of(measurement.ra(here.statistics(corruption), corruption))
+            : Optional.empty();
     for (int count : layers) {
       Signature whole = here.signature(corruption).firstLayers(count);
       for (int width : widths()) {
@@ -145,6 +154,7 @@ public final class Lightweight extends Experiment {
         Measurement.set(row, Columns.RA_STANDARD, standardRa);
         Measurement.set(row, Columns.RA, measurement.ra(patched, corruption));
         Measurement.set(row, Columns.RA_ROBUST, robustRa);
+        statisticsRa.ifPresent(ra -> Measurement.set(row, Columns.RA_STATISTICS, ra));
       }
     }
     return table;
@@ -159,12 +169,19 @@ public final class Lightweight extends Experiment {
   /**
    * @return a row for each number of layers and bits, means over corruptions: bytes, how many times
    *     smaller than a full copy, RA, and the share of the gap between mean standard and mean
-   *     robust RA that is closed
+   *     robust RA that is closed; with batch normalisation RA of new statistics alone too
    */
   @Override
   public Table summary() {
     List<String> columns =
-        List.of(Columns.BYTES, Columns.RATIO, Columns.RA_STANDARD, Columns.RA, Columns.RA_ROBUST);
+        new ArrayList<>(
+            List.of(
+                Columns.BYTES, Columns.RATIO, Columns.RA_STANDARD, Columns.RA, Columns.RA_ROBUST));
+    List<String> shown = new ArrayList<>(List.of(Columns.RATIO, Columns.RA, Columns.GAP_CLOSED));
+    if (hasStatistics()) {
+      columns.add(Columns.RA_STATISTICS);
+      shown.add(Columns.RA_STATISTICS);
+    }
     GroupedMeans<Size> means = new GroupedMeans<>();
     for (Row row : rows()) {
       means.addAll(new Size(row.getInt(Columns.LAYERS), row.getInt(Columns.BITS)), columns, row);
@@ -194,7 +211,7 @@ public final class Lightweight extends Experiment {
                 sizes.stream()
                     .mapToLong(size -> means.of(size, Columns.BYTES).rounded())
                     .toArray()));
-    return means.appendTo(table, sizes, List.of(Columns.RATIO, Columns.RA, Columns.GAP_CLOSED));
+    return means.appendTo(table, sizes, shown);
   }
 
   private record Size(int layers, int bits) {}

@@ -129,10 +129,6 @@ public final class Patching extends Experiment {
     return table;
   }
 
-  private boolean hasStatistics() {
-    return models.study().network().hasBatchNorm();
-  }
-
   private static void setClosed(Row row, Accuracy standard, Accuracy ra, Accuracy robust) {
     Gap.closed(standard.percent(), ra.percent(), robust.percent())
         .ifPresent(closed -> row.setDouble(Columns.GAP_CLOSED, closed));

@@ -9,6 +9,7 @@ import rwskit.corruption.Corruption;
 import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.progress.ProgressDisplay;
+import rwskit.study.ModelPatch;
 import rwskit.study.Models;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.DoubleColumn;
@@ -23,11 +24,10 @@ import tech.tablesaw.api.Table;
  *
  * <p>Rows: one for each corruption, seed and α, in {@link Columns#DATA}, {@link
  * Columns#CORRUPTION}, {@link Columns#SEED}, {@link Columns#ALPHA}, {@link Columns#TA}, {@link
- * Columns#RA}.
+ * Columns#RA}, and with batch normalisation {@link Columns#TA_STATISTICS} and {@link
+ * Columns#RA_STATISTICS}.
  */
 public final class Strength extends Experiment {
-  private static final int MEASURED = 2;
-
   private final List<Corruption> corruptions;
   private final int layers;
   private final List<Double> alphas;
@@ -81,7 +81,7 @@ public final class Strength extends Experiment {
             StringColumn.create(Columns.CORRUPTION),
             LongColumn.create(Columns.SEED),
             DoubleColumn.create(Columns.ALPHA));
-    Measurement.addColumns(table, Columns.TA, Columns.RA);
+    Measurement.addColumns(table, taAndRa().toArray(String[]::new));
     Measurement measurement = new Measurement(models, "TA and RA by α", display);
     List<Supplier<Table>> parts = new ArrayList<>();
     for (Corruption corruption : corruptions) {
@@ -91,12 +91,14 @@ public final class Strength extends Experiment {
         }
       }
     }
-    return measurement.inParallel(table, parts, MEASURED);
+    return measurement.inParallel(table, parts, taAndRa().size());
   }
 
   private Table row(
       Table table, long seed, Corruption corruption, double alpha, Measurement measurement) {
-    StateDict patched = models.seed(seed).patched(corruption, layers, alpha);
+    Models here = models.seed(seed);
+    ModelPatch patch = here.patch().add(here, corruption, layers, alpha);
+    StateDict patched = patch.weights();
     Row row = table.appendRow();
     row.setString(Columns.DATA, models.study().data().label());
     row.setString(Columns.CORRUPTION, corruption.label());
@@ -104,6 +106,11 @@ public final class Strength extends Experiment {
     row.setDouble(Columns.ALPHA, alpha);
     Measurement.set(row, Columns.TA, measurement.ta(patched));
     Measurement.set(row, Columns.RA, measurement.ra(patched, corruption));
+    if (hasStatistics()) {
+      StateDict statistics = patch.statistics();
+      Measurement.set(row, Columns.TA_STATISTICS, measurement.ta(statistics));
+      Measurement.set(row, Columns.RA_STATISTICS, measurement.ra(statistics, corruption));
+    }
     return table;
   }
 
@@ -116,7 +123,7 @@ public final class Strength extends Experiment {
     for (Row row : rows()) {
       means.addAll(
           new Group(row.getString(Columns.CORRUPTION), row.getDouble(Columns.ALPHA)),
-          List.of(Columns.TA, Columns.RA),
+          taAndRa(),
           row);
     }
     List<Group> groups = means.groups();
@@ -127,7 +134,7 @@ public final class Strength extends Experiment {
             DoubleColumn.create(
                 Columns.ALPHA, groups.stream().mapToDouble(Group::alpha).toArray())),
         groups,
-        List.of(Columns.TA, Columns.RA));
+        taAndRa());
   }
 
   private record Group(String corruption, double alpha) {}

@@ -3,6 +3,7 @@ package rwskit.experiment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
@@ -24,7 +25,8 @@ import tech.tablesaw.api.Table;
  *
  * <p>Rows: one for each seed, α and corruption, in {@link Columns#DATA}, {@link Columns#SEED},
  * {@link Columns#ALPHA}, {@link Columns#CORRUPTION}, {@link Columns#TA} (the same for all
- * corruptions), {@link Columns#RA}.
+ * corruptions), {@link Columns#RA}, and with batch normalisation {@link Columns#TA_STATISTICS} and
+ * {@link Columns#RA_STATISTICS}.
  */
 public final class Together extends Experiment {
   private final int layers;
@@ -70,7 +72,7 @@ public final class Together extends Experiment {
             LongColumn.create(Columns.SEED),
             DoubleColumn.create(Columns.ALPHA),
             StringColumn.create(Columns.CORRUPTION));
-    Measurement.addColumns(table, Columns.TA, Columns.RA);
+    Measurement.addColumns(table, taAndRa().toArray(String[]::new));
     Measurement measurement = new Measurement(models, "all signatures at once", display);
     List<Supplier<Table>> parts = new ArrayList<>();
     for (long seed : models.study().seeds()) {
@@ -78,7 +80,7 @@ public final class Together extends Experiment {
         parts.add(() -> rows(table.emptyCopy(), models.seed(seed), alpha, measurement));
       }
     }
-    return measurement.inParallel(table, parts, 1 + corruptions.size());
+    return measurement.inParallel(table, parts, taAndRa().size() / 2 * (1 + corruptions.size()));
   }
 
   private Table rows(Table table, Models seed, double alpha, Measurement measurement) {
@@ -88,7 +90,10 @@ public final class Together extends Experiment {
       patch = patch.add(seed, corruption, layers, alpha);
     }
     StateDict patched = patch.weights();
+    StateDict statistics = patch.statistics();
     Accuracy ta = measurement.ta(patched);
+    Optional<Accuracy> statisticsTa =
+        hasStatistics() ? Optional.of(measurement.ta(statistics)) : Optional.empty();
     for (Corruption corruption : corruptions) {
       Row row = table.appendRow();
       row.setString(Columns.DATA, models.study().data().label());
@@ -97,6 +102,10 @@ public final class Together extends Experiment {
       row.setString(Columns.CORRUPTION, corruption.label());
       Measurement.set(row, Columns.TA, ta);
       Measurement.set(row, Columns.RA, measurement.ra(patched, corruption));
+      if (statisticsTa.isPresent()) {
+        Measurement.set(row, Columns.TA_STATISTICS, statisticsTa.get());
+        Measurement.set(row, Columns.RA_STATISTICS, measurement.ra(statistics, corruption));
+      }
     }
     return table;
   }
@@ -108,7 +117,7 @@ public final class Together extends Experiment {
   public Table summary() {
     GroupedMeans<Double> means = new GroupedMeans<>();
     for (Row row : rows()) {
-      means.addAll(row.getDouble(Columns.ALPHA), List.of(Columns.TA, Columns.RA), row);
+      means.addAll(row.getDouble(Columns.ALPHA), taAndRa(), row);
     }
     List<Double> found = means.groups();
     return means.appendTo(
@@ -117,7 +126,7 @@ public final class Together extends Experiment {
             DoubleColumn.create(
                 Columns.ALPHA, found.stream().mapToDouble(Double::doubleValue).toArray())),
         found,
-        List.of(Columns.TA, Columns.RA));
+        taAndRa());
   }
 
   @Override

@@ -50,6 +50,10 @@ final class SizePlots {
             .with(new Guide("θ_c", rows.mean(Columns.RA_ROBUST).mean(), Guide.Crosses.Y, LEVEL))
             .with(new Guide(CLAIM, CLAIMED, Guide.Crosses.X, LEVEL))
             .captioned(Caption.of("Numbers beside points are bits a weight.", Caption.bars(rows)));
+    if (rows.has(Columns.RA_STATISTICS)) {
+      double level = rows.mean(Columns.RA_STATISTICS).mean();
+      plot = plot.with(new Guide("new statistics alone", level, Guide.Crosses.Y, LEVEL));
+    }
     int rank = 0;
     for (double layers : rows.numbers(Columns.LAYERS)) {
       Rows its = rows.at(Columns.LAYERS, layers);

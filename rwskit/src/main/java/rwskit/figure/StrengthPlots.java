@@ -18,6 +18,8 @@ import rwskit.drawing.Spot;
 /** TA and RA by strength, or against each other; by κ; of methods. */
 final class StrengthPlots {
   private static final int MAP_HEIGHT = 480;
+  private static final String STATISTICS =
+      "Dotted is the RA of θ_std with the patch's running statistics and no signature.";
   private static final Look TA = new Look(Ink.TEXT, Glyph.NONE, Dash.DASHED);
 
   private StrengthPlots() {}
@@ -28,7 +30,9 @@ final class StrengthPlots {
         LinePlot.of(title, Axis.of(Columns.ALPHA), Axis.percent("accuracy"))
             .captioned(
                 Caption.of(
-                    "Whole lines are RA, dashed ones TA; α = 0 is θ_std.", Caption.bars(strength)));
+                    "Whole lines are RA, dashed ones TA; α = 0 is θ_std.",
+                    strength.has(Columns.RA_STATISTICS) ? STATISTICS : "",
+                    Caption.bars(strength)));
     for (String label : strength.texts(Columns.CORRUPTION)) {
       Rows its = strength.where(Columns.CORRUPTION, label);
       Look look = CorruptionLook.of(Corruption.named(label));
@@ -39,6 +43,15 @@ final class StrengthPlots {
                   "TA " + label,
                   by(its, Columns.ALPHA, Columns.TA),
                   look.with(Dash.DASHED).with(Glyph.NONE)));
+      if (its.has(Columns.RA_STATISTICS)) {
+        plot =
+            plot.with(
+                new Series(
+                    "statistics " + label,
+                    by(its, Columns.ALPHA, Columns.RA_STATISTICS),
+                    look.with(Dash.DOTTED).with(Glyph.NONE),
+                    Series.Naming.NONE));
+      }
     }
     return plot;
   }
@@ -72,14 +85,23 @@ final class StrengthPlots {
   /** TA and RA over all corruptions of an α. */
   static LinePlot together(Rows together, String title) {
     int corruptions = together.texts(Columns.CORRUPTION).size();
-    return LinePlot.of(title, Axis.of("α of each signature"), Axis.percent("accuracy"))
-        .with(
+    Look look = new Look(Ink.ACCENT, Glyph.CIRCLE, Dash.WHOLE);
+    LinePlot plot =
+        LinePlot.of(title, Axis.of("α of each signature"), Axis.percent("accuracy"))
+            .with(
+                end(
+                    "RA, mean of " + Caption.corruptions(corruptions),
+                    by(together, Columns.ALPHA, Columns.RA),
+                    look))
+            .with(end(Columns.TA, by(together, Columns.ALPHA, Columns.TA), TA))
+            .captioned(Caption.of("α = 0 is θ_std.", Caption.bars(together)));
+    return together.has(Columns.RA_STATISTICS)
+        ? plot.with(
             end(
-                "RA, mean of " + Caption.corruptions(corruptions),
-                by(together, Columns.ALPHA, Columns.RA),
-                new Look(Ink.ACCENT, Glyph.CIRCLE, Dash.WHOLE)))
-        .with(end(Columns.TA, by(together, Columns.ALPHA, Columns.TA), TA))
-        .captioned(Caption.of("α = 0 is θ_std.", Caption.bars(together)));
+                "RA, new statistics alone",
+                by(together, Columns.ALPHA, Columns.RA_STATISTICS),
+                look.with(Dash.DOTTED).with(Glyph.NONE)))
+        : plot;
   }
 
   /** As the summary has them: RA and TA by κ, and the level of RWS across. */

@@ -2,25 +2,20 @@ package rwskit.model;
 
 import ai.djl.nn.Block;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import rwskit.checkpoint.Checkpoint;
 import rwskit.checkpoint.CheckpointContents;
 import rwskit.checkpoint.StateDictChoice;
 import rwskit.data.ImageSet;
 import rwskit.file.BadInputException;
-import rwskit.file.FirstFew;
-import rwskit.weights.DType;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
@@ -74,39 +69,7 @@ public final class Network {
    * @throws BadInputException if the kit has no such network
    */
   public static Network of(StateDict weights, Normalization inside) {
-    for (Architecture each : Architecture.of(weights)) {
-      VggEnd end =
-          each.family() == Architecture.Family.VGG && weights.contains("classifier.6.weight")
-              ? VggEnd.TORCHVISION
-              : VggEnd.AVERAGE_POOLING;
-      String last = new ArchitectureDesign(each, 1, end).last();
-      Tensor head = weights.tensors().get(last + ".weight");
-      int classes = head == null ? 0 : (int) head.shape()[0];
-      for (int divisor = 1; divisor <= each.stem() && classes >= 2; divisor *= 2) {
-        Network network = of(each).withEnd(end).withWidthDivisor(divisor).withClasses(classes);
-        if (hasShapes(weights, network.shapes())) {
-          return network.withNormalization(inside);
-        }
-      }
-    }
-    throw new BadInputException(
-        "no network of the kit's has these %s tensors (%s): expected the names and shapes of one of %s"
-            .formatted(
-                weights.names().size(),
-                FirstFew.of(weights.names(), ", "),
-                Arrays.stream(Architecture.values())
-                    .map(Architecture::torchName)
-                    .collect(Collectors.joining(", "))));
-  }
-
-  private static boolean hasShapes(StateDict weights, Map<String, long[]> shapes) {
-    return shapes.keySet().containsAll(weights.names())
-        && shapes.entrySet().stream()
-            .allMatch(
-                tensor ->
-                    weights.contains(tensor.getKey())
-                        ? Arrays.equals(weights.get(tensor.getKey()).shape(), tensor.getValue())
-                        : BatchNormTensors.isCounter(tensor.getKey()));
+    return KnownNetworks.of(weights).withNormalization(inside);
   }
 
   /**
@@ -338,49 +301,7 @@ public final class Network {
 
   /** Demands tensors of shapes that are known already, those of {@link #block}. */
   void requireFits(StateDict weights, Map<String, long[]> expected) {
-    List<String> differences = differences(weights, expected);
-    if (!differences.isEmpty()) {
-      throw new BadInputException(
-          "the weights do not fit %s: %s"
-              .formatted(this, another(weights).orElse(FirstFew.of(differences, "; "))));
-    }
-  }
-
-  private List<String> differences(StateDict weights, Map<String, long[]> expected) {
-    Map<String, Tensor> constants = design.constants();
-    List<String> differences = new ArrayList<>();
-    expected.forEach(
-        (name, shape) -> {
-          DType dtype = BatchNormTensors.isCounter(name) ? DType.I64 : DType.F32;
-          if (!weights.contains(name)) {
-            differences.add(
-                weights.unreadable().containsKey(name)
-                    ? "%s is of type %s, which cannot be read"
-                        .formatted(name, weights.unreadable().get(name))
-                    : name + " is missing");
-          } else if (constants.containsKey(name)) {
-            if (!weights.get(name).equals(constants.get(name))) {
-              differences.add(name + " is a constant of the program, and differs");
-            }
-          } else if (weights.get(name).dtype() != dtype
-              || !Arrays.equals(weights.get(name).shape(), shape)) {
-            differences.add(
-                "%s is %s instead of %s%s"
-                    .formatted(name, weights.get(name), dtype, Arrays.toString(shape)));
-          }
-        });
-    weights.names().stream()
-        .filter(name -> !expected.containsKey(name))
-        .forEach(name -> differences.add(name + " is not one of its tensors"));
-    return differences;
-  }
-
-  /** Whose weights they are, if not this architecture's. */
-  private Optional<String> another(StateDict weights) {
-    Set<Architecture> found = Architecture.of(weights);
-    return found.isEmpty() || architecture().filter(found::contains).isPresent()
-        ? Optional.empty()
-        : Optional.of("they look like those of " + found.iterator().next().torchName());
+    new WeightsFit(this, expected).require(weights);
   }
 
   /**

@@ -124,20 +124,31 @@ public final class Store {
    */
   public Map<String, Optional<String>> verify() {
     Map<String, Optional<String>> models = new TreeMap<>();
-    if (!Files.exists(folder)) {
-      return models;
+    keys().forEach(key -> models.put(key, damage(key, modelFolder(key))));
+    return models;
+  }
+
+  /**
+   * @return the keys of all models, damaged ones too, in their order; trainings that are not
+   *     finished are no models
+   * @throws BadInputException if the folder cannot be read
+   */
+  public List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    if (!Files.isDirectory(folder)) {
+      return keys;
     }
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
       for (Path model : folders) {
         if (Files.exists(model.resolve(RECORD))) {
-          String key = model.getFileName().toString();
-          models.put(key, damage(key, model));
+          keys.add(model.getFileName().toString());
         }
       }
     } catch (IOException e) {
       throw BadInputException.of("cannot read " + folder, e);
     }
-    return models;
+    keys.sort(Comparator.naturalOrder());
+    return List.copyOf(keys);
   }
 
   /**
@@ -149,14 +160,9 @@ public final class Store {
    */
   public List<StoredFiles> models() {
     List<StoredFiles> models = new ArrayList<>();
-    if (!Files.isDirectory(folder)) {
-      return models;
-    }
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
-      for (Path model : folders) {
-        if (Files.exists(model.resolve(RECORD))) {
-          listed(model).ifPresent(models::add);
-        }
+    try {
+      for (String key : keys()) {
+        listed(modelFolder(key)).ifPresent(models::add);
       }
     } catch (IOException e) {
       throw BadInputException.of("cannot read " + folder, e);

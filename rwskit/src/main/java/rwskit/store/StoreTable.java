@@ -27,6 +27,7 @@ final class StoreTable {
             DoubleColumn.create("validation TA"),
             DoubleColumn.create("validation RA"),
             LongColumn.create("bytes"),
+            DoubleColumn.create("seconds"),
             DoubleColumn.create("age, days"));
     for (StoredFiles model : models) {
       table.stringColumn("key").append(model.key());
@@ -38,6 +39,7 @@ final class StoreTable {
       table.doubleColumn("validation TA").append(model.validationTa());
       table.doubleColumn("validation RA").append(model.validationRa());
       table.longColumn("bytes").append(model.bytes());
+      table.doubleColumn("seconds").append(model.record().seconds());
       table
           .doubleColumn("age, days")
           .append(Duration.between(model.finished(), now).toHours() / HOURS);

@@ -100,12 +100,21 @@ public final class ModelPatch {
     if (!models.study().network().hasBatchNorm()) {
       return patch.weights();
     }
-    Set<Corruption> all = new LinkedHashSet<>();
-    parts.forEach(part -> all.addAll(part.corruptions));
-    return reestimated(
-        patch.withBatchNormOf(parts.stream().map(Part::robust).toList()).weights(),
-        List.copyOf(all),
-        parts.stream().mapToDouble(Part::alpha).sum());
+    return reestimated(patch.withBatchNormOf(parts.stream().map(Part::robust).toList()).weights());
+  }
+
+  /**
+   * The control of every patch of a network with batch normalisation: what its new running
+   * statistics do by themselves.
+   *
+   * @return the backbone with running statistics estimated and mixed as in {@link #weights}, but
+   *     without the signatures and with its own normalisations; the backbone itself where the
+   *     network has no batch normalisation or every α is 0
+   * @throws BadInputException if the strengths add up to less than 0
+   */
+  public StateDict statistics() {
+    boolean none = parts.stream().allMatch(part -> part.alpha == 0);
+    return none || !models.study().network().hasBatchNorm() ? backbone : reestimated(backbone);
   }
 
   /**
@@ -129,6 +138,12 @@ public final class ModelPatch {
     Map<String, Tensor> tensors = new LinkedHashMap<>(changed.tensors());
     tensors.putAll(Patch.batchNormMeans(backbone, robust).tensors());
     return reestimated(StateDict.of(tensors), corruptions, alpha);
+  }
+
+  private StateDict reestimated(StateDict weights) {
+    Set<Corruption> all = new LinkedHashSet<>();
+    parts.forEach(part -> all.addAll(part.corruptions));
+    return reestimated(weights, List.copyOf(all), parts.stream().mapToDouble(Part::alpha).sum());
   }
 
   /** With running statistics of the images that the θ_c were fitted to. */

@@ -91,11 +91,8 @@ public final class StoreCatalogue {
    * @throws BadInputException if there is no such study
    */
   public List<StoredFiles> of(String study) {
-    if (!NamedStudies.names().contains(study)) {
-      throw new BadInputException(
-          "no study named %s; there are %s".formatted(study, NamedStudies.names()));
-    }
-    return models.stream().filter(model -> studies(model.key()).contains(study)).toList();
+    String name = NamedStudies.get(study, Scale.DEFAULT).name();
+    return models.stream().filter(model -> studies(model.key()).contains(name)).toList();
   }
 
   /**

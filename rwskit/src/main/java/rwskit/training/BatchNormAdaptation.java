@@ -1,13 +1,12 @@
 package rwskit.training;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import rwskit.data.ImageSet;
 import rwskit.file.BadInputException;
 import rwskit.method.Ingredients;
 import rwskit.method.Merge;
 import rwskit.method.Method;
+import rwskit.method.MethodDescription;
 import rwskit.method.Need;
 import rwskit.model.Network;
 import rwskit.model.RunningStatistics;
@@ -46,28 +45,14 @@ public final class BatchNormAdaptation implements Method {
   }
 
   @Override
-  public String name() {
-    return "bn-statistics";
-  }
-
-  @Override
-  public String summary() {
-    return "puts the images' running statistics in place";
-  }
-
-  @Override
-  public String source() {
-    return "Schneider et al. 2020";
-  }
-
-  @Override
-  public Set<Need> needs() {
-    return EnumSet.of(Need.STANDARD, Need.UNLABELLED_IMAGES);
-  }
-
-  @Override
-  public String cost() {
-    return "a pass over " + images.size() + " images";
+  public MethodDescription description() {
+    return new MethodDescription(
+        "bn-statistics",
+        "puts the images' running statistics in place",
+        "Schneider et al. 2020",
+        "a pass over " + images.size() + " images",
+        Need.STANDARD,
+        Need.UNLABELLED_IMAGES);
   }
 
   /**

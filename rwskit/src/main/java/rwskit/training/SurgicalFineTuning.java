@@ -1,14 +1,13 @@
 package rwskit.training;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.file.BadInputException;
 import rwskit.method.Ingredients;
 import rwskit.method.Merge;
 import rwskit.method.Method;
+import rwskit.method.MethodDescription;
 import rwskit.method.Need;
 import rwskit.model.Network;
 import rwskit.model.RunningStatistics;
@@ -70,28 +69,14 @@ public final class SurgicalFineTuning implements Method {
   }
 
   @Override
-  public String name() {
-    return "surgical";
-  }
-
-  @Override
-  public String summary() {
-    return "trains the layers further on labelled images";
-  }
-
-  @Override
-  public String source() {
-    return "Lee et al. 2023";
-  }
-
-  @Override
-  public Set<Need> needs() {
-    return EnumSet.of(Need.STANDARD, Need.LABELLED_IMAGES);
-  }
-
-  @Override
-  public String cost() {
-    return recipe.epochs() + " epochs on " + labelled.size() + " images";
+  public MethodDescription description() {
+    return new MethodDescription(
+        "surgical",
+        "trains the layers further on labelled images",
+        "Lee et al. 2023",
+        recipe.epochs() + " epochs on " + labelled.size() + " images",
+        Need.STANDARD,
+        Need.LABELLED_IMAGES);
   }
 
   /**

@@ -37,17 +37,19 @@ public final class Zoo {
 
   private final Shelf shelf;
   private final String place;
+  private final Optional<Path> source;
 
-  private Zoo(Shelf shelf, String place) {
+  private Zoo(Shelf shelf, String place, Optional<Path> source) {
     this.shelf = shelf;
     this.place = place;
+    this.source = source;
   }
 
   /**
    * @return what travels with the kit
    */
   public static Zoo shipped() {
-    return new Zoo(Shelf.shipped(), "the kit's zoo");
+    return new Zoo(Shelf.shipped(), "the kit's zoo", Optional.empty());
   }
 
   /**
@@ -55,7 +57,17 @@ public final class Zoo {
    * @return the zoo there
    */
   public static Zoo at(Path folder) {
-    return new Zoo(Shelf.of(folder), folder.toString());
+    return new Zoo(Shelf.of(folder), folder.toString(), Optional.empty());
+  }
+
+  /**
+   * @param path a file on this disk, or a folder with the files under their names, such as {@code
+   *     shapes/fog.safetensors}
+   * @return this zoo, which takes from there what it would fetch; compared with the cards all the
+   *     same
+   */
+  public Zoo withSource(Path path) {
+    return new Zoo(shelf, place, Optional.of(path));
   }
 
   /**
@@ -189,7 +201,9 @@ public final class Zoo {
             null,
             null,
             List.of(file));
-    return home.of(recipe.fetch(home)).resolve(file.name());
+    DataRecipe done =
+        source.isPresent() ? recipe.fetchFrom(source.get(), home) : recipe.fetch(home);
+    return home.of(done).resolve(file.name());
   }
 
   private Optional<String> text(String file) {

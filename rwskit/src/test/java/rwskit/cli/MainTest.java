@@ -166,8 +166,34 @@ class MainTest {
     assertRefused("there is no file " + absent, "inspect", absent);
     assertRefused("a command is missing");
     assertRefused("Missing required parameter: 'FILE'", "inspect");
-    assertRefused("Unmatched argument", "weigh");
-    assertRefused("--layers", extraction("--layers", "x"));
+    assertRefused("there is no command weigh; there are ", "weigh");
+    assertRefused(
+        "there is no command weigh; there are check, export, get, list, show; ", "zoo", "weigh");
+    assertRefused("--layers': 'x' is no whole number", extraction("--layers", "x"));
+    assertRefused(
+        "there is no option --bit ",
+        "extract",
+        "--out",
+        absent,
+        "--pretrained",
+        PRETRAINED,
+        "--standard",
+        STANDARD,
+        "--robust",
+        ROBUST,
+        "--bit");
+    assertRefused(
+        "--quantizer': expected linear, log, tanh; found 'x'", extraction("--quantizer", "x"));
+    assertRefused("--before: accuracies 9; TA/RA in percent", extraction("--before", "9"));
+    assertRefused(
+        "--signature %s=NaN: α is NaN".formatted(extract("fog")),
+        "patch",
+        "--model",
+        STANDARD,
+        "--signature",
+        folder.resolve("fog") + "=NaN",
+        "--out",
+        absent);
     assertRefused("these weights have 1 to 13", extraction("--layers", "14"));
     assertRefused("severity is 1 to 5", extraction("--severity", "9"));
     assertRefused(

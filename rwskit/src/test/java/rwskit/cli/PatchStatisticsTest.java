@@ -145,7 +145,7 @@ class PatchStatisticsTest {
     assertRefused("needs --normalization", patch("--statistics", "shapes"));
     for (String wrong : List.of("cifar", ".5,.5,.5", ".5,.5,.5,.2,.2,.2,.2", ".5,.5,.5,.2,.2,x")) {
       assertRefused(
-          "[cifar10, cifar100, imagenet, none, tiny-imagenet] or six numbers with commas were"
+          "one of cifar10, cifar100, imagenet, none, tiny-imagenet or six numbers with commas were"
               + " expected; found "
               + wrong,
           patch("--statistics", "shapes", "--normalization", wrong));

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +70,12 @@ class StoreCommandTest {
         .first()
         .asString()
         .startsWith(
-            "study,key,role,data,network,corruption,seed,validation TA,validation RA,bytes");
+            "study,key,role,data,network,corruption,seed,validation TA,validation RA,bytes,seconds,"
+                + "\"age, days\"");
+    assertThat(store.table().doubleColumn("seconds").asList())
+        .containsExactlyElementsOf(
+            store.models().stream().map(model -> model.record().seconds()).toList())
+        .allMatch(seconds -> seconds > 0);
     Path other = folder.resolve("other");
     assertThat(run("store", "export", other.toString(), "--store", place)).isZero();
     assertThat(out.toString()).contains("3 models copied to " + other + ", 0 were there");
@@ -87,6 +93,35 @@ class StoreCommandTest {
     assertThat(run("store", "prune", "--unneeded", "--yes", "--store", place)).isZero();
     assertThat(out.toString()).contains("3 removed");
     assertThat(store.models()).isEmpty();
+  }
+
+  @Test
+  void damagedModelsDoNotKeepOthersFromBeingCopied() throws IOException {
+    Store store = trained();
+    List<String> keys = store.keys();
+    assertThat(keys).hasSize(3);
+    Files.writeString(store.folder().resolve(keys.get(0)).resolve("record.json"), "{}");
+    Path weights = store.folder().resolve(keys.get(1)).resolve("best-ra.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(weights, bytes);
+    for (String[] copy :
+        new String[][] {
+          {"import", store.folder().toString(), "--store", folder.resolve("imported").toString()},
+          {"export", folder.resolve("exported").toString(), "--store", store.folder().toString()}
+        }) {
+      out.getBuffer().setLength(0);
+      err.getBuffer().setLength(0);
+      assertThat(run("store", copy[0], copy[1], copy[2], copy[3])).isEqualTo(2);
+      assertThat(out.toString())
+          .contains(keys.get(0) + " is damaged: the field format is missing")
+          .contains(keys.get(1) + " is damaged: best-ra.safetensors has SHA-256")
+          .contains("1 models copied to ");
+      assertThat(err.toString())
+          .contains("2 of 3 models in " + store.folder() + " were not copied");
+    }
+    assertThat(Store.at(folder.resolve("imported")).keys()).containsExactly(keys.get(2));
+    assertThat(Store.at(folder.resolve("exported")).keys()).containsExactly(keys.get(2));
   }
 
   @Test

@@ -60,8 +60,57 @@ class ZooCommandTest {
         .as(err.toString())
         .isZero();
     assertThat(Checkpoint.read(patched)).isNotEqualTo(Checkpoint.read(standard));
+    assertThat(out.toString())
+        .as("the zoo's signature is this network's own, though it was packed in between")
+        .contains("signatures added: 1")
+        .doesNotContain("transferred");
     assertThat(run("zoo", "get", "--plain", "shapes/fog", "--out", folder.toString())).isZero();
     assertThat(Signature.read(signature).quantization()).isEmpty();
+  }
+
+  @Test
+  void aPackedNetworkIsRefusedWithWhatToDo() {
+    assertThat(run("zoo", "get", "shapes/standard", "--out", folder.toString())).isZero();
+    String packed = folder.resolve("shapes-standard.safetensors").toString();
+    String other = folder.resolve("other.pth").toString();
+    assertThat(run("inspect", packed)).as("its codes are shown").isZero();
+    for (String[] arguments :
+        new String[][] {
+          {"patch", "--model", packed, "--signature", packed, "--out", other},
+          {"autopatch", "--model", packed, "--signatures", folder.toString(), "--in", "shapes"},
+          {
+            "merge", "--method", "wise-ft", "--standard", packed, "--robust", packed, "--out", other
+          },
+          {
+            "extract",
+            "--pretrained",
+            packed,
+            "--standard",
+            packed,
+            "--robust",
+            packed,
+            "--out",
+            other
+          },
+          {"convert", packed, other},
+          {"diff", packed, packed}
+        }) {
+      err.getBuffer().setLength(0);
+      assertThat(run(arguments)).as(arguments[0]).isEqualTo(2);
+      assertThat(err.toString())
+          .isEqualTo(
+              "rwskit: %s holds a packed network, as zoo get writes it: \"zoo get --plain\" writes it unpacked%n"
+                  .formatted(packed));
+    }
+    assertThat(Path.of(other)).doesNotExist();
+  }
+
+  /** A header over nothing would read as an empty zoo. */
+  @Test
+  void nothingIsPrintedOfAZooThatCannotBeRead() {
+    assertThat(run("zoo", "list", "--zoo", folder.toString())).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("has no index.json");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package rwskit.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
+import rwskit.file.BadInputException;
 
 class LayoutTest {
   @TempDir Path folder;
@@ -39,6 +41,27 @@ class LayoutTest {
                 .read(DataRecipe.named("tiny-imagenet"), folder, Split.TRAIN)
                 .height())
         .isEqualTo(64);
+  }
+
+  /** What is no image is counted all the same, which shows that none is decoded. */
+  @Test
+  void imagesInFoldersAreCountedWithoutDecoding() throws IOException {
+    DataRecipe recipe = DataRecipe.named("tiny-imagenet-32");
+    for (String inside : new String[] {"", "images/"}) {
+      Path root = folder.resolve(inside.isEmpty() ? "plain" : "archive");
+      for (String name : new String[] {"n01/%sa.jpg", "n01/%sb.jpg", "n02/%sc.jpg"}) {
+        Path file = root.resolve("train").resolve(name.formatted(inside));
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "no image");
+      }
+      Layout layout = inside.isEmpty() ? Layout.IMAGE_FOLDER : Layout.TINY_IMAGENET;
+      assertThat(layout.labels(recipe, root, Split.TRAIN)).containsExactly(0, 0, 1);
+      assertThatThrownBy(() -> layout.read(recipe, root, Split.TRAIN))
+          .isInstanceOf(BadInputException.class);
+    }
+    DataHome home = new DataHome(folder);
+    Files.move(folder.resolve("plain"), home.of(recipe));
+    assertThat(recipe.perClass(Split.TRAIN, home)).startsWith(2, 1, 0).hasSize(200);
   }
 
   @Test

@@ -44,6 +44,25 @@ class SheetTest {
   }
 
   @Test
+  void picturesAreOneImageOfWhichEachPlaceShowsItsOwnPart() {
+    BufferedImage other = new BufferedImage(2, 3, BufferedImage.TYPE_INT_RGB);
+    Sheet two =
+        new Sheet(
+            "two",
+            "Two.",
+            99,
+            99,
+            List.of(new Pixels(IMAGE, 0, 0, 20, 20), new Pixels(other, 30, 0, 20, 30)));
+    String svg = two.svg();
+    assertThat(SvgPage.of(svg).count("image")).isEqualTo(1);
+    assertThat(svg)
+        .contains("<image id=\"pictures\" width=\"2\" height=\"5\"")
+        .contains("x=\"0\" y=\"0\" width=\"20\" height=\"20\"")
+        .contains("viewBox=\"0 0 2 2\"><use href=\"#pictures\"/>")
+        .contains("viewBox=\"0 2 2 3\"><use href=\"#pictures\"/>");
+  }
+
+  @Test
   void whatXmlHasNoPlaceForIsReplaced() {
     String odd = "a\u0000\u001cb\ud800c\ufffe😀";
     Sheet sheet = new Sheet(odd, odd, 99, 99, List.of(Label.from(odd, 0, 50, Type.plain(9))));

@@ -93,6 +93,11 @@ class CompositionTest {
               .containsExactly(
                   expected[kind][0], expected[kind][1], expected[kind][2], expected[kind][3]);
           places.add(expected[kind]);
+          if (architecture == Architecture.VGG11_BN) {
+            StateDict control = made.statistics(seed, 2 * ALPHA, pair);
+            Corruption[] images = kind == 2 ? pair : new Corruption[] {pair[kind]};
+            Expect.accuracy(row, "RA statistics", made.ra(control, images));
+          }
           assertThat(row.getDouble("cosine"))
               .isCloseTo(cosine(made, seed, pair[0], pair[1]), within(1e-6));
         }

@@ -26,6 +26,7 @@ import rwskit.study.Pretraining;
 import rwskit.study.Study;
 import rwskit.study.data.DrawnData;
 import rwskit.study.data.StudyData;
+import rwskit.training.Mixture;
 import rwskit.training.Recipe;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
@@ -230,15 +231,17 @@ final class Constructed {
         UnaryOperator.identity());
   }
 
-  /** θ_std with statistics of its images with a corruption. */
-  StateDict statistics(Corruption corruption, long seed) {
+  /** θ_std with statistics of its images with corruptions, mixed with its own by α. */
+  StateDict statistics(long seed, double alpha, Corruption... corruptions) {
     ImageSet all = study.data().fineTuning();
     ImageSet images = all.range(0, all.size() - all.size() / 10);
-    return RunningStatistics.reestimate(
-        study.network(),
-        standard(seed),
-        corruption.apply(images, study.setting(images), 0),
-        study.fineTuning().batchSize());
+    StateDict estimated =
+        RunningStatistics.reestimate(
+            study.network(),
+            standard(seed),
+            Mixture.of(images, List.of(corruptions), study.setting(images), 0),
+            study.fineTuning().batchSize());
+    return RunningStatistics.blend(standard(seed), estimated, alpha);
   }
 
   /** θ_std with signatures. */

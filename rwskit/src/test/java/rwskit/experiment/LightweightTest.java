@@ -37,17 +37,21 @@ class LightweightTest {
     Map<String, List<Double>> bytes = new LinkedHashMap<>();
     List<List<Double>> standards = new ArrayList<>();
     List<List<Double>> robusts = new ArrayList<>();
+    List<List<Double>> controls = new ArrayList<>();
     long full = SafeTensors.size(made.models.standard(), Map.of());
     int at = 0;
     Places places = new Places();
     for (long seed : made.study.seeds()) {
       standards.add(new ArrayList<>());
       robusts.add(new ArrayList<>());
+      controls.add(new ArrayList<>());
       for (Corruption corruption : chosen) {
         Accuracy standard = made.ra(made.standard(seed), corruption);
         Accuracy robust = made.ra(made.robust(corruption, seed), corruption);
         standards.get(standards.size() - 1).add(standard.percent());
         robusts.get(robusts.size() - 1).add(robust.percent());
+        Accuracy statistics = made.ra(made.statistics(seed, 1, corruption), corruption);
+        controls.get(controls.size() - 1).add(statistics.percent());
         List<Accuracy> place = new ArrayList<>(List.of(standard, robust));
         for (int layers : List.of(4, 2)) {
           Signature whole = made.models.seed(seed).signature(corruption).firstLayers(layers);
@@ -69,6 +73,9 @@ class LightweightTest {
             Expect.accuracy(row, "RA standard", standard);
             Expect.accuracy(row, "RA", expected);
             Expect.accuracy(row, "RA robust", robust);
+            if (architecture == Architecture.VGG11_BN) {
+              Expect.accuracy(row, "RA statistics", statistics);
+            }
             String group = layers + " " + bits;
             add(ra, group, standards.size(), expected.percent());
             add(ratio, group, standards.size(), (double) full / size);
@@ -104,6 +111,9 @@ class LightweightTest {
           Expect.spread(ra.get(group)),
           "gap closed %",
           Expect.someSpread(closed));
+      if (architecture == Architecture.VGG11_BN) {
+        Expect.text(row, "RA statistics", Expect.spread(controls));
+      }
     }
   }
 

@@ -52,7 +52,7 @@ class PatchingTest {
         at = expect(rows, at, made, seed, corruption, "standard", standard);
         at = expect(rows, at, made, seed, corruption, "robust", robust);
         if (architecture.hasBatchNorm()) {
-          StateDict statistics = made.statistics(corruption, seed);
+          StateDict statistics = made.statistics(seed, 1, corruption);
           Row row = new Row(rows, at);
           at = expect(rows, at, made, seed, corruption, "statistics", statistics);
           Accuracy ra = made.ra(statistics, corruption);

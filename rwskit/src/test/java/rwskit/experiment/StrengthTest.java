@@ -37,6 +37,7 @@ class StrengthTest {
     Places places = new Places();
     Map<String, List<Double>> ta = new LinkedHashMap<>();
     Map<String, List<Double>> ra = new LinkedHashMap<>();
+    Map<String, List<Double>> controls = new LinkedHashMap<>();
     for (Corruption corruption : chosen) {
       for (long seed : made.study.seeds()) {
         List<Accuracy> place = new ArrayList<>();
@@ -50,6 +51,14 @@ class StrengthTest {
           place.add(made.ra(weights, corruption));
           Expect.accuracy(row, "TA", made.ta(weights));
           Expect.accuracy(row, "RA", made.ra(weights, corruption));
+          if (architecture == Architecture.VGG11_BN) {
+            StateDict control = made.statistics(seed, alpha, corruption);
+            Expect.accuracy(row, "TA statistics", made.ta(control));
+            Expect.accuracy(row, "RA statistics", made.ra(control, corruption));
+            controls
+                .computeIfAbsent(corruption.label() + " " + alpha, any -> new ArrayList<>())
+                .add(made.ra(control, corruption).percent());
+          }
           String group = corruption.label() + " " + alpha;
           ta.computeIfAbsent(group, any -> new ArrayList<>()).add(made.ta(weights).percent());
           ra.computeIfAbsent(group, any -> new ArrayList<>())
@@ -70,7 +79,13 @@ class StrengthTest {
           Expect.spread(Expect.array(ta.remove(group))),
           "RA",
           Expect.spread(Expect.array(ra.remove(group))));
+      if (architecture == Architecture.VGG11_BN) {
+        Expect.text(row, "RA statistics", Expect.spread(Expect.array(controls.remove(group))));
+      }
     }
+    assertThat(controls).isEmpty();
+    assertThat(rows.containsColumn("RA statistics"))
+        .isEqualTo(architecture == Architecture.VGG11_BN);
     assertThat(ta).isEmpty();
   }
 

@@ -55,6 +55,15 @@ class TogetherTest {
           Expect.accuracy(row, "TA", made.ta(weights));
           Expect.accuracy(row, "RA", expected);
           corrupted.add(expected.percent());
+          if (architecture == Architecture.VGG11_BN) {
+            StateDict control =
+                made.statistics(
+                    seed,
+                    alphas[i] * made.study.corruptions().size(),
+                    made.study.corruptions().toArray(Corruption[]::new));
+            Expect.accuracy(row, "TA statistics", made.ta(control));
+            Expect.accuracy(row, "RA statistics", made.ra(control, corruption));
+          }
         }
         seen.add(corrupted);
         ra.get(i).add(corrupted);

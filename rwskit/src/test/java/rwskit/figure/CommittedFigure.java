@@ -127,6 +127,10 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
             Figures::layerDifferenceMap),
         of("20-patching", "ResNet-20: RA by corruption and layers", Figures::patching),
         cosines("20-cosines", "compared with", "ResNet-20: cosines, different seeds"),
+        of("21-strength", "Photographs: TA and RA by α", Figures::strength),
+        of("21-interference", "Photographs: what a second signature costs", Figures::interference),
+        of("21-together", "Photographs: six signatures at once", Figures::together),
+        of("21-lightweight", "Photographs: RA by size of the signature", Figures::lightweight),
         of(
             "storage",
             "Signature beside full copy (VGG-16 58.9 MB, ResNet-50 95.8 MB)",

@@ -64,6 +64,10 @@ class SizePlotsTest {
         .containsExactly("32", "4");
     assertThat(plot.guides()).extracting(Guide::name).startsWith("θ_std", "θ_c");
     assertThat(plot.guides()).extracting(Guide::at).containsExactly(45., 91., 13.);
+    Table more = rows.copy().addColumns(DoubleColumn.create(Columns.RA_STATISTICS, 60, 64, 60, 64));
+    assertThat(SizePlots.lightweight(new Rows(more), "a title").guides())
+        .extracting(Guide::at)
+        .containsExactly(45., 91., 13., 62.);
     assertThat(plot.y().title()).isEqualTo("RA, mean of two corruptions, %");
     assertThat(plot.caption())
         .isEqualTo(

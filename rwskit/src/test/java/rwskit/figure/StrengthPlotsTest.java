@@ -40,6 +40,22 @@ class StrengthPlotsTest {
   }
 
   @Test
+  void statisticsAloneAreDottedLinesAndSaidInTheCaption() {
+    Table rows =
+        strength()
+            .table()
+            .copy()
+            .addColumns(DoubleColumn.create(Columns.RA_STATISTICS, 60, 62, 40, 40));
+    LinePlot plot = StrengthPlots.byAlpha(new Rows(rows), "a title");
+    assertThat(Plots.ys(plot, "statistics fog")).containsExactly(40, 61);
+    assertThat(Plots.series(plot, "statistics fog").look().dash()).isEqualTo(Dash.DOTTED);
+    assertThat(plot.caption()).contains("Dotted is the RA of θ_std");
+    assertThat(StrengthPlots.byAlpha(strength(), "a title").caption()).doesNotContain("Dotted");
+    LinePlot together = StrengthPlots.together(new Rows(rows), "a title");
+    assertThat(Plots.ys(together, "RA, new statistics alone")).containsExactly(40, 61);
+  }
+
+  @Test
   void theFrontierHasBarsBothWaysAndSaysTheStrengths() {
     LinePlot plot = StrengthPlots.frontier(strength(), "a title");
     assertThat(Plots.xs(plot, "fog")).containsExactly(96, 91);

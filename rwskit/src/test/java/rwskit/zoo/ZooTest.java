@@ -189,6 +189,25 @@ class ZooTest {
   }
 
   @Test
+  void whatIsOnThisDiskIsTakenInPlaceOfAServer() throws IOException {
+    ZooExport.of(STUDY, "CC0").withUrl("https://example.org/zoo").write(models, folder, name -> {});
+    DataHome home = new DataHome(folder.resolve("data"));
+    Path elsewhere = folder.resolve("elsewhere/tiny/contrast.safetensors");
+    Files.createDirectories(elsewhere.getParent());
+    Files.move(folder.resolve("tiny/contrast.safetensors"), elsewhere);
+    for (Path source : List.of(elsewhere, folder.resolve("elsewhere"))) {
+      ZooEntry entry = Zoo.at(folder).withSource(source).get("tiny/contrast", home);
+      assertThat(entry.signature().provenance().corruption()).contains("contrast");
+      Files.delete(entry.file());
+    }
+    Files.writeString(elsewhere, "another");
+    assertThatThrownBy(() -> Zoo.at(folder).withSource(elsewhere).get("tiny/contrast", home))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(elsewhere.toString());
+    assertThat(elsewhere).hasContent("another");
+  }
+
+  @Test
   void whatCannotBeExportedIsToldBeforeAnythingIsTrained() {
     ZooExport export = ZooExport.of(STUDY, "CC0");
     assertThatThrownBy(() -> export.withBits(17))

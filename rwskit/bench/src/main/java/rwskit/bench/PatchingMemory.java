@@ -2,11 +2,7 @@ package rwskit.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -34,7 +30,6 @@ import rwskit.weights.StateDict;
  */
 @Command(name = "PatchingMemory", sortOptions = false, mixinStandardHelpOptions = true)
 public final class PatchingMemory implements Runnable {
-  private static final double MEBIBYTE = 1 << 20;
   private static final int LINES = 10;
   private static final int NARROW = 32;
 
@@ -93,30 +88,12 @@ public final class PatchingMemory implements Runnable {
                     "| %,d | %d | %.1f | %.1f |%n",
                     i,
                     patched.loadedPatches(),
-                    heap(),
-                    process());
+                    ProcessMemory.collected(),
+                    ProcessMemory.resident());
               }
             }
           }
           return null;
         });
-  }
-
-  private static double heap() {
-    System.gc();
-    Runtime runtime = Runtime.getRuntime();
-    return (runtime.totalMemory() - runtime.freeMemory()) / MEBIBYTE;
-  }
-
-  private static double process() {
-    try {
-      return Files.readAllLines(Path.of("/proc/self/status")).stream()
-          .filter(line -> line.startsWith("VmRSS"))
-          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

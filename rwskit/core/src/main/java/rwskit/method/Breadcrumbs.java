@@ -1,10 +1,8 @@
 package rwskit.method;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import rwskit.weights.Tensor;
 
 /**
@@ -18,7 +16,14 @@ import rwskit.weights.Tensor;
  * are kept.
  */
 public final class Breadcrumbs implements Method {
-  private static final Set<Need> NEEDS = EnumSet.of(Need.PRETRAINED, Need.ROBUST);
+  private static final MethodDescription DESCRIPTION =
+      new MethodDescription(
+          "breadcrumbs",
+          "adds the middling numbers of θ_c − θ₀, neither the largest nor the small ones",
+          "Davari & Belilovsky 2024",
+          "5 passes",
+          Need.PRETRAINED,
+          Need.ROBUST);
   private static final String DENSITY = "density";
   private static final String OUTLIERS = "outliers";
 
@@ -47,28 +52,8 @@ public final class Breadcrumbs implements Method {
   }
 
   @Override
-  public String name() {
-    return "breadcrumbs";
-  }
-
-  @Override
-  public String summary() {
-    return "adds the middling numbers of θ_c − θ₀, neither the largest nor the small ones";
-  }
-
-  @Override
-  public String source() {
-    return "Davari & Belilovsky 2024";
-  }
-
-  @Override
-  public Set<Need> needs() {
-    return EnumSet.copyOf(NEEDS);
-  }
-
-  @Override
-  public String cost() {
-    return "5 passes";
+  public MethodDescription description() {
+    return DESCRIPTION;
   }
 
   @Override
@@ -83,7 +68,7 @@ public final class Breadcrumbs implements Method {
 
   @Override
   public Merge merge(Ingredients ingredients) {
-    List<String> names = ingredients.parameters(NEEDS);
+    List<String> names = ingredients.parameters(DESCRIPTION.needs());
     return new Addition(
         ingredients.standard().only(names),
         name -> masked(name, ingredients.taskVectors(name)),

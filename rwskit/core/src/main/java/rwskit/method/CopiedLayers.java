@@ -1,8 +1,6 @@
 package rwskit.method;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import rwskit.weights.StateDict;
 
 /**
@@ -12,36 +10,17 @@ import rwskit.weights.StateDict;
  * only, no running statistics: {@link WiseFt} takes these too.
  */
 public final class CopiedLayers implements Method {
-  private static final Set<Need> NEEDS = EnumSet.of(Need.ONE_ROBUST);
+  private static final MethodDescription DESCRIPTION =
+      new MethodDescription("copy", "puts θ_c's tensors in place", "–", "1 pass", Need.ONE_ROBUST);
 
   @Override
-  public String name() {
-    return "copy";
-  }
-
-  @Override
-  public String summary() {
-    return "puts θ_c's tensors in place";
-  }
-
-  @Override
-  public String source() {
-    return "–";
-  }
-
-  @Override
-  public Set<Need> needs() {
-    return EnumSet.copyOf(NEEDS);
-  }
-
-  @Override
-  public String cost() {
-    return "1 pass";
+  public MethodDescription description() {
+    return DESCRIPTION;
   }
 
   @Override
   public Merge merge(Ingredients ingredients) {
-    List<String> names = ingredients.parameters(NEEDS);
+    List<String> names = ingredients.parameters(DESCRIPTION.needs());
     StateDict robust = ingredients.robust().get(0);
     return new Replacement(ingredients.standard().only(names), robust::get);
   }

@@ -1,10 +1,8 @@
 package rwskit.method;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import rwskit.random.RandomStream;
 import rwskit.weights.Tensor;
@@ -21,7 +19,14 @@ import rwskit.weights.Tensor;
  * about the method: draw several.
  */
 public final class Dare implements Method {
-  private static final Set<Need> NEEDS = EnumSet.of(Need.PRETRAINED, Need.ROBUST);
+  private static final MethodDescription DESCRIPTION =
+      new MethodDescription(
+          "dare",
+          "adds randomly chosen numbers of θ_c − θ₀, rescaled",
+          "Yu et al. 2024",
+          "1 pass",
+          Need.PRETRAINED,
+          Need.ROBUST);
   private static final String KEEP = "keep";
   private static final String SEED = "seed";
 
@@ -58,28 +63,8 @@ public final class Dare implements Method {
   }
 
   @Override
-  public String name() {
-    return "dare";
-  }
-
-  @Override
-  public String summary() {
-    return "adds randomly chosen numbers of θ_c − θ₀, rescaled";
-  }
-
-  @Override
-  public String source() {
-    return "Yu et al. 2024";
-  }
-
-  @Override
-  public Set<Need> needs() {
-    return EnumSet.copyOf(NEEDS);
-  }
-
-  @Override
-  public String cost() {
-    return "1 pass";
+  public MethodDescription description() {
+    return DESCRIPTION;
   }
 
   @Override
@@ -94,7 +79,7 @@ public final class Dare implements Method {
 
   @Override
   public Merge merge(Ingredients ingredients) {
-    List<String> names = ingredients.parameters(NEEDS);
+    List<String> names = ingredients.parameters(DESCRIPTION.needs());
     return new Addition(
         ingredients.standard().only(names),
         name -> masked(name, ingredients.taskVectors(name)),

@@ -1,9 +1,7 @@
 package rwskit.method;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import rwskit.weights.Tensor;
 
 /**
@@ -13,7 +11,15 @@ import rwskit.weights.Tensor;
  * invention: it shows where on that line robustness sits. Checked against these three.
  */
 public final class FixedProjection implements Method {
-  private static final Set<Need> NEEDS = EnumSet.of(Need.PRETRAINED, Need.STANDARD, Need.ROBUST);
+  private static final MethodDescription DESCRIPTION =
+      new MethodDescription(
+          "fixed-projection",
+          "adds θ_c − θ₀ less κ·(θ_std − θ₀)",
+          "–",
+          "1 pass",
+          Need.PRETRAINED,
+          Need.STANDARD,
+          Need.ROBUST);
   private static final String KAPPA = "kappa";
 
   private final Parameters parameters;
@@ -37,28 +43,8 @@ public final class FixedProjection implements Method {
   }
 
   @Override
-  public String name() {
-    return "fixed-projection";
-  }
-
-  @Override
-  public String summary() {
-    return "adds θ_c − θ₀ less κ·(θ_std − θ₀)";
-  }
-
-  @Override
-  public String source() {
-    return "–";
-  }
-
-  @Override
-  public Set<Need> needs() {
-    return EnumSet.copyOf(NEEDS);
-  }
-
-  @Override
-  public String cost() {
-    return "1 pass";
+  public MethodDescription description() {
+    return DESCRIPTION;
   }
 
   @Override
@@ -73,7 +59,7 @@ public final class FixedProjection implements Method {
 
   @Override
   public Merge merge(Ingredients ingredients) {
-    List<String> names = ingredients.parameters(NEEDS);
+    List<String> names = ingredients.parameters(DESCRIPTION.needs());
     return new Addition(ingredients.standard().only(names), name -> rest(ingredients, name));
   }
 

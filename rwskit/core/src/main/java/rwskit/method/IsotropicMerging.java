@@ -1,9 +1,7 @@
 package rwskit.method;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import rwskit.weights.Tensor;
 
 /**
@@ -18,36 +16,23 @@ import rwskit.weights.Tensor;
  * program takes whatever vectors its decomposition gives; the mean is over the others.
  */
 public final class IsotropicMerging implements Method {
-  private static final Set<Need> NEEDS = EnumSet.of(Need.PRETRAINED, Need.ROBUST);
+  private static final MethodDescription DESCRIPTION =
+      new MethodDescription(
+          "iso-c",
+          "adds θ_c − θ₀ with equal singular values",
+          "Marczak et al. 2025",
+          "1 decomposition a matrix",
+          Need.PRETRAINED,
+          Need.ROBUST);
 
   @Override
-  public String name() {
-    return "iso-c";
-  }
-
-  @Override
-  public String summary() {
-    return "adds θ_c − θ₀ with equal singular values";
-  }
-
-  @Override
-  public String source() {
-    return "Marczak et al. 2025";
-  }
-
-  @Override
-  public Set<Need> needs() {
-    return EnumSet.copyOf(NEEDS);
-  }
-
-  @Override
-  public String cost() {
-    return "1 decomposition a matrix";
+  public MethodDescription description() {
+    return DESCRIPTION;
   }
 
   @Override
   public Merge merge(Ingredients ingredients) {
-    List<String> names = ingredients.parameters(NEEDS);
+    List<String> names = ingredients.parameters(DESCRIPTION.needs());
     return new Addition(
         ingredients.standard().only(names), name -> isotropic(name, ingredients.taskVectors(name)));
   }

@@ -1,9 +1,7 @@
 package rwskit.method;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * LiNeS, layer-increasing network scaling: θ + α·λ_ℓ·Σ_c τ_c with τ_c = θ_c − θ₀, where λ rises in
@@ -19,7 +17,6 @@ import java.util.Set;
  * all these by {@code lowest}.
  */
 public final class Lines implements Method {
-  private static final Set<Need> NEEDS = EnumSet.of(Need.PRETRAINED, Need.ROBUST);
   private static final String LOWEST = "lowest";
 
   /** Which end of the network is scaled down. */
@@ -64,30 +61,16 @@ public final class Lines implements Method {
   }
 
   @Override
-  public String name() {
-    return direction == Direction.FORWARD ? "lines" : "lines-reversed";
-  }
-
-  @Override
-  public String summary() {
-    return direction == Direction.FORWARD
-        ? "adds θ_c − θ₀, shallow layers scaled down"
-        : "adds θ_c − θ₀, deep layers scaled down";
-  }
-
-  @Override
-  public String source() {
-    return "Wang et al. 2025";
-  }
-
-  @Override
-  public Set<Need> needs() {
-    return EnumSet.copyOf(NEEDS);
-  }
-
-  @Override
-  public String cost() {
-    return "1 pass";
+  public MethodDescription description() {
+    return new MethodDescription(
+        direction == Direction.FORWARD ? "lines" : "lines-reversed",
+        direction == Direction.FORWARD
+            ? "adds θ_c − θ₀, shallow layers scaled down"
+            : "adds θ_c − θ₀, deep layers scaled down",
+        "Wang et al. 2025",
+        "1 pass",
+        Need.PRETRAINED,
+        Need.ROBUST);
   }
 
   @Override
@@ -102,7 +85,7 @@ public final class Lines implements Method {
 
   @Override
   public Merge merge(Ingredients ingredients) {
-    List<String> names = ingredients.parameters(NEEDS);
+    List<String> names = ingredients.parameters(needs());
     Depths depths = Depths.of(ingredients.standard());
     return new Addition(
         ingredients.standard().only(names),

@@ -14,29 +14,44 @@ import rwskit.file.BadInputException;
  */
 public interface Method {
   /**
+   * @return what lists and messages say of it
+   */
+  MethodDescription description();
+
+  /**
    * @return the method's name in lower case, as on the command line
    */
-  String name();
+  default String name() {
+    return description().name();
+  }
 
   /**
    * @return what it does, in one line
    */
-  String summary();
+  default String summary() {
+    return description().summary();
+  }
 
   /**
    * @return authors and year
    */
-  String source();
+  default String source() {
+    return description().source();
+  }
 
   /**
    * @return what {@link #merge} has to be given
    */
-  Set<Need> needs();
+  default Set<Need> needs() {
+    return description().needs();
+  }
 
   /**
    * @return what it costs, in few words: passes over the weights, decompositions, training
    */
-  String cost();
+  default String cost() {
+    return description().cost();
+  }
 
   /**
    * @return what it can be set by; by itself nothing

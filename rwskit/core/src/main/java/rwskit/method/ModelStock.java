@@ -1,9 +1,7 @@
 package rwskit.method;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import rwskit.weights.Tensor;
 
 /**
@@ -19,36 +17,23 @@ import rwskit.weights.Tensor;
  * θ₀; mergekit goes on with the formula.
  */
 public final class ModelStock implements Method {
-  private static final Set<Need> NEEDS = EnumSet.of(Need.PRETRAINED, Need.SEVERAL_ROBUST);
+  private static final MethodDescription DESCRIPTION =
+      new MethodDescription(
+          "model-stock",
+          "puts a point between θ₀ and the mean of θ_c in place, nearer to it the more they agree",
+          "Jang et al. 2024",
+          "3 passes",
+          Need.PRETRAINED,
+          Need.SEVERAL_ROBUST);
 
   @Override
-  public String name() {
-    return "model-stock";
-  }
-
-  @Override
-  public String summary() {
-    return "puts a point between θ₀ and the mean of θ_c in place, nearer to it the more they agree";
-  }
-
-  @Override
-  public String source() {
-    return "Jang et al. 2024";
-  }
-
-  @Override
-  public Set<Need> needs() {
-    return EnumSet.copyOf(NEEDS);
-  }
-
-  @Override
-  public String cost() {
-    return "3 passes";
+  public MethodDescription description() {
+    return DESCRIPTION;
   }
 
   @Override
   public Merge merge(Ingredients ingredients) {
-    List<String> names = ingredients.parameters(NEEDS);
+    List<String> names = ingredients.parameters(DESCRIPTION.needs());
     return new Replacement(
         ingredients.standard().only(names), name -> stock(ingredients.taskVectors(name)));
   }

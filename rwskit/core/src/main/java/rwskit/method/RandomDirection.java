@@ -1,9 +1,7 @@
 package rwskit.method;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import rwskit.random.RandomStream;
 import rwskit.weights.Tensor;
 
@@ -14,7 +12,6 @@ import rwskit.weights.Tensor;
  * seed and the tensor's name.
  */
 public final class RandomDirection implements Method {
-  private static final Set<Need> NEEDS = EnumSet.of(Need.PRETRAINED, Need.STANDARD, Need.ROBUST);
   private static final String SEED = "seed";
 
   private final Parameters parameters;
@@ -38,28 +35,15 @@ public final class RandomDirection implements Method {
   }
 
   @Override
-  public String name() {
-    return "random";
-  }
-
-  @Override
-  public String summary() {
-    return "adds a random direction as long as RWS in each tensor: a control";
-  }
-
-  @Override
-  public String source() {
-    return "–";
-  }
-
-  @Override
-  public Set<Need> needs() {
-    return EnumSet.copyOf(NEEDS);
-  }
-
-  @Override
-  public String cost() {
-    return "4 passes";
+  public MethodDescription description() {
+    return new MethodDescription(
+        "random",
+        "adds a random direction as long as RWS in each tensor: a control",
+        "–",
+        "4 passes",
+        Need.PRETRAINED,
+        Need.STANDARD,
+        Need.ROBUST);
   }
 
   @Override
@@ -74,7 +58,7 @@ public final class RandomDirection implements Method {
 
   @Override
   public Merge merge(Ingredients ingredients) {
-    List<String> names = ingredients.parameters(NEEDS);
+    List<String> names = ingredients.parameters(needs());
     return new Addition(
         ingredients.standard().only(names), name -> drawn(ingredients, name), Storage.SEED);
   }

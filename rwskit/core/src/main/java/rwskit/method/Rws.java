@@ -1,8 +1,6 @@
 package rwskit.method;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
@@ -17,36 +15,24 @@ import rwskit.weights.Tensor;
  * tested are this method with that corruption's θ_c.
  */
 public final class Rws implements Method {
-  private static final Set<Need> NEEDS = EnumSet.of(Need.PRETRAINED, Need.STANDARD, Need.ROBUST);
+  private static final MethodDescription DESCRIPTION =
+      new MethodDescription(
+          "rws",
+          "adds the part of θ_c − θ₀ that is orthogonal to θ_std − θ₀",
+          "Cai et al. 2023",
+          "2 passes",
+          Need.PRETRAINED,
+          Need.STANDARD,
+          Need.ROBUST);
 
   @Override
-  public String name() {
-    return "rws";
-  }
-
-  @Override
-  public String summary() {
-    return "adds the part of θ_c − θ₀ that is orthogonal to θ_std − θ₀";
-  }
-
-  @Override
-  public String source() {
-    return "Cai et al. 2023";
-  }
-
-  @Override
-  public Set<Need> needs() {
-    return EnumSet.copyOf(NEEDS);
-  }
-
-  @Override
-  public String cost() {
-    return "2 passes";
+  public MethodDescription description() {
+    return DESCRIPTION;
   }
 
   @Override
   public Merge merge(Ingredients ingredients) {
-    List<String> names = ingredients.parameters(NEEDS);
+    List<String> names = ingredients.parameters(DESCRIPTION.needs());
     return new Addition(ingredients.standard().only(names), name -> signature(ingredients, name));
   }
 

@@ -1,8 +1,6 @@
 package rwskit.method;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Task arithmetic: θ + α·Σ_c τ_c with τ_c = θ_c − θ₀. G. Ilharco et al., "Editing Models with Task
@@ -13,36 +11,23 @@ import java.util.Set;
  * so that at α = 1 the standard direction is in the sum and again in each τ_c.
  */
 public final class TaskArithmetic implements Method {
-  private static final Set<Need> NEEDS = EnumSet.of(Need.PRETRAINED, Need.ROBUST);
+  private static final MethodDescription DESCRIPTION =
+      new MethodDescription(
+          "task-arithmetic",
+          "adds θ_c − θ₀",
+          "Ilharco et al. 2023",
+          "1 pass",
+          Need.PRETRAINED,
+          Need.ROBUST);
 
   @Override
-  public String name() {
-    return "task-arithmetic";
-  }
-
-  @Override
-  public String summary() {
-    return "adds θ_c − θ₀";
-  }
-
-  @Override
-  public String source() {
-    return "Ilharco et al. 2023";
-  }
-
-  @Override
-  public Set<Need> needs() {
-    return EnumSet.copyOf(NEEDS);
-  }
-
-  @Override
-  public String cost() {
-    return "1 pass";
+  public MethodDescription description() {
+    return DESCRIPTION;
   }
 
   @Override
   public Merge merge(Ingredients ingredients) {
-    List<String> names = ingredients.parameters(NEEDS);
+    List<String> names = ingredients.parameters(DESCRIPTION.needs());
     return new Addition(
         ingredients.standard().only(names), name -> ingredients.taskVectors(name).sum(1));
   }

@@ -2,9 +2,7 @@ package rwskit.method;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import rwskit.weights.Tensor;
 
@@ -21,36 +19,23 @@ import rwskit.weights.Tensor;
  * more task vectors than singular values, each keeps one, where the program keeps none.
  */
 public final class TaskSingularVectors implements Method {
-  private static final Set<Need> NEEDS = EnumSet.of(Need.PRETRAINED, Need.ROBUST);
+  private static final MethodDescription DESCRIPTION =
+      new MethodDescription(
+          "tsv-m",
+          "adds the largest singular parts of each θ_c − θ₀, made orthogonal",
+          "Gargiulo et al. 2025",
+          "1 decomposition a matrix and network, 2 more a matrix",
+          Need.PRETRAINED,
+          Need.ROBUST);
 
   @Override
-  public String name() {
-    return "tsv-m";
-  }
-
-  @Override
-  public String summary() {
-    return "adds the largest singular parts of each θ_c − θ₀, made orthogonal";
-  }
-
-  @Override
-  public String source() {
-    return "Gargiulo et al. 2025";
-  }
-
-  @Override
-  public Set<Need> needs() {
-    return EnumSet.copyOf(NEEDS);
-  }
-
-  @Override
-  public String cost() {
-    return "1 decomposition a matrix and network, 2 more a matrix";
+  public MethodDescription description() {
+    return DESCRIPTION;
   }
 
   @Override
   public Merge merge(Ingredients ingredients) {
-    List<String> names = ingredients.parameters(NEEDS);
+    List<String> names = ingredients.parameters(DESCRIPTION.needs());
     return new Addition(
         ingredients.standard().only(names), name -> merged(name, ingredients.taskVectors(name)));
   }

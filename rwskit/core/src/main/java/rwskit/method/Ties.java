@@ -1,10 +1,8 @@
 package rwskit.method;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import rwskit.weights.Tensor;
 
@@ -29,7 +27,14 @@ import rwskit.weights.Tensor;
  * that memory does not grow with the number of networks.
  */
 public final class Ties implements Method {
-  private static final Set<Need> NEEDS = EnumSet.of(Need.PRETRAINED, Need.ROBUST);
+  private static final MethodDescription DESCRIPTION =
+      new MethodDescription(
+          "ties",
+          "adds the mean of the largest numbers of each θ_c − θ₀ that agree in sign",
+          "Yadav et al. 2023",
+          "3 passes",
+          Need.PRETRAINED,
+          Need.ROBUST);
   private static final String DENSITY = "density";
 
   private final Parameters parameters;
@@ -55,28 +60,8 @@ public final class Ties implements Method {
   }
 
   @Override
-  public String name() {
-    return "ties";
-  }
-
-  @Override
-  public String summary() {
-    return "adds the mean of the largest numbers of each θ_c − θ₀ that agree in sign";
-  }
-
-  @Override
-  public String source() {
-    return "Yadav et al. 2023";
-  }
-
-  @Override
-  public Set<Need> needs() {
-    return EnumSet.copyOf(NEEDS);
-  }
-
-  @Override
-  public String cost() {
-    return "3 passes";
+  public MethodDescription description() {
+    return DESCRIPTION;
   }
 
   @Override
@@ -91,7 +76,7 @@ public final class Ties implements Method {
 
   @Override
   public Merge merge(Ingredients ingredients) {
-    List<String> names = ingredients.parameters(NEEDS);
+    List<String> names = ingredients.parameters(DESCRIPTION.needs());
     float[] thresholds = new float[ingredients.robust().size()];
     IntStream.range(0, thresholds.length)
         .parallel()

@@ -1,8 +1,6 @@
 package rwskit.method;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Adds what training on the corruption changed beside training on clean data: θ + α·Σ_c (θ_c −
@@ -13,36 +11,23 @@ import java.util.Set;
  * pretrained checkpoint.
  */
 public final class WeightDifference implements Method {
-  private static final Set<Need> NEEDS = EnumSet.of(Need.STANDARD, Need.ROBUST);
+  private static final MethodDescription DESCRIPTION =
+      new MethodDescription(
+          "difference",
+          "adds θ_c − θ_std",
+          "Ilharco et al. 2023",
+          "1 pass",
+          Need.STANDARD,
+          Need.ROBUST);
 
   @Override
-  public String name() {
-    return "difference";
-  }
-
-  @Override
-  public String summary() {
-    return "adds θ_c − θ_std";
-  }
-
-  @Override
-  public String source() {
-    return "Ilharco et al. 2023";
-  }
-
-  @Override
-  public Set<Need> needs() {
-    return EnumSet.copyOf(NEEDS);
-  }
-
-  @Override
-  public String cost() {
-    return "1 pass";
+  public MethodDescription description() {
+    return DESCRIPTION;
   }
 
   @Override
   public Merge merge(Ingredients ingredients) {
-    List<String> names = ingredients.parameters(NEEDS);
+    List<String> names = ingredients.parameters(DESCRIPTION.needs());
     return new Addition(
         ingredients.standard().only(names),
         name -> ingredients.differences(ingredients.standard(), name).sum(1));

@@ -1,8 +1,6 @@
 package rwskit.method;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import rwskit.weights.StateDict;
 
 /**
@@ -16,36 +14,22 @@ import rwskit.weights.StateDict;
  * CopiedLayers} at strength α, except for running statistics that are chosen by name.
  */
 public final class WiseFt implements Method {
-  private static final Set<Need> NEEDS = EnumSet.of(Need.ONE_ROBUST);
+  private static final MethodDescription DESCRIPTION =
+      new MethodDescription(
+          "wise-ft",
+          "interpolates towards θ_c, running statistics too",
+          "Wortsman et al. 2022",
+          "1 pass",
+          Need.ONE_ROBUST);
 
   @Override
-  public String name() {
-    return "wise-ft";
-  }
-
-  @Override
-  public String summary() {
-    return "interpolates towards θ_c, running statistics too";
-  }
-
-  @Override
-  public String source() {
-    return "Wortsman et al. 2022";
-  }
-
-  @Override
-  public Set<Need> needs() {
-    return EnumSet.copyOf(NEEDS);
-  }
-
-  @Override
-  public String cost() {
-    return "1 pass";
+  public MethodDescription description() {
+    return DESCRIPTION;
   }
 
   @Override
   public Merge merge(Ingredients ingredients) {
-    List<String> names = ingredients.parametersAndStatistics(NEEDS);
+    List<String> names = ingredients.parametersAndStatistics(DESCRIPTION.needs());
     StateDict robust = ingredients.robust().get(0);
     return new Replacement(ingredients.standard().only(names), robust::get);
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import rwskit.checkpoint.SafeTensors;
 import rwskit.file.BadInputException;
 import rwskit.weights.StateDict;
@@ -20,6 +21,8 @@ public final class PackedStateDict {
   private static final String STATE_DICT = "state-dict";
   private static final String QUANTIZER = "rwskit.quantizer";
   private static final String BITS = "rwskit.bits";
+  private static final String UNPACKED = "rwskit.unpacked.sha256";
+  private static final String ORIGINAL = "rwskit.unpacked.of.sha256";
 
   private final PackedWeights packed;
 
@@ -79,7 +82,7 @@ public final class PackedStateDict {
    */
   public static PackedStateDict read(Path file) {
     Map<String, String> notes = SafeTensors.readMetadata(file);
-    if (!STATE_DICT.equals(notes.get(KIND))) {
+    if (!isPacked(notes)) {
       throw new BadInputException(
           "%s holds no packed weights: its metadata lack %s = %s"
               .formatted(file, KIND, STATE_DICT));
@@ -90,6 +93,37 @@ public final class PackedStateDict {
     } catch (BadInputException e) {
       throw new BadInputException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * @param notes a file's metadata
+   * @return whether they are those of packed weights, whose tensors are codes
+   */
+  public static boolean isPacked(Map<String, String> notes) {
+    return STATE_DICT.equals(notes.get(KIND));
+  }
+
+  /**
+   * What a plain file of unpacked weights says of their origin, so that a signature that was
+   * extracted with the network before it was packed is known to be this network's own.
+   *
+   * @param unpacked the weights that the file holds
+   * @param originalSha256 {@link StateDict#sha256} of the network that was packed
+   * @return metadata for the file
+   */
+  public static Map<String, String> notes(StateDict unpacked, String originalSha256) {
+    return Map.of(UNPACKED, unpacked.sha256(), ORIGINAL, originalSha256);
+  }
+
+  /**
+   * @param weights what a file holds
+   * @param notes its metadata
+   * @return {@link StateDict#sha256} of the network that these weights are the rounded copy of;
+   *     empty if that is not known, or they were changed since
+   */
+  static Optional<String> original(StateDict weights, Map<String, String> notes) {
+    return Optional.ofNullable(notes.get(ORIGINAL))
+        .filter(known -> weights.sha256().equals(notes.get(UNPACKED)));
   }
 
   /**

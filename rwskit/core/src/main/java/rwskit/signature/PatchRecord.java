@@ -24,11 +24,14 @@ import rwskit.weights.Tensor;
  *
  * @param patchedSha256 of the patched weights
  * @param steps what was added, oldest first, at least one
+ * @param originalSha256 of the network that the base is a packed and unpacked copy of, if it is
+ *     known to be one: signatures of that network are the base's own
  */
-public record PatchRecord(String patchedSha256, List<Step> steps) {
+public record PatchRecord(String patchedSha256, List<Step> steps, Optional<String> originalSha256) {
   private static final String KIND = "rwskit.kind";
   private static final String PATCHED_KIND = "patched";
   private static final String BASE = "rwskit.base.sha256";
+  private static final String ORIGINAL = "rwskit.base.of.sha256";
   private static final String PATCHED = "rwskit.patched.sha256";
   private static final String STEP = "rwskit.signature.";
 
@@ -38,6 +41,7 @@ public record PatchRecord(String patchedSha256, List<Step> steps) {
    */
   public PatchRecord {
     requireFingerprint(patchedSha256);
+    originalSha256.ifPresent(PatchRecord::requireFingerprint);
     steps = List.copyOf(steps);
     if (steps.isEmpty() || steps.get(0).ontoSha256().isEmpty()) {
       throw new BadInputException("a patch's record names a base and what was added to it first");
@@ -59,8 +63,7 @@ public record PatchRecord(String patchedSha256, List<Step> steps) {
    *     change the fingerprint of {@code method} and of the networks that it was made of
    * @param alpha its scale α
    * @param corruption the corruption that it is of, if known
-   * @param standardSha256 the θ_std that it was extracted with, if known; where that is another
-   *     than the base, the signature was transferred
+   * @param standardSha256 the θ_std that it was extracted with, if known; see {@link #isTransfer}
    * @param ontoSha256 the weights that the patch began with; empty for further signatures of a
    *     patch
    * @param method the method and its parameters, for instance {@code ties density=0.2}; empty for a
@@ -158,12 +161,12 @@ public record PatchRecord(String patchedSha256, List<Step> steps) {
   /**
    * @param patch a patch with at least one signature
    * @param patched its {@link Patch#weights}
-   * @param earlier the record of the patch's base, if that was patched before
+   * @param notes the metadata of the base's file: what was done to it before
    * @return the record of the whole
-   * @throws BadInputException if the patch has no signature
+   * @throws BadInputException if the patch has no signature, or the notes hold a broken record
    */
-  public static PatchRecord of(Patch patch, StateDict patched, Optional<PatchRecord> earlier) {
-    List<Step> steps = new ArrayList<>(earlier.map(PatchRecord::steps).orElse(List.of()));
+  public static PatchRecord of(Patch patch, StateDict patched, Map<String, String> notes) {
+    List<Step> steps = new ArrayList<>();
     Optional<String> onto = Optional.of(patch.base().sha256());
     for (Patch.Addition addition : patch.additions()) {
       Provenance provenance = addition.signature().provenance();
@@ -177,25 +180,45 @@ public record PatchRecord(String patchedSha256, List<Step> steps) {
               Optional.empty()));
       onto = Optional.empty();
     }
-    return new PatchRecord(patched.sha256(), steps);
+    return after(patch.base(), notes, patched, steps);
+  }
+
+  private static PatchRecord after(
+      StateDict base, Map<String, String> notes, StateDict changed, List<Step> more) {
+    Optional<PatchRecord> earlier = of(base, notes);
+    List<Step> steps = new ArrayList<>(earlier.map(PatchRecord::steps).orElse(List.of()));
+    steps.addAll(more);
+    return new PatchRecord(
+        changed.sha256(),
+        steps,
+        earlier.isPresent() ? earlier.get().originalSha256 : PackedStateDict.original(base, notes));
   }
 
   /**
    * @param base any weights
    * @param changed what a method made of them
    * @param step what it did, onto the base
-   * @param earlier the record of the base, if that was changed before
+   * @param notes the metadata of the base's file: what was done to it before
    * @return the record of the whole
-   * @throws BadInputException if the step is not onto that base
+   * @throws BadInputException if the step is not onto that base, or the notes hold a broken record
    */
   public static PatchRecord of(
-      StateDict base, StateDict changed, Step step, Optional<PatchRecord> earlier) {
+      StateDict base, StateDict changed, Step step, Map<String, String> notes) {
     if (!step.ontoSha256().equals(Optional.of(base.sha256()))) {
       throw new BadInputException("the step %s is not onto these weights".formatted(step));
     }
-    List<Step> steps = new ArrayList<>(earlier.map(PatchRecord::steps).orElse(List.of()));
-    steps.add(step);
-    return new PatchRecord(changed.sha256(), steps);
+    return after(base, notes, changed, List.of(step));
+  }
+
+  /**
+   * @param weights what a file holds
+   * @param notes its metadata
+   * @return the record of these weights; empty if they were not patched, or trained on since, which
+   *     makes them a base of their own
+   * @throws BadInputException if the notes hold a broken record
+   */
+  public static Optional<PatchRecord> of(StateDict weights, Map<String, String> notes) {
+    return fromMetadata(notes).filter(record -> record.patchedSha256.equals(weights.sha256()));
   }
 
   /**
@@ -207,10 +230,14 @@ public record PatchRecord(String patchedSha256, List<Step> steps) {
 
   /**
    * @param step one of the steps
-   * @return whether its signature is known to be extracted with another θ_std than the base
+   * @return whether its signature is known to be extracted with another θ_std than the base, or the
+   *     network that the base is a packed copy of
    */
   public boolean isTransfer(Step step) {
-    return step.standardSha256().filter(sha256 -> !sha256.equals(baseSha256())).isPresent();
+    return step.standardSha256()
+        .filter(sha256 -> !sha256.equals(baseSha256()))
+        .filter(sha256 -> !originalSha256.equals(Optional.of(sha256)))
+        .isPresent();
   }
 
   /**
@@ -251,7 +278,9 @@ public record PatchRecord(String patchedSha256, List<Step> steps) {
     for (int i = 0; i < steps.size(); i++) {
       if (steps.get(i).ontoSha256().equals(Optional.of(sha256))) {
         Optional<PatchRecord> left =
-            i == 0 ? Optional.empty() : Optional.of(new PatchRecord(sha256, steps.subList(0, i)));
+            i == 0
+                ? Optional.empty()
+                : Optional.of(new PatchRecord(sha256, steps.subList(0, i), originalSha256));
         return new Restored(weights, sha256, steps.subList(i, steps.size()), left);
       }
     }
@@ -280,6 +309,7 @@ public record PatchRecord(String patchedSha256, List<Step> steps) {
     Map<String, String> all = removeFrom(notes);
     all.put(KIND, PATCHED_KIND);
     all.put(BASE, baseSha256());
+    originalSha256.ifPresent(sha256 -> all.put(ORIGINAL, sha256));
     all.put(PATCHED, patchedSha256);
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
@@ -298,7 +328,8 @@ public record PatchRecord(String patchedSha256, List<Step> steps) {
   public static Map<String, String> removeFrom(Map<String, String> notes) {
     Map<String, String> rest = new LinkedHashMap<>(notes);
     rest.remove(KIND, PATCHED_KIND);
-    rest.keySet().removeIf(key -> key.startsWith(STEP) || key.equals(BASE) || key.equals(PATCHED));
+    rest.keySet()
+        .removeIf(key -> key.startsWith(STEP) || List.of(BASE, ORIGINAL, PATCHED).contains(key));
     return rest;
   }
 
@@ -317,6 +348,7 @@ public record PatchRecord(String patchedSha256, List<Step> steps) {
       steps.add(next.get());
       next = Step.fromMetadata(notes, steps.size() + 1);
     }
-    return Optional.of(new PatchRecord(notes.get(PATCHED), steps));
+    return Optional.of(
+        new PatchRecord(notes.get(PATCHED), steps, Optional.ofNullable(notes.get(ORIGINAL))));
   }
 }

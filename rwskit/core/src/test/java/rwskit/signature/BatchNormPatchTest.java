@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +67,7 @@ class BatchNormPatchTest {
     Patch patch =
         Patch.of(base).add(fog.firstLayers(1), .5).withBatchNormOf(List.of(robust, other));
     StateDict patched = patch.weights();
-    PatchRecord record = PatchRecord.of(patch, patched, Optional.empty());
+    PatchRecord record = PatchRecord.of(patch, patched, Map.of());
     assertThat(record.restore(patched, PatchRecord.replaced(patch)).weights()).isEqualTo(base);
   }
 

@@ -9,7 +9,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -30,7 +29,7 @@ class PatchRecordTest {
       @ForAll @DoubleRange(min = -3, max = 3) double alpha) {
     Patch patch = Patch.of(base).add(fog, alpha).add(snow);
     StateDict patched = patch.weights();
-    PatchRecord record = PatchRecord.of(patch, patched, Optional.empty());
+    PatchRecord record = PatchRecord.of(patch, patched, Map.of());
     StateDict replaced = PatchRecord.replaced(patch);
     assertThat(replaced.names()).containsExactlyElementsOf(fog.weights().names());
     PatchRecord.Restored restored = record.restore(patched, replaced);
@@ -47,7 +46,7 @@ class PatchRecordTest {
     Patch patch = Patch.of(Networks.vgg(10, dtype)).add(fog);
     StateDict patched = patch.weights();
     assertThat(
-            PatchRecord.of(patch, patched, Optional.empty())
+            PatchRecord.of(patch, patched, Map.of())
                 .restore(patched, PatchRecord.replaced(patch))
                 .weights())
         .isEqualTo(patch.base());
@@ -57,10 +56,10 @@ class PatchRecordTest {
   void patchesComeOffInTheReverseOrderOrAllAtOnce() {
     Patch first = Patch.of(base).add(fog);
     StateDict once = first.weights();
-    PatchRecord firstRecord = PatchRecord.of(first, once, Optional.empty());
+    PatchRecord firstRecord = PatchRecord.of(first, once, Map.of());
     Patch second = Patch.of(once).add(snow, 0.5);
     StateDict twice = second.weights();
-    PatchRecord record = PatchRecord.of(second, twice, Optional.of(firstRecord));
+    PatchRecord record = PatchRecord.of(second, twice, firstRecord.addTo(Map.of()));
     assertThat(record.baseSha256()).isEqualTo(base.sha256());
     assertThat(record.steps()).extracting(PatchRecord.Step::alpha).containsExactly(1.0, 0.5);
 
@@ -76,7 +75,7 @@ class PatchRecordTest {
     StateDict changed = Networks.vgg(3);
     List<StateDict> networks = List.of(base, changed);
     PatchRecord.Step step = ofMethod("ties density=0.2", networks);
-    PatchRecord record = PatchRecord.of(base, changed, step, Optional.empty());
+    PatchRecord record = PatchRecord.of(base, changed, step, Map.of());
     Map<String, String> notes = record.addTo(Map.of("mine", "kept"));
     assertThat(notes).containsEntry("rwskit.signature.1.method", "ties density=0.2");
     assertThat(PatchRecord.fromMetadata(notes)).hasValue(record);
@@ -88,7 +87,7 @@ class PatchRecordTest {
         .doesNotContain(step.signatureSha256());
     assertThat(step.signatureSha256())
         .isEqualTo(sha256("ties density=0.2\0" + base.sha256() + changed.sha256()));
-    assertThatThrownBy(() -> PatchRecord.of(changed, base, step, Optional.empty()))
+    assertThatThrownBy(() -> PatchRecord.of(changed, base, step, Map.of()))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("not onto these weights");
   }
@@ -107,7 +106,7 @@ class PatchRecordTest {
   void tensorsThatGiveOtherWeightsAreRefused() {
     Patch patch = Patch.of(base).add(fog);
     StateDict patched = patch.weights();
-    PatchRecord record = PatchRecord.of(patch, patched, Optional.empty());
+    PatchRecord record = PatchRecord.of(patch, patched, Map.of());
     StateDict replaced = PatchRecord.replaced(patch);
     StateDict trainedOn =
         patched.with("classifier.weight", Networks.vgg(11).get("classifier.weight"));
@@ -124,7 +123,7 @@ class PatchRecordTest {
   @Test
   void aRecordIsWrittenAsNotesBesideOthers() {
     Patch patch = Patch.of(base).add(fog, 0.25).add(snow);
-    PatchRecord record = PatchRecord.of(patch, patch.weights(), Optional.empty());
+    PatchRecord record = PatchRecord.of(patch, patch.weights(), Map.of());
     Map<String, String> notes =
         record.addTo(Map.of("format", "pt", "rwskit.signature.7.sha256", "of an older patch"));
     assertThat(notes)
@@ -142,7 +141,7 @@ class PatchRecordTest {
   @Test
   void brokenRecordsAreRefused() {
     Patch patch = Patch.of(base).add(fog);
-    PatchRecord record = PatchRecord.of(patch, patch.weights(), Optional.empty());
+    PatchRecord record = PatchRecord.of(patch, patch.weights(), Map.of());
     for (var broken :
         Map.of(
                 "rwskit.signature.1.alpha", "much",
@@ -162,7 +161,7 @@ class PatchRecordTest {
   @Test
   void aSignatureOfOtherStandardWeightsIsATransfer() {
     Patch other = Patch.of(base).add(fog).add(unknown());
-    PatchRecord record = PatchRecord.of(other, other.weights(), Optional.empty());
+    PatchRecord record = PatchRecord.of(other, other.weights(), Map.of());
     assertThat(record.isTransfer(record.steps().get(0))).isTrue();
     assertThat(record.isTransfer(record.steps().get(1))).isFalse();
     assertThat(record.addTo(Map.of()))
@@ -170,14 +169,41 @@ class PatchRecordTest {
         .doesNotContainKey("rwskit.signature.2.transfer");
 
     Patch own = Patch.of(Networks.vgg(2)).add(fog);
-    PatchRecord direct = PatchRecord.of(own, own.weights(), Optional.empty());
+    PatchRecord direct = PatchRecord.of(own, own.weights(), Map.of());
     assertThat(direct.isTransfer(direct.steps().get(0))).isFalse();
+  }
+
+  @Test
+  void aPackedCopyOfItsOwnStandardWeightsIsNoTransfer() {
+    StateDict standard = Networks.vgg(2);
+    Quantization eight = new Quantization(Quantizer.LINEAR, 8);
+    StateDict unpacked = PackedStateDict.of(standard, eight).weights();
+    assertThat(unpacked.sha256()).isNotEqualTo(standard.sha256());
+    Map<String, String> notes = PackedStateDict.notes(unpacked, standard.sha256());
+    Patch patch = Patch.of(unpacked).add(fog);
+    PatchRecord record = PatchRecord.of(patch, patch.weights(), notes);
+    assertThat(record.isTransfer(record.steps().get(0))).isFalse();
+    assertThat(PatchRecord.of(patch, patch.weights(), Map.of()))
+        .as("without the notes nothing says so")
+        .matches(unknown -> unknown.isTransfer(unknown.steps().get(0)));
+
+    Map<String, String> patchedNotes = record.addTo(notes);
+    assertThat(PatchRecord.fromMetadata(patchedNotes)).hasValue(record);
+    assertThat(PatchRecord.removeFrom(patchedNotes)).isEqualTo(notes);
+    Patch second = Patch.of(patch.weights()).add(fog.quantized(Quantizer.LINEAR, 8));
+    PatchRecord both = PatchRecord.of(second, second.weights(), patchedNotes);
+    assertThat(both.steps()).hasSize(2).noneMatch(both::isTransfer);
+
+    StateDict trainedOn = unpacked.with("features.0.bias", base.get("features.0.bias"));
+    Patch later = Patch.of(trainedOn).add(fog);
+    PatchRecord other = PatchRecord.of(later, later.weights(), notes);
+    assertThat(other.isTransfer(other.steps().get(0))).isTrue();
   }
 
   @Test
   void aSignatureThatWasAddedIsFoundAgain() {
     Patch patch = Patch.of(base).add(fog, 0.5);
-    PatchRecord record = PatchRecord.of(patch, patch.weights(), Optional.empty());
+    PatchRecord record = PatchRecord.of(patch, patch.weights(), Map.of());
     assertThat(record.stepWith(fog)).hasValue(record.steps().get(0));
     assertThat(record.stepWith(fog).orElseThrow()).hasToString("fog at α = 0.5");
     assertThat(record.stepWith(snow)).isEmpty();

@@ -92,8 +92,12 @@ public record ClassSubset(StudyData data, List<Integer> chosen) implements Deriv
         all.height(),
         all.width(),
         all.pretraining(),
-        known ? fineTuning().size() : share(all.fineTuning()),
-        known ? test().size() : share(all.test()));
+        known ? chosen(data.fineTuningPerClass()) : share(all.fineTuning()),
+        known ? chosen(data.testPerClass()) : share(all.test()));
+  }
+
+  private int chosen(int[] perClass) {
+    return chosen.stream().mapToInt(label -> perClass[label]).sum();
   }
 
   private int share(int images) {

@@ -3,6 +3,7 @@ package rwskit.study.data;
 import java.util.List;
 import rwskit.corruption.FrostPictures;
 import rwskit.data.ImageSet;
+import rwskit.data.Split;
 
 /** A study's images from a data set on disk; how its training images are dealt out is left open. */
 interface RecipeData extends StudyData {
@@ -34,6 +35,11 @@ interface RecipeData extends StudyData {
   @Override
   default ImageSet test() {
     return images().test();
+  }
+
+  @Override
+  default int[] testPerClass() {
+    return images().perClass(Split.TEST);
   }
 
   @Override

@@ -67,6 +67,11 @@ public final class RecipeImages {
     return recipe.images().get(split);
   }
 
+  /** How many images of a split are of each class. */
+  int[] perClass(Split split) {
+    return recipe.perClass(split, DataHome.standard());
+  }
+
   ImageCounts counts(int pretraining) {
     return new ImageCounts(
         recipe.imageSize().height(),

@@ -1,6 +1,7 @@
 package rwskit.study.data;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import rwskit.corruption.Corruption;
 import rwskit.corruption.FrostPictures;
 import rwskit.data.ImageSet;
@@ -70,6 +71,26 @@ public interface StudyData {
         pretraining().size(),
         fineTuning.size(),
         test().size());
+  }
+
+  /**
+   * @return how many of the images for fine-tuning are of each class; the default reads them
+   */
+  default int[] fineTuningPerClass() {
+    return perClass(fineTuning());
+  }
+
+  /**
+   * @return how many of the test images are of each class; the default reads them
+   */
+  default int[] testPerClass() {
+    return perClass(test());
+  }
+
+  private static int[] perClass(ImageSet images) {
+    int[] counts = new int[images.classNames().size()];
+    IntStream.of(images.labels()).forEach(label -> counts[label]++);
+    return counts;
   }
 
   /**

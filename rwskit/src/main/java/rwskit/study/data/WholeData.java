@@ -2,6 +2,7 @@ package rwskit.study.data;
 
 import java.util.Locale;
 import rwskit.data.ImageSet;
+import rwskit.data.Split;
 import rwskit.file.BadInputException;
 
 /**
@@ -50,6 +51,11 @@ public record WholeData(RecipeImages images) implements RecipeData {
   @Override
   public ImageSet fineTuning() {
     return images.training().images();
+  }
+
+  @Override
+  public int[] fineTuningPerClass() {
+    return images.perClass(Split.TRAIN);
   }
 
   @Override

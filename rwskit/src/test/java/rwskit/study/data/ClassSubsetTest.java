@@ -42,6 +42,7 @@ class ClassSubsetTest {
     }
     assertThat(some.network().classes()).isEqualTo(3);
     assertThat(some.data().counts().test()).isEqualTo(kept.length);
+    assertThat(some.data().counts().fineTuning()).isEqualTo(some.data().fineTuning().size());
     assertThat(some.data().caption()).startsWith("classes 2, 5, 9 of drawn shapes");
     assertThat(ALL.withClasses(0, 1, 2, 7, 8).data().label())
         .isEqualTo("drawn shapes, classes 0–2, 7–8");
