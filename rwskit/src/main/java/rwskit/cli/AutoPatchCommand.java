@@ -102,7 +102,7 @@ final class AutoPatchCommand implements Runnable {
   @Option(
       names = "--out",
       paramLabel = "CSV",
-      description = 
+      description =
           "receives a line for each batch, or for each condition in one: detected, probability,"
               + " patch on, α, why")
   private Path out;
@@ -165,7 +165,10 @@ final class AutoPatchCommand implements Runnable {
     PrintWriter text = spec.commandLine().getOut();
     Map<String, Integer> on = new TreeMap<>();
     for (Decision decision : decisions) {
-      on.merge(decision.patch().map(Condition::label).orElse("no patch"), decision.images(), Integer::sum);
+      on.merge(
+          decision.patch().map(Condition::label).orElse("no patch"),
+          decision.images(),
+          Integer::sum);
     }
     text.printf(
         Locale.ROOT,

@@ -52,7 +52,9 @@ final class DetectorCommand {
       @Option(
               names = "--images",
               paramLabel = "N",
-              description = "training images of each condition at most; default 500")
+              description =
+                  "training images of each condition at most, as many validation images;"
+                      + " default 500")
           Integer images,
       @Option(
               names = "--false-alarms",

@@ -7,8 +7,9 @@ import rwskit.file.BadInputException;
  *
  * @param strength how much of a signature is put on
  * @param patience how many images, in batches one after the other, have to speak for another patch
- *     or for none before it changes; at least 1. A batch of so many changes it at once, and a patch
- *     comes off at once where images are clean and surely not of its corruption
+ *     or for none before it changes; at least 1. Images of which the detector is sure count twice.
+ *     A batch of so many changes it at once, and a patch comes off at once where images are clean
+ *     and surely not of its corruption
  */
 public record AutoPatchSettings(Strength strength, int patience) {
   private static final int PATIENCE = 4;

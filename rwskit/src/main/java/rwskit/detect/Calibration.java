@@ -19,11 +19,18 @@ import rwskit.weights.Tensor;
  * @param cleanAbove logarithm of the probability of clean from which on images count as clean
  * @param newAbove squared distance to the nearest condition's mean, times the number of images,
  *     above which images count as of no known condition
+ * @param usualUpTo the same, but as it is of nine in ten
  * @param mostMisfit by how much images of each of the {@link Kinds} may fit it badly: a row for
  *     each size
  */
 record Calibration(
-    float[] temperature, float[] cleanAbove, float[] newAbove, float[][] mostMisfit) {
+    float[] temperature,
+    float[] cleanAbove,
+    float[] newAbove,
+    float[] usualUpTo,
+    float[][] mostMisfit) {
+  private static final double USUAL = .9;
+
   private static final int[] SIZES = {1, 2, 4, 8, 16};
 
   /** Batches of each size and condition; single images are taken once each. */
@@ -72,6 +79,7 @@ record Calibration(
     float[] temperature = new float[SIZES.length];
     float[] clean = new float[SIZES.length];
     float[] novel = new float[SIZES.length];
+    float[] usual = new float[SIZES.length];
     for (int place = 0; place < SIZES.length; place++) {
       Batches batches = Batches.draw(logs, whitened, centres, SIZES[place]);
       temperature[place] = (float) batches.bestTemperature();
@@ -81,8 +89,9 @@ record Calibration(
       Arrays.sort(distances);
       novel[place] =
           (float) distances[distances.length - 1 - (int) (falseAlarms * distances.length)];
+      usual[place] = (float) distances[(int) (USUAL * distances.length)];
     }
-    return new Calibration(temperature, clean, novel, mostMisfit);
+    return new Calibration(temperature, clean, novel, usual, mostMisfit);
   }
 
   /** Thresholds on {@link Kinds#misfits}: each batch is drawn from one condition of its kind. */
@@ -141,6 +150,7 @@ record Calibration(
             "temperature", Tensor.of(temperature, SIZES.length),
             "cleanAbove", Tensor.of(cleanAbove, SIZES.length),
             "newAbove", Tensor.of(newAbove, SIZES.length),
+            "usualUpTo", Tensor.of(usualUpTo, SIZES.length),
             "mostMisfit", Tensor.of(Rows.joined(mostMisfit), SIZES.length, mostMisfit[0].length)));
   }
 

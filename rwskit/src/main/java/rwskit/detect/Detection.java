@@ -22,6 +22,9 @@ import rwskit.corruption.Corruption;
  * @param possible what all the images may be of, whatever the verdict: corruptions, and empty for
  *     clean. One where they are surely of that, several where they are not sure, none where they
  *     are surely not all of the same
+ * @param sure whether the verdict is the only one that is possible and the images are no farther
+ *     from what was learned than nine in ten are, so that further ones of the same condition need
+ *     not be looked at
  */
 public record Detection(
     Verdict verdict,
@@ -30,7 +33,8 @@ public record Detection(
     double clean,
     Map<Corruption, Double> corruptions,
     double novelty,
-    Set<Optional<Corruption>> possible) {
+    Set<Optional<Corruption>> possible,
+    boolean sure) {
   /** What a batch can be. */
   public enum Verdict {
     /** Nothing is wrong, as far as can be told. */
@@ -52,14 +56,6 @@ public record Detection(
    */
   public boolean isMixed() {
     return possible.isEmpty();
-  }
-
-  /**
-   * @return whether the verdict is the only one that is possible, so that further images of the
-   *     same condition need not be looked at
-   */
-  public boolean isSure() {
-    return condition().map(found -> possible.equals(Set.of(found.corruption()))).orElse(false);
   }
 
   /**

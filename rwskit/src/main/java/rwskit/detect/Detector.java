@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,8 +24,9 @@ import rwskit.study.Study;
  *
  * <p>Tribuo's multinomial logistic regression learns single images' features, whitened within
  * conditions; of a batch the logarithms of up to sixteen images' probabilities are summed, and
- * tempered by what validation images show such sums to be worth. (On drawn shapes with fifteen corruptions at five severities the sum
- * finds clean batches of 16 where the model, asked about the mean of their features, does not.)
+ * tempered by what validation images show such sums to be worth. (On drawn shapes with fifteen
+ * corruptions at five severities the sum finds clean batches of 16 where the model, asked about the
+ * mean of their features, does not.)
  *
  * <p>Immutable, and safe for threads.
  */
@@ -145,7 +148,7 @@ public final class Detector {
     List<Integer> places = some(look.places());
     for (int few = FEW; few < places.size(); few *= 2) {
       Detection found = detection(look, places.subList(0, few));
-      if (found.isSure()) {
+      if (found.sure()) {
         return found;
       }
     }
@@ -154,11 +157,10 @@ public final class Detector {
 
   private Detection detection(Look look, List<Integer> images) {
     int place = Calibration.place(images.size());
-    double[] logs =
-        LinearScores.logSoftmax(look.scores(images), calibration.temperature()[place]);
-    double novelty =
-        Calibration.distance(whitening.apply(look.features(images)), centres, images.size())
-            / calibration.newAbove()[place];
+    double[] logs = LinearScores.logSoftmax(look.scores(images), calibration.temperature()[place]);
+    double distance =
+        Calibration.distance(whitening.apply(look.features(images)), centres, images.size());
+    double novelty = distance / calibration.newAbove()[place];
     double[] misfits = new double[kinds.count()];
     for (int image : images) {
       double[] own = kinds.misfits(look.scores(image));
@@ -182,6 +184,9 @@ public final class Detector {
                 ? Detection.Verdict.CLEAN
                 : Detection.Verdict.CORRUPTED;
     double clean = Math.exp(logs[0]);
+    Set<Optional<Corruption>> possible = kinds.possible(misfits, calibration.mostMisfit()[place]);
+    Optional<Corruption> says =
+        verdict == Detection.Verdict.CLEAN ? Optional.empty() : Optional.of(best);
     return new Detection(
         verdict,
         nearest,
@@ -189,7 +194,8 @@ public final class Detector {
         clean,
         corruptions,
         novelty,
-        kinds.possible(misfits, calibration.mostMisfit()[place]));
+        possible,
+        possible.equals(Set.of(says)) && distance <= calibration.usualUpTo()[place]);
   }
 
   /** Severities have an order, and the median errs by less than the most probable one. */

@@ -106,6 +106,7 @@ final class DetectorFile {
             values(file, tensors, "temperature", sizes),
             values(file, tensors, "cleanAbove", sizes),
             values(file, tensors, "newAbove", sizes),
+            values(file, tensors, "usualUpTo", sizes),
             Rows.of(
                 values(file, tensors, "mostMisfit", sizes, Kinds.of(conditions).count()), sizes)),
         ownNotes(notes));

@@ -11,6 +11,9 @@ import rwskit.corruption.Corruption;
  * Not for more than one thread at once.
  */
 final class Hysteresis {
+  /** So many count images of which it is sure. */
+  private static final int SURE = 2;
+
   private final int patience;
   private final List<Condition> patches;
   private Optional<Condition> on = Optional.empty();
@@ -57,7 +60,7 @@ final class Hysteresis {
       against = 0;
     }
     pending = corruption;
-    against = Math.min(patience, against + images);
+    against = Math.min(patience, against + (detection.sure() ? SURE : 1) * images);
     if (against < patience) {
       return new Step(
           on,

@@ -25,8 +25,8 @@ import tech.tablesaw.api.Table;
 
 /**
  * A network that patches itself on one stream, batch by batch: what came, what was detected, what
- * was on, and what it got right beside θ_std. Of a batch that is taken apart the decision about most
- * of its images stands for all.
+ * was on, and what it got right beside θ_std. Of a batch that is taken apart the decision about
+ * most of its images stands for all.
  *
  * @param rows one for each batch, in {@link StreamColumns}
  */
@@ -68,8 +68,7 @@ public record StreamTrace(Table rows) {
   private static void add(
       Table rows, int first, StreamBatch batch, Prediction prediction, NetworkModel standard) {
     Decision decision =
-        Collections.max(
-            prediction.decisions(), Comparator.comparingInt(Decision::images));
+        Collections.max(prediction.decisions(), Comparator.comparingInt(Decision::images));
     Row row = rows.appendRow();
     row.setInt(StreamColumns.FIRST, first);
     row.setInt(StreamColumns.IMAGES, batch.images().size());

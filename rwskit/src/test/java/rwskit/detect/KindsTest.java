@@ -78,9 +78,7 @@ class KindsTest {
             }
           }
           missed +=
-              KINDS
-                      .possible(sum, calibration.mostMisfit()[place])
-                      .contains(KINDS.all().get(kind))
+              KINDS.possible(sum, calibration.mostMisfit()[place]).contains(KINDS.all().get(kind))
                   ? 0
                   : 1;
         }

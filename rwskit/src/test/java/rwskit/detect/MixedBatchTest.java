@@ -57,12 +57,13 @@ class MixedBatchTest {
     Random random = new Random(6);
     int right = 0;
     int images = 0;
+    int apart = 0;
     for (int size : new int[] {8, 16, 40}) {
       for (int b = 0; b < 10; b++) {
         int[] which = places(random, size);
         List<DetectedGroup> groups =
             detector.groups(Detectors.mixed(IntStream.of(which).mapToObj(SOME::get).toList()));
-        assertThat(groups.size()).isGreaterThan(1);
+        apart += groups.size() > 1 ? 1 : 0;
         List<Integer> seen = new ArrayList<>();
         for (DetectedGroup group : groups) {
           assertThat(group.places()).isSorted();
@@ -81,6 +82,8 @@ class MixedBatchTest {
         images += size;
       }
     }
+    // Of four images of as many conditions all are of the same once in 64 batches.
+    assertThat(apart).isGreaterThanOrEqualTo(27);
     assertThat(right).isGreaterThanOrEqualTo(images * 90 / 100);
   }
 
@@ -111,7 +114,7 @@ class MixedBatchTest {
     }
     ImageSet batch = Detectors.mixed(conditions);
     Detection found = detector.detect(batch);
-    assertThat(found.isSure()).isTrue();
+    assertThat(found.sure()).isTrue();
     assertThat(found.nearest().name()).isEqualTo("gaussian_noise");
     Detection four = detector.detect(batch.select(FIRST.stream().mapToInt(i -> i).toArray()));
     assertThat(found.label()).isEqualTo(four.label());
@@ -129,7 +132,7 @@ class MixedBatchTest {
       ImageSet images = Detectors.images(condition, 160);
       for (int from = 0; from < 160; from += 4, batches++) {
         Detection found = detector.detect(images.range(from, from + 4));
-        if (found.isSure()) {
+        if (found.sure()) {
           sure++;
           other += found.condition().orElseThrow().name().equals(condition.name()) ? 0 : 1;
         }
@@ -142,7 +145,8 @@ class MixedBatchTest {
   /** Whatever number of cameras take turns, the first four images are not all of one. */
   @Property(tries = 200)
   void placesAreSpreadAndHaveNoPeriod(
-      @ForAll @IntRange(min = 4, max = 300) int size, @ForAll @IntRange(min = 2, max = 8) int turns) {
+      @ForAll @IntRange(min = 4, max = 300) int size,
+      @ForAll @IntRange(min = 2, max = 8) int turns) {
     List<Integer> all = IntStream.range(0, size).boxed().toList();
     List<Integer> some = Look.spread(all, 16);
     assertThat(some).hasSize(Math.min(16, size)).doesNotHaveDuplicates();
