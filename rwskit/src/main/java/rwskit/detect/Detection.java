@@ -22,9 +22,7 @@ import rwskit.corruption.Corruption;
  * @param possible what all the images may be of, whatever the verdict: corruptions, and empty for
  *     clean. One where they are surely of that, several where they are not sure, none where they
  *     are surely not all of the same
- * @param sure whether the verdict is the only one that is possible and the images are no farther
- *     from what was learned than nine in ten are, so that further ones of the same condition need
- *     not be looked at
+ * @param certainty whether further images of the same condition could change the verdict
  */
 public record Detection(
     Verdict verdict,
@@ -34,7 +32,7 @@ public record Detection(
     Map<Corruption, Double> corruptions,
     double novelty,
     Set<Optional<Corruption>> possible,
-    boolean sure) {
+    Certainty certainty) {
   /** What a batch can be. */
   public enum Verdict {
     /** Nothing is wrong, as far as can be told. */
@@ -43,6 +41,17 @@ public record Detection(
     CORRUPTED,
     /** Nothing that the detector has learned. */
     UNKNOWN
+  }
+
+  /** Whether more images are worth a look. */
+  public enum Certainty {
+    /**
+     * The verdict is the only one that is possible, and the images are no farther from what was
+     * learned than nine in ten are.
+     */
+    SURE,
+    /** Another verdict is possible, or the images are unusual. */
+    OPEN
   }
 
   /** Takes copies of map and set. */
@@ -56,6 +65,13 @@ public record Detection(
    */
   public boolean isMixed() {
     return possible.isEmpty();
+  }
+
+  /**
+   * @return whether the certainty is {@link Certainty#SURE}
+   */
+  public boolean isSure() {
+    return certainty == Certainty.SURE;
   }
 
   /**

@@ -148,7 +148,7 @@ public final class Detector {
     List<Integer> places = some(look.places());
     for (int few = FEW; few < places.size(); few *= 2) {
       Detection found = detection(look, places.subList(0, few));
-      if (found.sure()) {
+      if (found.isSure()) {
         return found;
       }
     }
@@ -195,7 +195,9 @@ public final class Detector {
         corruptions,
         novelty,
         possible,
-        possible.equals(Set.of(says)) && distance <= calibration.usualUpTo()[place]);
+        possible.equals(Set.of(says)) && distance <= calibration.usualUpTo()[place]
+            ? Detection.Certainty.SURE
+            : Detection.Certainty.OPEN);
   }
 
   /** Severities have an order, and the median errs by less than the most probable one. */

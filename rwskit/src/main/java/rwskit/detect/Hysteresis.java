@@ -60,7 +60,7 @@ final class Hysteresis {
       against = 0;
     }
     pending = corruption;
-    against = Math.min(patience, against + (detection.sure() ? SURE : 1) * images);
+    against = Math.min(patience, against + (detection.isSure() ? SURE : 1) * images);
     if (against < patience) {
       return new Step(
           on,

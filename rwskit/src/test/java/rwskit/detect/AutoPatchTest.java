@@ -163,7 +163,7 @@ class AutoPatchTest {
   void singleOddBatchesChangeNothing() {
     ImageSet clean = Detectors.clean(16);
     ImageSet noise = noisy(16);
-    assertThat(Detectors.shared().detect(noise).sure()).isTrue();
+    assertThat(Detectors.shared().detect(noise).isSure()).isTrue();
     // Of sixteen that it is sure of each counts for two.
     try (AutoPatch network = open(STRENGTH, 80)) {
       for (int i = 0; i < 3; i++) {

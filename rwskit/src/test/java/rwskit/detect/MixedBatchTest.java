@@ -114,7 +114,7 @@ class MixedBatchTest {
     }
     ImageSet batch = Detectors.mixed(conditions);
     Detection found = detector.detect(batch);
-    assertThat(found.sure()).isTrue();
+    assertThat(found.isSure()).isTrue();
     assertThat(found.nearest().name()).isEqualTo("gaussian_noise");
     Detection four = detector.detect(batch.select(FIRST.stream().mapToInt(i -> i).toArray()));
     assertThat(found.label()).isEqualTo(four.label());
@@ -132,7 +132,7 @@ class MixedBatchTest {
       ImageSet images = Detectors.images(condition, 160);
       for (int from = 0; from < 160; from += 4, batches++) {
         Detection found = detector.detect(images.range(from, from + 4));
-        if (found.sure()) {
+        if (found.isSure()) {
           sure++;
           other += found.condition().orElseThrow().name().equals(condition.name()) ? 0 : 1;
         }
