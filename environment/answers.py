@@ -20,7 +20,8 @@ from prose import number_of
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 CODE = re.compile(r"```java\n(.*?)```", re.DOTALL)
 # A block of code, with what it printed when that is there already.
-PRINTED = re.compile(r"(?<!-->\n\n)(```java\n.*?```\n)(?:\nIt prints, where models are trained at the quick scale:\n\n```text\n.*?```\n)?", re.DOTALL)
+PRINTS = "It prints, where models are trained at the quick scale:"
+PRINTED = re.compile(r"(?<!-->\n\n)(```java\n.*?```\n)(?:\n" + PRINTS + r"\n\n```text\n.*?```\n)?", re.DOTALL)
 LONG = re.compile(r"-?\d+\.\d{4,}(?:E-?\d+)?")
 
 
@@ -73,7 +74,7 @@ def record(executed):
     texts = iter([printed(cell) for cell in cells if cell["id"].startswith("answer-")])
 
     def with_text(match):
-        return "%s\nIt prints, where models are trained at the quick scale:\n\n```text\n%s```\n" % (match[1], next(texts))
+        return "%s\n%s\n\n```text\n%s```\n" % (match[1], PRINTS, next(texts))
 
     page.write_text(PRINTED.sub(with_text, page.read_text(encoding="utf-8")), encoding="utf-8")
 
