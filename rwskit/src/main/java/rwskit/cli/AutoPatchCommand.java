@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import rwskit.analysis.CsvFile;
+import rwskit.checkpoint.Checkpoint;
 import rwskit.checkpoint.SafeTensors;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
@@ -32,6 +33,8 @@ import rwskit.detect.Strength;
 import rwskit.file.BadInputException;
 import rwskit.file.Printable;
 import rwskit.model.Network;
+import rwskit.signature.Patch;
+import rwskit.signature.PatchRecord;
 import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
 
@@ -114,11 +117,19 @@ final class AutoPatchCommand implements Runnable {
     }
     StateDict weights = input.open(model).weights();
     Network network = end.of(Network.of(weights, NormalizationName.parse(normalization)));
+    if (out != null) {
+      keepInputs();
+    }
     ImageSet images = source.input().read(split);
+    if (images.size() == 0) {
+      throw new BadInputException("--in %s holds no images".formatted(source.name()));
+    }
     AutoPatchSettings settings =
         GivenValue.of("--alpha", () -> AutoPatchSettings.of(Strength.bySeverity(alphas)));
     Detector detector = Detector.read(signatures);
-    PatchSource patches = PatchSource.ofSignatures(weights, readSignatures());
+    List<Signature> known = readSignatures();
+    PatchSource patches = PatchSource.ofSignatures(weights, known);
+    tellTransferred(weights, known);
     List<Decision> decisions = new ArrayList<>();
     int right = 0;
     int batches = 0;
@@ -134,10 +145,36 @@ final class AutoPatchCommand implements Runnable {
       }
     }
     if (out != null) {
-      InputFile.keep(model, out);
       CsvFile.write(out, DecisionLog.table(decisions));
     }
     print(decisions, images.size(), batches, right);
+  }
+
+  private void keepInputs() {
+    InputFile.keep(model, out);
+    source.input().keep(out);
+    try (Stream<Path> files = Files.list(signatures)) {
+      files.forEach(file -> InputFile.keep(file, out));
+    } catch (IOException e) {
+      throw BadInputException.of("cannot read " + signatures, e);
+    }
+  }
+
+  private void tellTransferred(StateDict weights, List<Signature> known) {
+    Map<String, String> notes = Checkpoint.readMetadata(model);
+    for (Signature signature : known) {
+      Patch patch = Patch.of(weights).add(signature);
+      PatchRecord record = PatchRecord.of(patch, patch.weights(), notes);
+      PatchRecord.Step step = record.steps().get(record.steps().size() - 1);
+      if (record.isTransfer(step)) {
+        spec.commandLine()
+            .getOut()
+            .printf(
+                Locale.ROOT,
+                "  transferred: %s; extracted with other standard weights%n",
+                Printable.of(step));
+      }
+    }
   }
 
   private List<Signature> readSignatures() {

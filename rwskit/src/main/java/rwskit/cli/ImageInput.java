@@ -73,6 +73,20 @@ record ImageInput(String name, Optional<Path> labels) {
         .findFirst();
   }
 
+  /**
+   * @throws BadInputException if the output would replace some of the images or their labels
+   */
+  void keep(Path output) {
+    Path path = Path.of(name);
+    if (!Files.isDirectory(path)) {
+      InputFile.keep(path, output);
+      InputFile.keep(labels.orElseGet(() -> path.resolveSibling("labels.npy")), output);
+    } else if (Files.exists(output)
+        && output.toAbsolutePath().normalize().startsWith(path.toAbsolutePath().normalize())) {
+      InputFile.keep(output, output);
+    }
+  }
+
   /** The folder that the images lie in, if the name is not a data set's. */
   Path folder() {
     Path path = Path.of(name).toAbsolutePath();

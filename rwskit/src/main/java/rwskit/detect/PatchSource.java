@@ -105,7 +105,12 @@ public interface PatchSource {
 
       @Override
       public StateDict weights(Condition condition, double alpha) {
-        return Patch.of(base).add(known.get(condition), alpha).weights();
+        Signature signature = known.get(condition);
+        if (signature == null) {
+          throw new BadInputException(
+              "no patch against %s; there are %s".formatted(condition, conditions()));
+        }
+        return Patch.of(base).add(signature, alpha).weights();
       }
     };
   }

@@ -27,11 +27,14 @@ final class StrengthTrial {
     images += batchImages;
   }
 
-  /** The place of the α with the least cost so far, the first of equal ones. */
+  /**
+   * The place of the α with the least cost so far, the first of equal ones. An α under which the
+   * network computes no numbers has a cost that is none, and is behind all others.
+   */
   synchronized int best() {
     int best = 0;
     for (int i = 1; i < costs.length; i++) {
-      best = costs[i] < costs[best] ? i : best;
+      best = Double.compare(costs[i], costs[best]) < 0 ? i : best;
     }
     return best;
   }

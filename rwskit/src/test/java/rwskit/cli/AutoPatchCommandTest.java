@@ -127,6 +127,36 @@ class AutoPatchCommandTest {
   }
 
   @Test
+  void noInputIsReplaced() throws Exception {
+    Path detector =
+        Files.list(folder.resolve("signatures"))
+            .filter(file -> file.getFileName().toString().startsWith("detector"))
+            .findFirst()
+            .orElseThrow();
+    for (Path input :
+        List.of(detector, folder.resolve("images.npy"), folder.resolve("labels.npy"))) {
+      assertThat(run(CLEAN, "--out", input.toString())).isEqualTo(2);
+      assertThat(err.toString()).contains("the output " + input + " is an input of this command");
+    }
+    assertThat(Detector.read(folder.resolve("signatures"))).isNotNull();
+  }
+
+  @Test
+  void aSignatureOfOtherWeightsIsToldToBeTransferred() throws Exception {
+    assertThat(run(CLEAN)).isZero();
+    assertThat(out.toString()).doesNotContain("transferred");
+    StateDict other = NETWORK.initialWeights(3);
+    Signature.extract(NETWORK.initialWeights(4), other, NETWORK.initialWeights(5))
+        .withProvenance(
+            Provenance.of(NETWORK.initialWeights(4), other, NETWORK.initialWeights(5))
+                .withCorruption("contrast")
+                .withSeverity(5))
+        .write(folder.resolve("signatures/contrast.safetensors"));
+    assertThat(run(CLEAN)).isZero();
+    assertThat(out.toString()).contains("transferred: ").contains("contrast");
+  }
+
+  @Test
   void cleanImagesAreLeftToTheCleanNetwork() throws Exception {
     assertThat(run(CLEAN, "--batch", "32")).isZero();
     assertThat(out.toString()).contains("no patch: images 32");
