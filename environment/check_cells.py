@@ -18,6 +18,8 @@ from pathlib import Path
 from answers import answers
 from check_pages import END, IMPORTS, MAGIC, ROOT, java_program
 
+# What both kernels import by themselves; pages may lean on more.
+OWN_IMPORTS = "\n".join(line for line in IMPORTS.splitlines() if "java.util.stream" not in line)
 # What a kernel lets cells call.
 KERNEL = "String render(Object shown, String... types) { return null; }\n"
 
@@ -32,7 +34,7 @@ def blocks(notebook):
 def problems(path, jar):
     """What is wrong, a text for each cell or answer that does not compile."""
     named = list(blocks(json.loads(path.read_text(encoding="utf-8"))))
-    code = [IMPORTS + "\n" + KERNEL, *(MAGIC.sub("", block) for _, block in named)]
+    code = [OWN_IMPORTS + "\n" + KERNEL, *(MAGIC.sub("", block) for _, block in named)]
     command = [java_program("java"), "-XX:TieredStopAtLevel=1", "-cp", str(jar),
                str(ROOT / "environment" / "Snippets.java"), str(jar), END, "compile"]
     done = subprocess.run(command, input="".join("%s\n%s\n" % (block, END) for block in code),
