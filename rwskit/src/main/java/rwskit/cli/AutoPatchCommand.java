@@ -161,20 +161,12 @@ final class AutoPatchCommand implements Runnable {
   }
 
   private void tellTransferred(StateDict weights, List<Signature> known) {
-    Map<String, String> notes = Checkpoint.readMetadata(model);
+    Patch patch = Patch.of(weights);
     for (Signature signature : known) {
-      Patch patch = Patch.of(weights).add(signature);
-      PatchRecord record = PatchRecord.of(patch, patch.weights(), notes);
-      PatchRecord.Step step = record.steps().get(record.steps().size() - 1);
-      if (record.isTransfer(step)) {
-        spec.commandLine()
-            .getOut()
-            .printf(
-                Locale.ROOT,
-                "  transferred: %s; extracted with other standard weights%n",
-                Printable.of(step));
-      }
+      patch = patch.add(signature);
     }
+    PatchRecord record = PatchRecord.of(patch, patch.weights(), Checkpoint.readMetadata(model));
+    TransferLines.print(spec.commandLine().getOut(), record, known.size());
   }
 
   private List<Signature> readSignatures() {

@@ -78,12 +78,11 @@ record ImageInput(String name, Optional<Path> labels) {
    */
   void keep(Path output) {
     Path path = Path.of(name);
-    if (!Files.isDirectory(path)) {
+    if (Files.isDirectory(path)) {
+      InputFile.keepFolder(path, output);
+    } else {
       InputFile.keep(path, output);
-      InputFile.keep(labels.orElseGet(() -> path.resolveSibling("labels.npy")), output);
-    } else if (Files.exists(output)
-        && output.toAbsolutePath().normalize().startsWith(path.toAbsolutePath().normalize())) {
-      InputFile.keep(output, output);
+      InputFile.keep(labels(path), output);
     }
   }
 
@@ -93,9 +92,13 @@ record ImageInput(String name, Optional<Path> labels) {
     return Files.isRegularFile(path) ? path.getParent() : path;
   }
 
+  private Path labels(Path array) {
+    return labels.orElse(array.resolveSibling("labels.npy"));
+  }
+
   private ImageSet readArray(Path file, Split split) {
     NpyImages images = NpyImages.open(file);
-    Path labelFile = labels.orElse(file.resolveSibling("labels.npy"));
+    Path labelFile = labels(file);
     int[] classes = Npy.open(labelFile).integers();
     if (classes.length != images.size()) {
       throw new BadInputException(

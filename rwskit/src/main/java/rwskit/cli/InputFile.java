@@ -32,6 +32,16 @@ final class InputFile {
     }
   }
 
+  /**
+   * @throws BadInputException if the output would replace a file below the folder
+   */
+  static void keepFolder(Path folder, Path output) {
+    if (Files.exists(output)
+        && output.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize())) {
+      throw isInput(output);
+    }
+  }
+
   private static BadInputException isInput(Path output) {
     return new BadInputException(
         "the output %s is an input of this command; choose another name".formatted(output));

@@ -119,15 +119,7 @@ final class PatchCommand implements Runnable {
   private void print(PatchRecord record, int added) {
     PrintWriter text = spec.commandLine().getOut();
     text.printf(Locale.ROOT, "%s: signatures added: %d%n", Printable.of(out), added);
-    List<PatchRecord.Step> steps = record.steps();
-    for (PatchRecord.Step step : steps.subList(steps.size() - added, steps.size())) {
-      if (record.isTransfer(step)) {
-        text.printf(
-            Locale.ROOT,
-            "  transferred: %s; extracted with other standard weights%n",
-            Printable.of(step));
-      }
-    }
+    TransferLines.print(text, record, added);
   }
 
   private void requireFirst(

@@ -137,7 +137,7 @@ public final class Detector {
     if (batch.size() == 0) {
       throw new BadInputException("a batch without images: expected at least one");
     }
-    return new Look(batch, scores);
+    return new Look(batch, scores, kinds);
   }
 
   private static List<Integer> some(List<Integer> places) {
@@ -163,7 +163,7 @@ public final class Detector {
     double novelty = distance / calibration.newAbove()[place];
     double[] misfits = new double[kinds.count()];
     for (int image : images) {
-      double[] own = kinds.misfits(look.scores(image));
+      double[] own = look.misfits(image);
       for (int kind = 0; kind < own.length; kind++) {
         // Of so many images as the threshold is for.
         misfits[kind] += own[kind] * Calibration.size(place) / images.size();

@@ -16,14 +16,18 @@ final class Look {
 
   private final ImageSet batch;
   private final LinearScores scoring;
+  private final Kinds kinds;
   private final double[][] features;
   private final double[][] scores;
+  private final double[][] misfits;
 
-  Look(ImageSet batch, LinearScores scoring) {
+  Look(ImageSet batch, LinearScores scoring, Kinds kinds) {
     this.batch = batch;
     this.scoring = scoring;
+    this.kinds = kinds;
     this.features = new double[batch.size()][];
     this.scores = new double[batch.size()][];
+    this.misfits = new double[batch.size()][];
   }
 
   List<Integer> places() {
@@ -60,6 +64,14 @@ final class Look {
       scores[image] = scoring.scores(features(image));
     }
     return scores[image];
+  }
+
+  /** As {@link Kinds#misfits} has them. */
+  double[] misfits(int image) {
+    if (misfits[image] == null) {
+      misfits[image] = kinds.misfits(scores(image));
+    }
+    return misfits[image];
   }
 
   /** Summed. */

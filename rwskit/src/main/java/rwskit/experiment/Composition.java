@@ -161,19 +161,18 @@ public final class Composition extends Experiment {
    */
   @Override
   public Table summary() {
-    List<String> columns =
+    List<String> own = new ArrayList<>(List.of(Columns.RA_UNPATCHED, Columns.RA_BOTH));
+    List<String> shown =
         new ArrayList<>(List.of(Columns.RA_UNPATCHED, RIGHT, WRONG, Columns.RA_BOTH));
     if (hasStatistics()) {
-      columns.add(Columns.RA_STATISTICS);
+      own.add(Columns.RA_STATISTICS);
+      shown.add(Columns.RA_STATISTICS);
     }
     GroupedMeans<Boolean> means = new GroupedMeans<>();
     for (Row row : rows()) {
       boolean both = row.getString(Columns.IMAGES).equals(Columns.BOTH);
       boolean second = row.getString(Columns.IMAGES).equals(Columns.SECOND);
-      means.addAll(both, List.of(Columns.RA_UNPATCHED, Columns.RA_BOTH), row);
-      if (hasStatistics()) {
-        means.addAll(both, List.of(Columns.RA_STATISTICS), row);
-      }
+      means.addAll(both, own, row);
       means.add(both, RIGHT, row, row.getDouble(second ? Columns.RA_SECOND : Columns.RA_FIRST));
       means.add(both, WRONG, row, row.getDouble(second ? Columns.RA_FIRST : Columns.RA_SECOND));
     }
@@ -181,7 +180,7 @@ public final class Composition extends Experiment {
         Table.create(
             "mean RA of all pairs, %",
             StringColumn.create(Columns.IMAGES, "one corruption", "both corruptions"));
-    return means.appendTo(table, List.of(false, true), columns);
+    return means.appendTo(table, List.of(false, true), shown);
   }
 
   /**

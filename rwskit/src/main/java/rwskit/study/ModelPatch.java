@@ -90,7 +90,7 @@ public final class ModelPatch {
    *     normalisation, the strengths add up to less than 0
    */
   public StateDict weights() {
-    if (parts.stream().allMatch(part -> part.alpha == 0)) {
+    if (isNothing()) {
       return backbone;
     }
     Patch patch = Patch.of(backbone);
@@ -113,8 +113,9 @@ public final class ModelPatch {
    * @throws BadInputException if the strengths add up to less than 0
    */
   public StateDict statistics() {
-    boolean none = parts.stream().allMatch(part -> part.alpha == 0);
-    return none || !models.study().network().hasBatchNorm() ? backbone : reestimated(backbone);
+    return isNothing() || !models.study().network().hasBatchNorm()
+        ? backbone
+        : reestimated(backbone);
   }
 
   /**
@@ -138,6 +139,10 @@ public final class ModelPatch {
     Map<String, Tensor> tensors = new LinkedHashMap<>(changed.tensors());
     tensors.putAll(Patch.batchNormMeans(backbone, robust).tensors());
     return reestimated(StateDict.of(tensors), corruptions, alpha);
+  }
+
+  private boolean isNothing() {
+    return parts.stream().allMatch(part -> part.alpha == 0);
   }
 
   private StateDict reestimated(StateDict weights) {

@@ -170,19 +170,7 @@ class MainTest {
     assertRefused(
         "there is no command weigh; there are check, export, get, list, show; ", "zoo", "weigh");
     assertRefused("--layers': 'x' is no whole number", extraction("--layers", "x"));
-    assertRefused(
-        "Unknown options: '--bit', '4'",
-        "extract",
-        "--out",
-        absent,
-        "--pretrained",
-        PRETRAINED,
-        "--standard",
-        STANDARD,
-        "--robust",
-        ROBUST,
-        "--bit",
-        "4");
+    assertRefused("Unknown options: '--bit', '4'", extraction("--bit", "4"));
     assertRefused(
         "--quantizer': expected linear, log, tanh; found 'x'", extraction("--quantizer", "x"));
     assertRefused("--before: accuracies 9; TA/RA in percent", extraction("--before", "9"));

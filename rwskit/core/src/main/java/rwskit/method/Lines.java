@@ -21,8 +21,16 @@ public final class Lines implements Method {
 
   /** Which end of the network is scaled down. */
   private enum Direction {
-    FORWARD,
-    REVERSED
+    FORWARD("lines", "adds θ_c − θ₀, shallow layers scaled down"),
+    REVERSED("lines-reversed", "adds θ_c − θ₀, deep layers scaled down");
+
+    private final MethodDescription description;
+
+    Direction(String name, String summary) {
+      this.description =
+          new MethodDescription(
+              name, summary, "Wang et al. 2025", "1 pass", Need.PRETRAINED, Need.ROBUST);
+    }
   }
 
   private final Direction direction;
@@ -62,15 +70,7 @@ public final class Lines implements Method {
 
   @Override
   public MethodDescription description() {
-    return new MethodDescription(
-        direction == Direction.FORWARD ? "lines" : "lines-reversed",
-        direction == Direction.FORWARD
-            ? "adds θ_c − θ₀, shallow layers scaled down"
-            : "adds θ_c − θ₀, deep layers scaled down",
-        "Wang et al. 2025",
-        "1 pass",
-        Need.PRETRAINED,
-        Need.ROBUST);
+    return direction.description;
   }
 
   @Override
