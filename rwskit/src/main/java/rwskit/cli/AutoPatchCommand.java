@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,7 @@ import rwskit.detect.PatchSource;
 import rwskit.detect.Prediction;
 import rwskit.detect.Strength;
 import rwskit.file.BadInputException;
+import rwskit.file.FirstFew;
 import rwskit.file.Printable;
 import rwskit.model.Network;
 import rwskit.signature.Patch;
@@ -124,10 +126,11 @@ final class AutoPatchCommand implements Runnable {
     if (images.size() == 0) {
       throw new BadInputException("--in %s holds no images".formatted(source.name()));
     }
+    requireClasses(images, network);
     AutoPatchSettings settings =
         GivenValue.of("--alpha", () -> AutoPatchSettings.of(Strength.bySeverity(alphas)));
     Detector detector = Detector.read(signatures);
-    List<Signature> known = readSignatures();
+    List<Signature> known = readSignatures(weights);
     PatchSource patches = PatchSource.ofSignatures(weights, known);
     tellTransferred(weights, known);
     List<Decision> decisions = new ArrayList<>();
@@ -169,15 +172,40 @@ final class AutoPatchCommand implements Runnable {
     TransferLines.print(spec.commandLine().getOut(), record, known.size());
   }
 
-  private List<Signature> readSignatures() {
+  private void requireClasses(ImageSet images, Network network) {
+    int count = images.classNames().size();
+    // Of an array's classes only those up to its largest label are known.
+    boolean isArray = Files.isRegularFile(Path.of(source.name()));
+    if (count > network.classes() || count < network.classes() && !isArray) {
+      throw new BadInputException(
+          "--in %s has %s classes (%s), but %s has %s: expected images of the network's classes"
+              .formatted(
+                  source.name(),
+                  count,
+                  FirstFew.of(images.classNames(), ", "),
+                  model,
+                  network.classes()));
+    }
+  }
+
+  private List<Signature> readSignatures(StateDict weights) {
     try (Stream<Path> files = Files.list(signatures)) {
-      List<Signature> found =
-          files
-              .filter(file -> file.toString().endsWith(".safetensors"))
-              .filter(file -> SIGNATURE.equals(SafeTensors.readMetadata(file).get("rwskit.kind")))
-              .sorted()
-              .map(Signature::read)
-              .toList();
+      Map<Condition, Path> filesOf = new HashMap<>();
+      List<Signature> found = new ArrayList<>();
+      for (Path file : files.sorted().toList()) {
+        if (file.toString().endsWith(".safetensors")
+            && SIGNATURE.equals(SafeTensors.readMetadata(file).get("rwskit.kind"))) {
+          Signature signature = Signature.read(file);
+          Condition condition = conditionOf(file, weights, signature);
+          Path other = filesOf.put(condition, file);
+          if (other != null) {
+            throw new BadInputException(
+                "%s and %s are both of %s: expected one signature for each corruption and severity"
+                    .formatted(other, file, condition));
+          }
+          found.add(signature);
+        }
+      }
       if (found.isEmpty()) {
         throw new BadInputException(
             "%s holds no signature: expected files that extract wrote".formatted(signatures));
@@ -187,6 +215,14 @@ final class AutoPatchCommand implements Runnable {
       throw BadInputException.of("cannot read " + signatures, e);
     } catch (UncheckedIOException e) {
       throw BadInputException.of("cannot read " + signatures, e.getCause());
+    }
+  }
+
+  private static Condition conditionOf(Path file, StateDict weights, Signature signature) {
+    try {
+      return PatchSource.ofSignatures(weights, List.of(signature)).conditions().get(0);
+    } catch (BadInputException e) {
+      throw new BadInputException("%s: %s".formatted(file, e.getMessage()), e);
     }
   }
 

@@ -64,13 +64,19 @@ final class DetectorCommand {
       @Mixin ScaleOption scale) {
     DetectorTraining training = DetectorTraining.of(scale.study(name));
     if (corruptions != null) {
-      training = training.withCorruptions(corruptions.stream().map(Corruption::named).toList());
+      DetectorTraining all = training;
+      training =
+          GivenValue.of(
+              "--corruption",
+              () -> all.withCorruptions(corruptions.stream().map(Corruption::named).toList()));
     }
     if (images != null) {
-      training = training.withImages(images);
+      DetectorTraining usual = training;
+      training = GivenValue.of("--images", () -> usual.withImages(images));
     }
     if (falseAlarms != null) {
-      training = training.withFalseAlarms(falseAlarms);
+      DetectorTraining usual = training;
+      training = GivenValue.of("--false-alarms", () -> usual.withFalseAlarms(falseAlarms));
     }
     Detector detector = training.train();
     detector.write(out);

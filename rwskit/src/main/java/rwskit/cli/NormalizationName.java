@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import rwskit.file.BadInputException;
 import rwskit.model.Normalization;
 
@@ -32,6 +34,21 @@ final class NormalizationName {
   static Normalization parse(String value) {
     Normalization named = NAMED.get(value);
     return named != null ? named : ofNumbers(value);
+  }
+
+  /** The option that commands need for a network of this normalisation. */
+  static String option(Normalization normalization) {
+    String value =
+        NAMED.entrySet().stream()
+            .filter(named -> named.getValue().equals(normalization))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseGet(
+                () ->
+                    Stream.concat(normalization.mean().stream(), normalization.std().stream())
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(",")));
+    return "--normalization " + value;
   }
 
   private static Normalization ofNumbers(String value) {

@@ -97,6 +97,8 @@ final class ZooCommand {
     line("name", card.name());
     line("what it is", card.title());
     line("data", card.study().data().caption());
+    line("network", card.study().network());
+    line("", NormalizationName.option(card.study().network().normalization()));
     Recipe recipe = card.study().fineTuning();
     line(
         "recipe",

@@ -99,6 +99,7 @@ public final class AutoPatch implements AutoCloseable {
    * @param batch colour images of at least 16×16 pixels, at least one; labels are not used
    * @return classes and what was done
    * @throws BadInputException if there is none, or they are grey or smaller
+   * @throws IllegalStateException after {@link #close}
    */
   public Prediction predict(ImageSet batch) {
     Plans plans = plans(detector.groups(batch));

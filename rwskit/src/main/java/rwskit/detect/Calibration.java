@@ -2,6 +2,7 @@ package rwskit.detect;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import rwskit.random.RandomStream;
@@ -145,13 +146,14 @@ record Calibration(
 
   /** As a tensor for each part. */
   StateDict tensors() {
-    return StateDict.of(
-        Map.of(
-            "temperature", Tensor.of(temperature, SIZES.length),
-            "cleanAbove", Tensor.of(cleanAbove, SIZES.length),
-            "newAbove", Tensor.of(newAbove, SIZES.length),
-            "usualUpTo", Tensor.of(usualUpTo, SIZES.length),
-            "mostMisfit", Tensor.of(Rows.joined(mostMisfit), SIZES.length, mostMisfit[0].length)));
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("temperature", Tensor.of(temperature, SIZES.length));
+    tensors.put("cleanAbove", Tensor.of(cleanAbove, SIZES.length));
+    tensors.put("newAbove", Tensor.of(newAbove, SIZES.length));
+    tensors.put("usualUpTo", Tensor.of(usualUpTo, SIZES.length));
+    tensors.put(
+        "mostMisfit", Tensor.of(Rows.joined(mostMisfit), SIZES.length, mostMisfit[0].length));
+    return StateDict.of(tensors);
   }
 
   static int sizes() {

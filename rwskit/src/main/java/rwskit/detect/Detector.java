@@ -110,18 +110,25 @@ public final class Detector {
 
   /**
    * Of a batch that mixes conditions each image by itself, and then together with those of the same
-   * verdict.
+   * verdict; of one that is like nothing that was learned for a few of its images alone those few
+   * by themselves, so that one odd image does not keep the others from their patch.
    *
    * @return one of all images where they are not surely of several conditions
    */
   List<DetectedGroup> groups(ImageSet batch) {
     Look look = look(batch);
     Detection whole = whole(look);
-    if (!whole.isMixed()) {
-      return List.of(new DetectedGroup(look.places(), whole));
+    if (whole.isMixed()) {
+      return apart(look, look.places());
     }
+    return mostlyOf(look, whole)
+        .map(kind -> withOddOnesApart(look, kind))
+        .orElseGet(() -> List.of(new DetectedGroup(look.places(), whole)));
+  }
+
+  private List<DetectedGroup> apart(Look look, List<Integer> places) {
     Map<String, List<Integer>> byVerdict = new LinkedHashMap<>();
-    for (int image : look.places()) {
+    for (int image : places) {
       Detection alone = detection(look, List.of(image));
       byVerdict
           .computeIfAbsent(
@@ -129,8 +136,57 @@ public final class Detector {
           .add(image);
     }
     return byVerdict.values().stream()
-        .map(places -> new DetectedGroup(places, detection(look, some(places))))
+        .map(same -> new DetectedGroup(same, detection(look, some(same))))
         .toList();
+  }
+
+  /** The kind that more than half of an unknown batch are known to be of, without the others. */
+  private Optional<Integer> mostlyOf(Look look, Detection whole) {
+    if (whole.verdict() != Detection.Verdict.UNKNOWN) {
+      return Optional.empty();
+    }
+    List<Integer> some = some(look.places());
+    int mostly = 0;
+    List<Integer> most = List.of();
+    for (int kind = 0; kind < kinds.count(); kind++) {
+      List<Integer> fitting = fitting(look, some, kind);
+      if (fitting.size() > most.size()) {
+        mostly = kind;
+        most = fitting;
+      }
+    }
+    return 2 * most.size() > some.size() && isOf(detection(look, most), mostly)
+        ? Optional.of(mostly)
+        : Optional.empty();
+  }
+
+  private boolean isOf(Detection found, int kind) {
+    return found
+        .condition()
+        .map(condition -> condition.corruption().equals(kinds.all().get(kind)))
+        .orElse(false);
+  }
+
+  private List<DetectedGroup> withOddOnesApart(Look look, int kind) {
+    List<Integer> rest = fitting(look, look.places(), kind);
+    List<Integer> odd = new ArrayList<>(look.places());
+    odd.removeAll(rest);
+    List<DetectedGroup> groups = new ArrayList<>();
+    groups.add(new DetectedGroup(rest, detection(look, some(rest))));
+    groups.addAll(apart(look, odd));
+    return groups;
+  }
+
+  /** Those that by themselves are like something learned, and may be of that kind. */
+  private List<Integer> fitting(Look look, List<Integer> places, int kind) {
+    return places.stream()
+        .filter(image -> look.misfits(image)[kind] <= calibration.mostMisfit()[0][kind])
+        .filter(image -> distance(look, List.of(image)) <= calibration.newAbove()[0])
+        .toList();
+  }
+
+  private double distance(Look look, List<Integer> images) {
+    return Calibration.distance(whitening.apply(look.features(images)), centres, images.size());
   }
 
   private Look look(ImageSet batch) {
@@ -158,8 +214,7 @@ public final class Detector {
   private Detection detection(Look look, List<Integer> images) {
     int place = Calibration.place(images.size());
     double[] logs = LinearScores.logSoftmax(look.scores(images), calibration.temperature()[place]);
-    double distance =
-        Calibration.distance(whitening.apply(look.features(images)), centres, images.size());
+    double distance = distance(look, images);
     double novelty = distance / calibration.newAbove()[place];
     double[] misfits = new double[kinds.count()];
     for (int image : images) {

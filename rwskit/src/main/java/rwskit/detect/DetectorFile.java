@@ -1,10 +1,12 @@
 package rwskit.detect;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,7 +24,7 @@ import rwskit.weights.DType;
 import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
-/** Detectors on disk. The classifier is read only if its checksum is the one that was noted. */
+/** Detectors on disk. Both files are used only if their checksums are the ones that were noted. */
 final class DetectorFile {
   static final String NAME = "detector.safetensors";
   static final String MODEL = "detector.tribuo.pb";
@@ -31,12 +33,13 @@ final class DetectorFile {
   private static final String DETECTOR = "detector";
   private static final String VERSION = "rwskit.version";
 
-  /** 1 had no thresholds by corruption. */
-  private static final String FORMAT = "2";
+  /** 1 had no thresholds by corruption, 2 no checksum of its tensors. */
+  private static final String FORMAT = "3";
 
   private static final String FEATURES = "rwskit.detector.features";
   private static final String CONDITIONS = "rwskit.detector.conditions";
   private static final String SHA256 = "rwskit.detector.model.sha256";
+  private static final String TENSORS_SHA256 = "rwskit.detector.tensors.sha256";
   private static final String NOTE = "rwskit.detector.note.";
   private static final String MEAN = "mean";
   private static final String MATRIX = "whitening";
@@ -69,8 +72,10 @@ final class DetectorFile {
         CONDITIONS,
         detector.conditions().stream().map(Condition::label).collect(Collectors.joining(",")));
     notes.put(SHA256, new Sha256().add(model).hex());
+    StateDict stored = StateDict.of(tensors);
+    notes.put(TENSORS_SHA256, stored.sha256());
     detector.notes().forEach((name, text) -> notes.put(NOTE + name, text));
-    SafeTensors.write(folder.resolve(NAME), StateDict.of(tensors), notes);
+    SafeTensors.write(folder.resolve(NAME), stored, notes);
   }
 
   private static byte[] bytes(LinearSGDModel model) {
@@ -89,10 +94,14 @@ final class DetectorFile {
     require(file, notes, KIND, DETECTOR);
     require(file, notes, VERSION, FORMAT);
     require(file, notes, FEATURES, Integer.toString(ImageFeatures.VERSION));
-    List<Condition> conditions =
-        Stream.of(notes.getOrDefault(CONDITIONS, "").split(",")).map(Condition::named).toList();
+    List<Condition> conditions = conditions(file, notes.getOrDefault(CONDITIONS, ""));
     LinearSGDModel model = model(folder.resolve(MODEL), notes.getOrDefault(SHA256, ""));
     StateDict tensors = SafeTensors.read(file);
+    if (!tensors.sha256().equals(notes.get(TENSORS_SHA256))) {
+      throw new BadInputException(
+          "%s was changed after it was written: its tensors have SHA-256 %s, expected %s; train it again"
+              .formatted(file, tensors.sha256(), notes.get(TENSORS_SHA256)));
+    }
     int count = ImageFeatures.COUNT;
     int sizes = Calibration.sizes();
     requireConditions(file, model, conditions);
@@ -121,6 +130,14 @@ final class DetectorFile {
     }
   }
 
+  private static List<Condition> conditions(Path file, String labels) {
+    try {
+      return Stream.of(labels.split(",")).map(Condition::named).toList();
+    } catch (BadInputException e) {
+      throw new BadInputException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
   private static LinearSGDModel model(Path file, String sha256) {
     try {
       byte[] bytes = Files.readAllBytes(file);
@@ -137,8 +154,15 @@ final class DetectorFile {
       throw new BadInputException(
           "%s holds a %s; a detector's is Tribuo's LinearSGDModel"
               .formatted(file, model.getClass().getSimpleName()));
-    } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-      throw new BadInputException("%s cannot be read (%s)".formatted(file, e), e);
+    } catch (NoSuchFileException e) {
+      throw new BadInputException(
+          "there is no %s, which belongs to %s beside it; copy both together".formatted(file, NAME),
+          e);
+    } catch (InvalidProtocolBufferException | IllegalStateException | IllegalArgumentException e) {
+      throw new BadInputException(
+          "%s holds no classifier that Tribuo reads; train the detector again".formatted(file), e);
+    } catch (IOException e) {
+      throw BadInputException.of("cannot read " + file, e);
     }
   }
 
@@ -161,16 +185,17 @@ final class DetectorFile {
   }
 
   private static float[] values(Path file, StateDict tensors, String name, long... shape) {
-    Tensor tensor = tensors.get(name);
-    if (tensor.dtype() != DType.F32 || !Arrays.equals(tensor.shape(), shape)) {
+    Tensor tensor = tensors.contains(name) ? tensors.get(name) : null;
+    if (tensor == null || tensor.dtype() != DType.F32 || !Arrays.equals(tensor.shape(), shape)) {
       throw new BadInputException(
           "%s: tensor %s is %s, expected F32 of %s"
-              .formatted(file, name, tensor, Arrays.toString(shape)));
+              .formatted(file, name, tensor == null ? "missing" : tensor, Arrays.toString(shape)));
     }
     float[] values = tensor.toFloats();
     for (float value : values) {
-      if (Float.isNaN(value)) {
-        throw new BadInputException("%s: tensor %s holds NaN".formatted(file, name));
+      if (!Float.isFinite(value)) {
+        throw new BadInputException(
+            "%s: tensor %s holds %s, expected finite numbers".formatted(file, name, value));
       }
     }
     return values;

@@ -31,7 +31,7 @@ import rwskit.weights.Tensor;
  * <p>Any number of threads may predict and ask for logits at once; attacks wait for each other. The
  * first call that trains makes the model that thread's own, and every other thread's call is
  * refused from then on by an {@link IllegalStateException}: it would see weights that are half one
- * step's and half the next's.
+ * step's and half the next's. So is every call after {@link #close}.
  */
 public final class NetworkModel implements AutoCloseable {
   private static final int EVALUATION_BATCH = 250;
@@ -144,7 +144,7 @@ public final class NetworkModel implements AutoCloseable {
    *
    * @param images N×3×H×W on the scale 0 to 1
    * @return logits N×classes, of the same manager
-   * @throws IllegalStateException if another thread trains this model
+   * @throws IllegalStateException if another thread trains this model, or it was closed
    */
   public NDArray trainingLogits(NDArray images) {
     train();
@@ -161,10 +161,10 @@ public final class NetworkModel implements AutoCloseable {
 
   /**
    * @return a copy of the present weights
-   * @throws IllegalStateException if another thread trains this model
+   * @throws IllegalStateException if another thread trains this model, or it was closed
    */
   public StateDict weights() {
-    requireNotTrainedElsewhere();
+    requireUsable();
     Map<String, Tensor> constants = network.constants();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     shapes.forEach(
@@ -184,7 +184,7 @@ public final class NetworkModel implements AutoCloseable {
    * Tells batch normalisation's counters that training went on; DJL itself does not count.
    *
    * @param steps training steps since the last call
-   * @throws IllegalStateException if another thread trains this model
+   * @throws IllegalStateException if another thread trains this model, or it was closed
    */
   public void countTrainingSteps(long steps) {
     train();
@@ -196,10 +196,10 @@ public final class NetworkModel implements AutoCloseable {
    * @param height rows of pixels, at least 16
    * @param width pixels a row, at least 16
    * @return logits N×classes, flattened
-   * @throws IllegalStateException if another thread trains this model
+   * @throws IllegalStateException if another thread trains this model, or it was closed
    */
   public float[] logits(float[] images, int height, int width) {
-    requireNotTrainedElsewhere();
+    requireUsable();
     try (NDManager scratch = newScratch()) {
       long count = images.length / (3L * height * width);
       NDArray x = scratch.create(images, new Shape(count, 3, height, width));
@@ -214,8 +214,10 @@ public final class NetworkModel implements AutoCloseable {
    * @return them, on the model's device
    * @throws BadInputException if one is not the network's, or of another shape or type, or a
    *     counter, or the network is a TorchScript program, which computes with its own tensors
+   * @throws IllegalStateException after {@link #close}
    */
   public LoadedTensors load(StateDict tensors) {
+    requireOpen();
     if (network.isProgram() && !tensors.names().isEmpty()) {
       throw new BadInputException(
           "%s is a TorchScript program, which computes with no tensors but its own: open the patched weights as a model"
@@ -247,10 +249,10 @@ public final class NetworkModel implements AutoCloseable {
    * @param instead of {@link #load} of this model
    * @return logits N×classes, flattened
    * @throws BadInputException if the images are grey or smaller
-   * @throws IllegalStateException if another thread trains this model
+   * @throws IllegalStateException if another thread trains this model, or it was closed
    */
   public float[] logits(ImageSet images, LoadedTensors instead) {
-    requireNotTrainedElsewhere();
+    requireUsable();
     network.requireFits(images);
     float[] logits = new float[images.size() * network.classes()];
     for (int from = 0; from < images.size(); from += EVALUATION_BATCH) {
@@ -269,7 +271,7 @@ public final class NetworkModel implements AutoCloseable {
    * @param images colour images of at least 16×16 pixels
    * @return for each image the class with the largest logit
    * @throws BadInputException if the images are grey or smaller
-   * @throws IllegalStateException if another thread trains this model
+   * @throws IllegalStateException if another thread trains this model, or it was closed
    */
   public int[] predict(ImageSet images) {
     return predict(images, Attack.NONE, 0);
@@ -281,10 +283,10 @@ public final class NetworkModel implements AutoCloseable {
    * @param seed decides the attack's random starts
    * @return for each attacked image the class with the largest logit
    * @throws BadInputException if the images are grey or smaller
-   * @throws IllegalStateException if another thread trains this model
+   * @throws IllegalStateException if another thread trains this model, or it was closed
    */
   public int[] predict(ImageSet images, Attack attack, long seed) {
-    requireNotTrainedElsewhere();
+    requireUsable();
     network.requireFits(images);
     int[] predictions = new int[images.size()];
     for (int from = 0; from < images.size(); from += EVALUATION_BATCH) {
@@ -314,14 +316,14 @@ public final class NetworkModel implements AutoCloseable {
    * @param attack what is done
    * @param random gives the stream that draws the start for the image of an index in the batch
    * @return the attacked images, of the same manager; the images themselves for {@link Attack#NONE}
-   * @throws IllegalStateException if another thread trains this model
+   * @throws IllegalStateException if another thread trains this model, or it was closed
    */
   public NDArray attacked(
       NDArray images, NDArray labels, Attack attack, IntFunction<RandomStream> random) {
     if (attack.equals(Attack.NONE)) {
       return images;
     }
-    requireNotTrainedElsewhere();
+    requireUsable();
     // Weights ask for no gradients during an attack, which the end of another would undo.
     attacking.lock();
     try {
@@ -364,10 +366,18 @@ public final class NetworkModel implements AutoCloseable {
 
   private void train() {
     training.compareAndSet(null, Thread.currentThread());
-    requireNotTrainedElsewhere();
+    requireUsable();
   }
 
-  private void requireNotTrainedElsewhere() {
+  private void requireOpen() {
+    if (!model.getNDManager().isOpen()) {
+      throw new IllegalStateException(
+          "%s was closed: open it again, or close it after its last call".formatted(network));
+    }
+  }
+
+  private void requireUsable() {
+    requireOpen();
     Thread owner = training.get();
     if (owner != null && owner != Thread.currentThread()) {
       throw new IllegalStateException(

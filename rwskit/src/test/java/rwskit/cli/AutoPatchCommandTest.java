@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,38 @@ class AutoPatchCommandTest {
         .write(folder.resolve("signatures/contrast.safetensors"));
     assertThat(run(CLEAN)).isZero();
     assertThat(out.toString()).contains("transferred: ").contains("contrast");
+  }
+
+  @Test
+  void twoSignaturesOfOneConditionAreBothNamed() throws Exception {
+    signature().write(folder.resolve("signatures/again.safetensors"));
+    assertThat(run(CLEAN)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(folder.resolve("signatures/again.safetensors").toString())
+        .contains(folder.resolve("signatures/noise.safetensors") + " are both of gaussian_noise/5");
+  }
+
+  @Test
+  void aSignatureThatDoesNotFitIsNamed() throws Exception {
+    Path wrong = folder.resolve("signatures/wrong.safetensors");
+    Signature.ofWeights(NETWORK.initialWeights(2).only(List.of("features.0.weight"))).write(wrong);
+    assertThat(run(CLEAN)).isEqualTo(2);
+    assertThat(err.toString()).contains(wrong + ": ").contains("does not tell its corruption");
+  }
+
+  @Test
+  void imagesOfOtherClassesAreRefused() throws Exception {
+    List<String> eleven = IntStream.range(0, 11).mapToObj(Integer::toString).toList();
+    int[] labels = CLEAN.labels();
+    labels[3] = 10;
+    byte[] pixels = new byte[CLEAN.size() * CLEAN.imageBytes()];
+    for (int i = 0; i < CLEAN.size(); i++) {
+      CLEAN.copyImage(i, pixels, i * CLEAN.imageBytes());
+    }
+    ImageSet other =
+        ImageSet.of(pixels, CLEAN.height(), CLEAN.width(), 3, labels, eleven, CLEAN.split());
+    assertThat(run(other)).isEqualTo(2);
+    assertThat(err.toString()).contains("has 11 classes (0, 1, 2").contains("has 10: expected");
   }
 
   @Test

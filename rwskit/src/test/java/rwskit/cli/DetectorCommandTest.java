@@ -57,10 +57,13 @@ class DetectorCommandTest {
     assertThat(err.toString()).contains("no study named forms");
     assertThat(run("--study", "shapes", "--corruption", "mist", "--out", signatures.toString()))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("mist");
+    assertThat(err.toString()).contains("--corruption: ").contains("mist");
     assertThat(run("--study", "shapes", "--images", "3", "--out", signatures.toString()))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("16 images at least");
+    assertThat(err.toString()).contains("--images: ").contains("16 images at least");
+    assertThat(run("--study", "shapes", "--false-alarms", "1", "--out", signatures.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--false-alarms: ").contains("a rate between 0 and 1");
     assertThat(Files.exists(signatures)).isFalse();
   }
 }

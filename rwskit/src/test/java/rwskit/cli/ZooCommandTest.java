@@ -33,6 +33,7 @@ class ZooCommandTest {
         .contains("corruption  fog, severity 5")
         .contains("4 layers, α = 1")
         .contains("licence     Apache-2.0")
+        .contains("--normalization 0.5,0.5,0.5,0.25,0.25,0.25")
         .contains(Zoo.shipped().card("shapes/fog").file().sha256());
     assertThat(run("zoo", "show", "shapes/mist")).isEqualTo(2);
     assertThat(err.toString()).contains("there is no shapes/mist in the kit's zoo; there are");

@@ -229,21 +229,47 @@ class AutoPatchTest {
     assertThat(right).isGreaterThanOrEqualTo(17);
   }
 
+  /** Contrast's patch takes the first layers away, and so wants to be weak; noise's does not. */
   @Test
-  void whatIsTriedOnAMixedBatchIsForgotten() {
-    ImageSet images = noisy(40);
-    try (AutoPatch alone = open(Strength.byEntropy(.5, 1, 2), 4);
-        AutoPatch disturbed = open(Strength.byEntropy(.5, 1, 2), 4)) {
-      for (int i = 0; i < 3; i++) {
-        Prediction apart = disturbed.predict(MIXED);
-        assertThat(apart.decisions()).hasSizeGreaterThan(2);
-        assertThat(disturbed.predict(images).decisions().get(0).alpha())
-            .isEqualTo(alone.predict(images).decisions().get(0).alpha());
-        // The same choice each time, of its own images alone.
-        assertThat(disturbed.predict(MIXED).logits()).isEqualTo(apart.logits());
+  void groupsOfAMixedBatchChooseByTheirOwnImagesAlone() {
+    Map<String, Tensor> away = new LinkedHashMap<>();
+    for (String name : CONTRAST.weights().names()) {
+      float[] values = BASE.get(name).toFloats();
+      for (int i = 0; i < values.length; i++) {
+        values[i] *= -.5f;
       }
-      assertThat(disturbed.loadedPatches()).isLessThanOrEqualTo(6);
+      away.put(name, Tensor.of(values, BASE.get(name).shape()));
     }
+    Signature weak =
+        Signature.ofWeights(StateDict.of(away))
+            .withProvenance(Provenance.unknown().withCorruption("contrast").withSeverity(5));
+    try (AutoPatch network =
+        AutoPatch.open(
+            NETWORK,
+            BASE,
+            Detectors.shared(),
+            PatchSource.ofSignatures(BASE, List.of(NOISE, weak)),
+            AutoPatchSettings.of(Strength.byEntropy(.5, 1, 2)).withPatience(4))) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(network.predict(noisy(40)).decisions().get(0).alpha()).isEqualTo(2);
+        assertThat(network.predict(MIXED).decisions())
+            .filteredOn(one -> one.patch().isPresent())
+            .allSatisfy(
+                one ->
+                    assertThat(one.alpha())
+                        .isEqualTo(one.patch().get().name().equals("contrast") ? .5 : 2));
+      }
+      assertThat(network.loadedPatches()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void afterItsClosingItSaysSo() {
+    AutoPatch network = open(STRENGTH, 4);
+    network.close();
+    assertThatThrownBy(() -> network.predict(noisy(4)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("was closed: open it again");
   }
 
   @Test

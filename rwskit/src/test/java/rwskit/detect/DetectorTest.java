@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,6 +21,8 @@ import rwskit.corruption.Corruption;
 import rwskit.data.ImageSet;
 import rwskit.detect.Detection.Verdict;
 import rwskit.file.BadInputException;
+import rwskit.file.Sha256;
+import rwskit.weights.StateDict;
 import rwskit.weights.Tensor;
 
 class DetectorTest {
@@ -202,19 +205,83 @@ class DetectorTest {
     SafeTensors.write(file, tensors.only(List.of("mean", "whitening", "centres")), other);
     assertThatThrownBy(() -> Detector.read(folder))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("rwskit.version is 1, expected 2; train it again");
+        .hasMessageContaining("rwskit.version is 1, expected 3; train it again");
     other.putAll(notes);
     other.put("rwskit.detector.conditions", "clean,fog/3");
     SafeTensors.write(file, tensors, other);
     assertThatThrownBy(() -> Detector.read(folder)).hasMessageContaining("2 conditions against 21");
-    SafeTensors.write(file, tensors.with("mean", Tensor.of(new float[3], 3)), notes);
+    other.put("rwskit.detector.conditions", "clean,fog/6");
+    SafeTensors.write(file, tensors, other);
+    assertThatThrownBy(() -> Detector.read(folder))
+        .hasMessageContaining(file + ": condition \"fog/6\"");
+    forge(file, tensors.with("mean", Tensor.of(new float[3], 3)), notes);
     assertThatThrownBy(() -> Detector.read(folder)).hasMessageContaining("tensor mean");
-    SafeTensors.write(file, tensors.with("mostMisfit", Tensor.of(new float[5], 5, 1)), notes);
+    forge(file, tensors.with("mostMisfit", Tensor.of(new float[5], 5, 1)), notes);
     assertThatThrownBy(() -> Detector.read(folder)).hasMessageContaining("tensor mostMisfit");
-    float[] nan = tensors.get("temperature").toFloats();
-    nan[2] = Float.NaN;
-    SafeTensors.write(file, tensors.with("temperature", Tensor.of(nan, nan.length)), notes);
-    assertThatThrownBy(() -> Detector.read(folder)).hasMessageContaining("NaN");
+    forge(file, tensors.only(List.of("mean", "whitening", "centres")), notes);
+    assertThatThrownBy(() -> Detector.read(folder))
+        .hasMessageContaining(file + ": tensor temperature is missing");
+    for (float wrong : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+      float[] values = tensors.get("temperature").toFloats();
+      values[2] = wrong;
+      forge(file, tensors.with("temperature", Tensor.of(values, values.length)), notes);
+      assertThatThrownBy(() -> Detector.read(folder))
+          .hasMessageContaining("tensor temperature holds " + wrong);
+    }
+  }
+
+  /** With a checksum that is right. */
+  private static void forge(Path file, StateDict tensors, Map<String, String> notes) {
+    Map<String, String> forged = new LinkedHashMap<>(notes);
+    forged.put("rwskit.detector.tensors.sha256", tensors.sha256());
+    SafeTensors.write(file, tensors, forged);
+  }
+
+  @Test
+  void aNumberThatWasChangedIsNoticed(@TempDir Path folder) {
+    Path file = folder.resolve(DetectorFile.NAME);
+    detector.write(folder);
+    StateDict tensors = SafeTensors.read(file);
+    float[] values = tensors.get("newAbove").toFloats();
+    values[0] *= 2;
+    SafeTensors.write(
+        file,
+        tensors.with("newAbove", Tensor.of(values, values.length)),
+        SafeTensors.readMetadata(file));
+    assertThatThrownBy(() -> Detector.read(folder))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(file + " was changed after it was written");
+  }
+
+  @Test
+  void whatIsNoClassifierIsNamed(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve(DetectorFile.NAME);
+    Path model = folder.resolve(DetectorFile.MODEL);
+    detector.write(folder);
+    byte[] text = "no protobuf at all".getBytes(StandardCharsets.UTF_8);
+    Files.write(model, text);
+    Map<String, String> notes = new LinkedHashMap<>(SafeTensors.readMetadata(file));
+    notes.put("rwskit.detector.model.sha256", new Sha256().add(text).hex());
+    SafeTensors.write(file, SafeTensors.read(file), notes);
+    assertThatThrownBy(() -> Detector.read(folder))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(model + " holds no classifier that Tribuo reads; train the detector again");
+    Files.delete(model);
+    assertThatThrownBy(() -> Detector.read(folder))
+        .hasMessage(
+            "there is no %s, which belongs to %s beside it; copy both together"
+                .formatted(model, DetectorFile.NAME));
+  }
+
+  @Test
+  void theSameDetectorIsTheSameFile(@TempDir Path folder) throws Exception {
+    detector.write(folder.resolve("one"));
+    Detector.read(folder.resolve("one")).write(folder.resolve("two"));
+    assertThat(
+            Files.mismatch(
+                folder.resolve("one").resolve(DetectorFile.NAME),
+                folder.resolve("two").resolve(DetectorFile.NAME)))
+        .isEqualTo(-1);
   }
 
   @Test

@@ -87,6 +87,73 @@ class MixedBatchTest {
     assertThat(right).isGreaterThanOrEqualTo(images * 90 / 100);
   }
 
+  /** A picture of nothing among drawings: a batch with it is like nothing that was learned. */
+  @Test
+  void fewOddImagesDoNotKeepTheOthersFromTheirPatch() {
+    int unknown = 0;
+    for (Condition condition : SOME) {
+      for (int count = 1; count <= 3; count++) {
+        for (int first : new int[] {0, 5, 10, 15}) {
+          List<Integer> odd =
+              IntStream.iterate(first, i -> (i + 7) % 16).limit(count).boxed().toList();
+          ImageSet batch = withCheckerboards(Detectors.images(condition, 16), odd);
+          Detection whole = detector.detect(batch);
+          unknown += whole.verdict() == Detection.Verdict.UNKNOWN ? 1 : 0;
+          int right = 0;
+          for (DetectedGroup group : detector.groups(batch)) {
+            Optional<String> name = group.detection().condition().map(Condition::name);
+            if (name.equals(Optional.of(condition.name()))) {
+              right += (int) group.places().stream().filter(i -> !odd.contains(i)).count();
+            }
+          }
+          assertThat(right).as("%s without %s", condition, odd).isGreaterThanOrEqualTo(12);
+        }
+      }
+    }
+    // Else this would not have shown anything.
+    assertThat(unknown).isPositive();
+  }
+
+  private static ImageSet withCheckerboards(ImageSet images, List<Integer> where) {
+    byte[] pixels = new byte[images.size() * images.imageBytes()];
+    for (int i = 0; i < images.size(); i++) {
+      images.copyImage(i, pixels, i * images.imageBytes());
+    }
+    for (int image : where) {
+      for (int i = 0; i < images.imageBytes(); i++) {
+        int pixel = i / images.channels();
+        boolean white = (pixel / images.width() + pixel % images.width()) % 2 == 1;
+        pixels[image * images.imageBytes() + i] = (byte) (white ? 255 : 0);
+      }
+    }
+    return ImageSet.of(
+        pixels,
+        images.height(),
+        images.width(),
+        images.channels(),
+        images.labels(),
+        images.classNames(),
+        images.split());
+  }
+
+  /** Where images of a new condition are dropped as odd, the rest must not pass for known. */
+  @Test
+  void anUnknownConditionStaysUnknown() {
+    for (Corruption corruption : List.of(Corruption.SPATTER, Corruption.FOG, Corruption.SNOW)) {
+      ImageSet images = Detectors.images(Condition.of(corruption, 5), 160);
+      int patched = 0;
+      for (int from = 0; from < 160; from += 16) {
+        for (DetectedGroup group : detector.groups(images.range(from, from + 16))) {
+          patched +=
+              group.detection().verdict() == Detection.Verdict.CORRUPTED
+                  ? group.places().size()
+                  : 0;
+        }
+      }
+      assertThat(patched).as(corruption.label()).isLessThanOrEqualTo(8);
+    }
+  }
+
   /** Of single images that is hardly seen; together they show it. */
   @Test
   void whatIsUnknownIsUnknownInAMixedBatchToo() {
