@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import rwskit.checkpoint.SafeTensors;
 import rwskit.file.BadInputException;
 import rwskit.file.Printable;
 import rwskit.model.Architecture;
@@ -164,7 +165,7 @@ final class ExtractCommand implements Runnable {
     for (Extraction extraction : extractions) {
       Stream.concat(Stream.of(pretrained, standard), robust.stream())
           .forEach(file -> InputFile.keep(file, extraction.out));
-      Signature.requireName(extraction.out);
+      SafeTensors.requireName(extraction.out);
       signature(base, clean, extraction); // what does not match is refused before a file is written
     }
     // Each network's fingerprint is in every signature; these two are taken once, before the rest.

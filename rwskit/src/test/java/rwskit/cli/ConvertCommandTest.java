@@ -82,6 +82,19 @@ class ConvertCommandTest {
     assertThat(err.toString()).hasLineCount(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"out.onnx", "out.zip", "out.NPZ"})
+  void aNameOfAnotherFormatIsRefused(String name) {
+    Path named = folder.resolve(name);
+    assertThat(run("convert", WEIGHTS.resolve("views-zip.pth").toString(), named.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .contains(named + " is the name of another format")
+        .contains("name it " + folder.resolve("out.safetensors"))
+        .hasLineCount(1);
+    assertThat(named).doesNotExist();
+  }
+
   @Test
   void anInputIsNotReplaced() throws IOException {
     Path file = Files.copy(WEIGHTS.resolve("views-zip.pth"), folder.resolve("views.pth"));

@@ -294,7 +294,8 @@ class MainTest {
   void aSignatureIsNotNamedAsAFileOfPyTorch() {
     String named = folder.resolve("fog.PTH").toString();
     assertRefused(
-        "fog.PTH: a signature is a safetensors file; name it " + folder.resolve("fog.safetensors"),
+        "fog.PTH is the name of another format, and a safetensors file would be written: name it "
+            + folder.resolve("fog.safetensors"),
         extraction(PRETRAINED, STANDARD, ROBUST, named, "--layers", "4"));
     assertThat(Path.of(named)).doesNotExist();
   }

@@ -51,6 +51,33 @@ class TableFormTest {
   }
 
   @Test
+  void whatIsTheSameInAllRowsOfAWideTableStandsBelowIt() {
+    Table table = Table.create("wide", StringColumn.create("data", "shapes", "shapes"));
+    for (int c = 0; c < 7; c++) {
+      table.addColumns(DoubleColumn.create("x" + c, c, c + .5));
+    }
+    assertThat(html(table)).contains("<th style=\"text-align:left\">data</th>");
+    DoubleColumn strength = DoubleColumn.create("α", 1, Double.NaN);
+    Table wide = table.addColumns(strength);
+    assertThat(html(wide))
+        .contains("<caption>wide</caption>")
+        .doesNotContain(">data<", ">α<")
+        .contains(">x6</th>")
+        .endsWith("<p>In all rows that have it: data shapes, α 1.</p>");
+    assertThat(TableForm.of(wide).plainText())
+        .endsWith("In all rows that have it: data shapes, α 1.");
+    assertThat(html(wide.first(1))).contains(">data</th>").contains(">α</th>");
+  }
+
+  @Test
+  void textHasTheSameCells() {
+    Table table = Table.create("t", DoubleColumn.create("cosine", .8430361, -.2031915));
+    assertThat(TableForm.of(table).plainText())
+        .contains("0.843", "-0.203")
+        .doesNotContain("0.8430361");
+  }
+
+  @Test
   void aColumnHasEquallyManyDecimals() {
     assertThat(column(95.0, 94.73684210526316, 5.2631578947368425))
         .containsExactly("95.0", "94.7", "5.3");

@@ -150,13 +150,13 @@ public final class Checkpoint {
   /**
    * Writes a state dict, tensor by tensor: as a PyTorch zip file, which {@code
    * torch.load(weights_only=True)} reads, if the name ends in .pt, .pth, .pth.tar, .bin or .ckpt,
-   * and else as safetensors.
+   * and else as safetensors, under any name that is not another format's.
    *
    * @param file the file's name; a file that stands there is replaced as a whole or not at all, so
    *     a state dict may be written over the file that it was read from
    * @param weights what to write
    * @param metadata free-form notes; none if empty
-   * @throws BadInputException if the file cannot be written
+   * @throws BadInputException if the file cannot be written, or its name is another format's
    */
   public static void write(Path file, StateDict weights, Map<String, String> metadata) {
     WeightsFile.write(file, weights, metadata);

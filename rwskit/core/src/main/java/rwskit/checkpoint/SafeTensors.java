@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import rwskit.file.AtomicFile;
 import rwskit.file.BadInputException;
 import rwskit.weights.DType;
@@ -22,6 +24,13 @@ import rwskit.weights.Tensor;
  */
 public final class SafeTensors {
   private static final int AT_ONCE = 1 << 20;
+
+  /** Endings that programs open by; whoever loads such a file expects that format. */
+  private static final Pattern OTHER_FORMAT =
+      Pattern.compile(
+          "(.+)\\.(pt|pth|th|pth\\.tar|bin|ckpt|pkl|pickle|npy|npz|onnx|h5|hdf5|keras|jit|gguf|zip|tar"
+              + "|gz|tgz|json)",
+          Pattern.CASE_INSENSITIVE);
 
   private SafeTensors() {}
 
@@ -72,6 +81,22 @@ public final class SafeTensors {
    */
   public static Map<String, String> readMetadata(Path file) {
     return MappedFile.open(file, mapped -> SafeTensorsHeader.read(mapped).metadata());
+  }
+
+  /**
+   * Refuses a file name that would say something else than that the file is safetensors.
+   *
+   * @param file the name of a file to be written
+   * @throws BadInputException if it ends as a PyTorch file, an archive or another format does
+   */
+  public static void requireName(Path file) {
+    Matcher matcher = OTHER_FORMAT.matcher(file.toString());
+    if (matcher.matches()) {
+      throw new BadInputException(
+          "%s is the name of another format, and a safetensors file would be written: name it"
+                  .formatted(file)
+              + " %s.safetensors".formatted(matcher.group(1)));
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ final class WeightsFile {
     if (TorchWriter.isNamedSo(file)) {
       TorchWriter.write(file, weights, metadata);
     } else {
+      SafeTensors.requireName(file);
       SafeTensors.write(file, weights, metadata);
     }
   }

@@ -67,7 +67,7 @@ public final class PackedStateDict {
    * @throws BadInputException if it cannot be written, or the name's ending is another format's
    */
   public void write(Path file) {
-    SignatureFile.requireName(file);
+    SafeTensors.requireName(file);
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put(KIND, STATE_DICT);
     notes.put(QUANTIZER, quantization().quantizer().name().toLowerCase(Locale.ROOT));

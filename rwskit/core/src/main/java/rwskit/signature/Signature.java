@@ -300,16 +300,6 @@ public final class Signature {
   }
 
   /**
-   * Refuses a file name that would say something else than that the file is safetensors.
-   *
-   * @param file the name of a signature file to be written
-   * @throws BadInputException if it ends as a PyTorch file, an archive or another format does
-   */
-  public static void requireName(Path file) {
-    SignatureFile.requireName(file);
-  }
-
-  /**
    * Reads a signature file.
    *
    * @param file as written by {@link #write}

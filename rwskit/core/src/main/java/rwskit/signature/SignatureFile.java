@@ -6,8 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import rwskit.checkpoint.SafeTensors;
 import rwskit.file.BadInputException;
 import rwskit.weights.DType;
@@ -30,26 +28,10 @@ final class SignatureFile {
   private static final String LAYERS = "rwskit.layers";
   private static final String ALL = "all";
 
-  /** Endings that programs open by; whoever loads such a file expects that format. */
-  private static final Pattern OTHER_FORMAT =
-      Pattern.compile(
-          "(.+)\\.(pt|pth|th|pth\\.tar|bin|ckpt|pkl|pickle|npy|npz|onnx|h5|hdf5|keras|jit|gguf|zip|tar"
-              + "|gz|tgz|json)",
-          Pattern.CASE_INSENSITIVE);
-
   private SignatureFile() {}
 
-  static void requireName(Path file) {
-    Matcher matcher = OTHER_FORMAT.matcher(file.toString());
-    if (matcher.matches()) {
-      throw new BadInputException(
-          "%s: a signature is a safetensors file; name it %s.safetensors"
-              .formatted(file, matcher.group(1)));
-    }
-  }
-
   static void write(Path file, Signature signature) {
-    requireName(file);
+    SafeTensors.requireName(file);
     SafeTensors.write(file, signature.stored(), notes(signature));
   }
 
