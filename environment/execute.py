@@ -27,6 +27,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from kernelspec import ALLOCATOR
+from kit import KERNEL_PATIENCE
 from terminal import duration, terminal
 
 KERNELSPEC = {"display_name": "Java", "language": "java", "name": "java"}
@@ -34,8 +35,6 @@ KERNELSPEC = {"display_name": "Java", "language": "java", "name": "java"}
 PROGRESS_ID = "rwskit-progress-"
 # A control lives as long as its kernel; without one a page shows what stands beside it.
 LIVE = "application/vnd.jupyter.widget-view+json"
-# Seconds until a kernel answers: far more than it takes on a machine that has nothing else to do.
-PATIENCE = 300
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 NUMBER = re.compile(r"\d+(?:-[a-z])?(?=-)")
 # A quick run is over before what Java's second compiler made has earned its time: a third of all.
@@ -205,7 +204,7 @@ async def run(nb, notebook, options, tell, log):
         tell,
         kernel_name="java",
         timeout=options.timeout,
-        startup_timeout=PATIENCE,
+        startup_timeout=KERNEL_PATIENCE,
         record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,

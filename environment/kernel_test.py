@@ -11,8 +11,9 @@ from pathlib import Path
 
 from jupyter_client.manager import start_new_kernel
 
+from kit import KERNEL_PATIENCE
+
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
-PATIENCE = 300
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 FIRST_CELL = """%classpath ../rwskit/target/rwskit.jar
 import rwskit.checkpoint.*;
@@ -36,7 +37,7 @@ class Kernel(unittest.TestCase):
         environment = dict(os.environ, RWSKIT_HOME=home.name, RWSKIT_SCALE="quick")
         environment.pop("RWSKIT_DATA", None)
         manager, cls.client = start_new_kernel(
-            startup_timeout=PATIENCE, kernel_name="java", cwd=str(NOTEBOOKS), env=environment
+            startup_timeout=KERNEL_PATIENCE, kernel_name="java", cwd=str(NOTEBOOKS), env=environment
         )
         cls.addClassCleanup(manager.shutdown_kernel, now=True)
         cls.addClassCleanup(cls.client.stop_channels)
@@ -51,11 +52,11 @@ class Kernel(unittest.TestCase):
             if message["msg_type"] == "error":
                 lines.extend(ANSI.sub("", "\n".join(message["content"]["traceback"])).splitlines())
 
-        cls.client.execute_interactive(code, timeout=PATIENCE, output_hook=take)
+        cls.client.execute_interactive(code, timeout=KERNEL_PATIENCE, output_hook=take)
         return [line for line in lines if line.strip()]
 
     def offered(self, code):
-        reply = self.client.complete(code, reply=True, timeout=PATIENCE)["content"]
+        reply = self.client.complete(code, reply=True, timeout=KERNEL_PATIENCE)["content"]
         self.assertEqual(reply["status"], "ok")
         return " ".join(reply["matches"])
 
@@ -139,12 +140,12 @@ class Kernel(unittest.TestCase):
             "import rwskit.widget.*;"
             'var dial = FloatSlider.of("α", 0, 2, 0.1, 1); var shown = Html.of("none");'
             'dial.onChange(value -> shown.set("now %.1f".formatted(value)));',
-            timeout=PATIENCE, output_hook=take)
+            timeout=KERNEL_PATIENCE, output_hook=take)
         moved = {"method": "update", "state": {"value": 1.5}, "buffer_paths": []}
         self.client.shell_channel.send(self.client.session.msg(
             "comm_msg", {"comm_id": opened["FloatSliderModel"], "data": moved}))
         while True:
-            message = self.client.get_iopub_msg(timeout=PATIENCE)
+            message = self.client.get_iopub_msg(timeout=KERNEL_PATIENCE)
             content = message["content"]
             if message["msg_type"] == "comm_msg" and content["comm_id"] == opened["HTMLModel"]:
                 break

@@ -14,6 +14,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Seconds within which a kernel answers, on however busy a machine.
+KERNEL_PATIENCE = 300
+
 
 class Failure(Exception):
     """The study did not survive; the message says what is wrong."""

@@ -12,10 +12,11 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from kit import KERNEL_PATIENCE
+
 ROOT = Path(__file__).resolve().parent.parent
 JUPYTER = ROOT / "environment" / ".venv" / "bin" / "jupyter"
 PATIENCE = 60
-KERNEL_PATIENCE = 300
 SETTINGS = {
     # Follows the browser's preference, so that a test can ask for either theme.
     "apputils-extension/themes": {"adaptive-theme": True},

@@ -18,10 +18,9 @@ from pathlib import Path
 
 from jupyter_client.manager import start_new_kernel
 
-from kit import Failure, in_a_folder, processes
+from kit import KERNEL_PATIENCE, Failure, in_a_folder, processes
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
-PATIENCE = 300
 WORK = """%classpath ../rwskit/target/rwskit.jar
 import rwskit.corruption.*;
 import rwskit.model.*;
@@ -42,14 +41,14 @@ def execute(client, code):
         if message["msg_type"] == "error":
             errors.append("\n".join(message["content"]["traceback"]))
 
-    client.execute_interactive(code, timeout=PATIENCE, output_hook=take)
+    client.execute_interactive(code, timeout=KERNEL_PATIENCE, output_hook=take)
     if errors:
         raise Failure("a cell failed: " + errors[0])
 
 
 def until(condition):
     """Whether it comes true within some time."""
-    end = time.monotonic() + PATIENCE / 5
+    end = time.monotonic() + KERNEL_PATIENCE / 5
     while not condition():
         if time.monotonic() > end:
             return False
@@ -91,7 +90,7 @@ def restart(manager, client, left, way):
         if not until(left.processes):
             raise Failure("no worker process was started")
     manager.restart_kernel(now=way == "killed")
-    client.wait_for_ready(timeout=PATIENCE)
+    client.wait_for_ready(timeout=KERNEL_PATIENCE)
     if not until(lambda: kernel not in [process.pid for process in processes()]):
         raise Failure("%s: the kernel's process %d is there still" % (way, kernel))
     if not until(lambda: not left.processes()):
@@ -114,7 +113,7 @@ def check(times, work):
     )
     environment.pop("RWSKIT_DATA", None)
     manager, client = start_new_kernel(
-        startup_timeout=PATIENCE, kernel_name="java", cwd=str(NOTEBOOKS), env=environment
+        startup_timeout=KERNEL_PATIENCE, kernel_name="java", cwd=str(NOTEBOOKS), env=environment
     )
     try:
         files = None

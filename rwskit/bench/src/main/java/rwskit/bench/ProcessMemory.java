@@ -92,9 +92,18 @@ record ProcessMemory(
 
   /** All of the process, as Linux counts it, in MiB. */
   static double resident() {
+    return ofLinux("VmRSS");
+  }
+
+  /** The most that the process ever had, in MiB. */
+  static double peak() {
+    return ofLinux("VmHWM");
+  }
+
+  private static double ofLinux(String counter) {
     try {
       return Files.readAllLines(Path.of("/proc/self/status")).stream()
-          .filter(line -> line.startsWith("VmRSS"))
+          .filter(line -> line.startsWith(counter))
           .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
           .findFirst()
           .orElseThrow();
