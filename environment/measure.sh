@@ -5,7 +5,7 @@ set -euo pipefail
 
 usage() {
     cat <<'USAGE'
-Usage: environment/measure.sh [--without-peers] [--only NAME]...
+Usage: environment/measure.sh [--without-peers] [--frost FOLDER] [--only NAME]...
 
 Runs the programs of rwskit/bench one after the other, beside PyTorch and the public corruption code,
 and prints a page for rwskit/bench/README.md: some half an hour on two cores with nothing else to do,
@@ -13,6 +13,7 @@ of which the load that is printed at each heading is to be a witness. target/pee
 peers' packages, target/measure some 6 GB of drawn networks.
 
   --without-peers  what is the kit's alone
+  --frost FOLDER   the public code's frost pictures, which its frost cannot do without
   --only NAME      one of signatures growth corruptions files methods training study storage feeding
                    detection memory start; may be repeated
   --help           shows this
@@ -20,10 +21,15 @@ USAGE
 }
 
 peers=yes
+frost=
 only=()
 while [ $# -gt 0 ]; do
     case $1 in
     --without-peers) peers= ;;
+    --frost)
+        frost=${2:?--frost needs a folder}
+        shift
+        ;;
     --only)
         only+=("${2:?--only needs a name}")
         shift
@@ -91,7 +97,7 @@ if wanted growth; then
     jvm=()
 fi
 if wanted corruptions; then
-    bench rwskit.bench.CorruptionSpeed ${python:+--python "$python"} --images 1000
+    bench rwskit.bench.CorruptionSpeed ${python:+--python "$python"} ${frost:+--frost "$frost"} --images 1000
 fi
 if wanted files; then
     if [ -n "$python" ]; then
@@ -104,8 +110,8 @@ if wanted methods; then
     for robust in 1 19; do
         printf '%s robust networks:\n' "$robust"
         fast=(rws task-arithmetic difference copy wise-ft ties dare breadcrumbs model-stock lines random)
-        bench rwskit.bench.MethodSpeed "$scratch" 1 "$robust" "${fast[@]}"
-        beside rwskit/bench/peers/methods.py "$scratch" 1 "$robust" "${fast[@]}"
+        bench rwskit.bench.MethodSpeed "$scratch" 3 "$robust" "${fast[@]}"
+        beside rwskit/bench/peers/methods.py "$scratch" 3 "$robust" "${fast[@]}"
     done
     bench rwskit.bench.MethodSpeed "$scratch" 1 3 iso-c tsv-m
     beside rwskit/bench/peers/methods.py "$scratch" 1 3 iso-c tsv-m

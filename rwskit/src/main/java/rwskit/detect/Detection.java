@@ -89,8 +89,15 @@ public record Detection(
    * @return {@code fog/3}, {@code clean} or {@code unknown}
    */
   public String label() {
-    return condition()
-        .map(Condition::label)
-        .orElseGet(() -> verdict.name().toLowerCase(Locale.ROOT));
+    return condition().map(Condition::label).orElseGet(this::verdictName);
+  }
+
+  /** {@code fog}, {@code clean} or {@code unknown}. */
+  String name() {
+    return condition().map(Condition::name).orElseGet(this::verdictName);
+  }
+
+  private String verdictName() {
+    return verdict.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,9 +1,7 @@
 package rwskit.detect;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,84 +107,10 @@ public final class Detector {
   }
 
   /**
-   * Of a batch that mixes conditions each image by itself, and then together with those of the same
-   * verdict; of one that is like nothing that was learned for a few of its images alone those few
-   * by themselves, so that one odd image does not keep the others from their patch.
-   *
-   * @return one of all images where they are not surely of several conditions
+   * @return the images of a batch by condition, as {@link BatchGroups} has them
    */
   List<DetectedGroup> groups(ImageSet batch) {
-    Look look = look(batch);
-    Detection whole = whole(look);
-    if (whole.isMixed()) {
-      return apart(look, look.places());
-    }
-    return mostlyOf(look, whole)
-        .map(kind -> withOddOnesApart(look, kind))
-        .orElseGet(() -> List.of(new DetectedGroup(look.places(), whole)));
-  }
-
-  private List<DetectedGroup> apart(Look look, List<Integer> places) {
-    Map<String, List<Integer>> byVerdict = new LinkedHashMap<>();
-    for (int image : places) {
-      Detection alone = detection(look, List.of(image));
-      byVerdict
-          .computeIfAbsent(
-              alone.condition().map(Condition::name).orElse(""), any -> new ArrayList<>())
-          .add(image);
-    }
-    return byVerdict.values().stream()
-        .map(same -> new DetectedGroup(same, detection(look, some(same))))
-        .toList();
-  }
-
-  /** The kind that more than half of an unknown batch are known to be of, without the others. */
-  private Optional<Integer> mostlyOf(Look look, Detection whole) {
-    if (whole.verdict() != Detection.Verdict.UNKNOWN) {
-      return Optional.empty();
-    }
-    List<Integer> some = some(look.places());
-    int mostly = 0;
-    List<Integer> most = List.of();
-    for (int kind = 0; kind < kinds.count(); kind++) {
-      List<Integer> fitting = fitting(look, some, kind);
-      if (fitting.size() > most.size()) {
-        mostly = kind;
-        most = fitting;
-      }
-    }
-    return 2 * most.size() > some.size() && isOf(detection(look, most), mostly)
-        ? Optional.of(mostly)
-        : Optional.empty();
-  }
-
-  private boolean isOf(Detection found, int kind) {
-    return found
-        .condition()
-        .map(condition -> condition.corruption().equals(kinds.all().get(kind)))
-        .orElse(false);
-  }
-
-  private List<DetectedGroup> withOddOnesApart(Look look, int kind) {
-    List<Integer> rest = fitting(look, look.places(), kind);
-    List<Integer> odd = new ArrayList<>(look.places());
-    odd.removeAll(rest);
-    List<DetectedGroup> groups = new ArrayList<>();
-    groups.add(new DetectedGroup(rest, detection(look, some(rest))));
-    groups.addAll(apart(look, odd));
-    return groups;
-  }
-
-  /** Those that by themselves are like something learned, and may be of that kind. */
-  private List<Integer> fitting(Look look, List<Integer> places, int kind) {
-    return places.stream()
-        .filter(image -> look.misfits(image)[kind] <= calibration.mostMisfit()[0][kind])
-        .filter(image -> distance(look, List.of(image)) <= calibration.newAbove()[0])
-        .toList();
-  }
-
-  private double distance(Look look, List<Integer> images) {
-    return Calibration.distance(whitening.apply(look.features(images)), centres, images.size());
+    return new BatchGroups(this, look(batch)).of();
   }
 
   private Look look(ImageSet batch) {
@@ -196,11 +120,12 @@ public final class Detector {
     return new Look(batch, scores, kinds);
   }
 
-  private static List<Integer> some(List<Integer> places) {
+  /** As many of some places as are looked at together. */
+  static List<Integer> some(List<Integer> places) {
     return Look.spread(places, Calibration.mostLookedAt());
   }
 
-  private Detection whole(Look look) {
+  Detection whole(Look look) {
     List<Integer> places = some(look.places());
     for (int few = FEW; few < places.size(); few *= 2) {
       Detection found = detection(look, places.subList(0, few));
@@ -211,7 +136,8 @@ public final class Detector {
     return detection(look, places);
   }
 
-  private Detection detection(Look look, List<Integer> images) {
+  /** Of those images together. */
+  Detection detection(Look look, List<Integer> images) {
     int place = Calibration.place(images.size());
     double[] logs = LinearScores.logSoftmax(look.scores(images), calibration.temperature()[place]);
     double distance = distance(look, images);
@@ -253,6 +179,11 @@ public final class Detector {
         possible.equals(Set.of(says)) && distance <= calibration.usualUpTo()[place]
             ? Detection.Certainty.SURE
             : Detection.Certainty.OPEN);
+  }
+
+  /** How far the images' mean is from the nearest condition's. */
+  double distance(Look look, List<Integer> images) {
+    return Calibration.distance(whitening.apply(look.features(images)), centres, images.size());
   }
 
   /** Severities have an order, and the median errs by less than the most probable one. */
@@ -299,6 +230,10 @@ public final class Detector {
 
   List<Condition> conditions() {
     return conditions;
+  }
+
+  Kinds kinds() {
+    return kinds;
   }
 
   Whitening whitening() {

@@ -72,7 +72,12 @@ public final class Growth {
     Signature signature = Signature.extract(pretrained, standard, robust);
     Path file = Files.createTempFile("growth", ".safetensors");
     try {
-      row(out, count, "extract", 1e6, () -> Signature.extract(pretrained, standard, robust));
+      row(
+          out,
+          count,
+          "extract",
+          1e6,
+          () -> Signature.extract(pretrained, standard, robust).weights());
       row(out, count, "patch", 1e6, () -> Patch.of(standard).add(signature, .5).weights());
       row(out, count, "write", 1e6, () -> SafeTensors.write(file, standard, Map.of()));
       row(out, count, "read every weight", 1e6, () -> read(file));
