@@ -8,8 +8,9 @@ usage() {
 Usage: environment/stage.sh [--url ADDRESS] [--twice]
 
 Builds what Maven Central asks for (jars, sources, Javadoc, POMs that stand by themselves, a
-CycloneDX list of what comes along, the licences of that) into the repository target/staged, and
-runs the project rwskit/outside, which knows the kit from there alone.
+CycloneDX list of what comes along, the licences of that) into the repository target/staged, runs
+the project rwskit/outside, which knows the kit from there alone, and has a Java kernel take the kit
+from there by %maven.
 
   --url ADDRESS   of the sources, for the POMs; without it https://example.org/rwskit, which is
                   good for a trial and for nothing else
@@ -98,5 +99,9 @@ cat >"$root/target/outside/settings.xml" <<SETTINGS
   <activeProfiles><activeProfile>here</activeProfile></activeProfiles>
 </settings>
 SETTINGS
+version=$(of_maven project.version)
 (cd "$root/target/outside" && mvn -q -B -ntp -s settings.xml -Dmaven.repo.local="$root/target/outside/m2" \
-    -Dstaged="file://$staged" -Drwskit.version="$(of_maven project.version)" test)
+    -Dstaged="file://$staged" -Drwskit.version="$version" test)
+heading "A notebook that takes it by %maven"
+make_venv
+"$venv/bin/python" "$root/environment/maven_kernel.py" "$staged" "$version"
