@@ -10,7 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +25,7 @@ import picocli.CommandLine.Spec;
 import rwskit.analysis.CsvFile;
 import rwskit.checkpoint.Checkpoint;
 import rwskit.checkpoint.SafeTensors;
+import rwskit.corruption.Corruption;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.detect.AutoPatch;
@@ -39,6 +45,8 @@ import rwskit.signature.Patch;
 import rwskit.signature.PatchRecord;
 import rwskit.signature.Signature;
 import rwskit.weights.StateDict;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
 
 /** {@code autopatch}: images in, what was detected and which patch was on out. */
 @Command(
@@ -112,29 +120,43 @@ final class AutoPatchCommand implements Runnable {
               + " patch on, α, why")
   private Path out;
 
+  @Option(
+      names = "--predictions",
+      paramLabel = "CSV",
+      description = "receives a line for each image: its place and the class that is predicted")
+  private Path predictions;
+
   @Override
   public void run() {
     if (batch < 1) {
       throw new BadInputException("--batch %s: at least 1 was expected".formatted(batch));
     }
+    if (!Files.isDirectory(signatures)) {
+      throw new BadInputException(
+          "--signatures %s is no folder: expected one with signatures and a detector"
+              .formatted(signatures));
+    }
     StateDict weights = input.open(model).weights();
     Network network = end.of(Network.of(weights, NormalizationName.parse(normalization)));
-    if (out != null) {
-      keepInputs();
-    }
-    ImageSet images = source.input().read(split);
+    Stream.of(out, predictions).filter(Objects::nonNull).forEach(this::requireCanBeWritten);
+    boolean labelled = source.input().isLabelled(split);
+    ImageSet images = labelled ? source.input().read(split) : source.input().readUnlabelled(split);
     if (images.size() == 0) {
       throw new BadInputException("--in %s holds no images".formatted(source.name()));
     }
-    requireClasses(images, network);
+    GivenValue.check("--in " + source.name(), () -> network.requireFits(images));
+    if (labelled) {
+      requireClasses(images, network);
+    }
     AutoPatchSettings settings =
         GivenValue.of("--alpha", () -> AutoPatchSettings.of(Strength.bySeverity(alphas)));
     Detector detector = Detector.read(signatures);
     List<Signature> known = readSignatures(weights);
     PatchSource patches = PatchSource.ofSignatures(weights, known);
     tellTransferred(weights, known);
+    tellMissing(detector.corruptions(), patches.conditions());
     List<Decision> decisions = new ArrayList<>();
-    int right = 0;
+    int[] classes = new int[images.size()];
     int batches = 0;
     try (AutoPatch patched = AutoPatch.open(network, weights, detector, patches, settings)) {
       for (int from = 0; from < images.size(); from += batch) {
@@ -142,22 +164,36 @@ final class AutoPatchCommand implements Runnable {
         Prediction prediction = patched.predict(some);
         decisions.addAll(prediction.decisions());
         batches++;
-        for (int i = 0; i < some.size(); i++) {
-          right += prediction.classes()[i] == some.label(i) ? 1 : 0;
-        }
+        System.arraycopy(prediction.classes(), 0, classes, from, some.size());
       }
     }
     if (out != null) {
       CsvFile.write(out, DecisionLog.table(decisions));
     }
-    print(decisions, images.size(), batches, right);
+    if (predictions != null) {
+      CsvFile.write(
+          predictions,
+          Table.create(
+              IntColumn.create("image", IntStream.range(0, classes.length).toArray()),
+              IntColumn.create("class", classes)));
+    }
+    print(decisions, batches, classes.length, labelled ? right(images, classes) : "no labels");
   }
 
-  private void keepInputs() {
-    InputFile.keep(model, out);
-    source.input().keep(out);
+  private static String right(ImageSet images, int[] classes) {
+    long right =
+        IntStream.range(0, classes.length).filter(i -> classes[i] == images.label(i)).count();
+    return String.format(Locale.ROOT, "%.1f %% right", 100.0 * right / classes.length);
+  }
+
+  private void requireCanBeWritten(Path output) {
+    if (Files.isDirectory(output)) {
+      throw new BadInputException("the output %s is a folder: expected a file".formatted(output));
+    }
+    InputFile.keep(model, output);
+    source.input().keep(output);
     try (Stream<Path> files = Files.list(signatures)) {
-      files.forEach(file -> InputFile.keep(file, out));
+      files.forEach(file -> InputFile.keep(file, output));
     } catch (IOException e) {
       throw BadInputException.of("cannot read " + signatures, e);
     }
@@ -170,6 +206,27 @@ final class AutoPatchCommand implements Runnable {
     }
     PatchRecord record = PatchRecord.of(patch, patch.weights(), Checkpoint.readMetadata(model));
     TransferLines.print(spec.commandLine().getOut(), record, known.size());
+  }
+
+  /** What can be detected and not patched, or patched and not detected, comes to nothing. */
+  private void tellMissing(Set<Corruption> detected, List<Condition> patched) {
+    Set<Corruption> signed =
+        patched.stream()
+            .flatMap(condition -> condition.corruption().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    tell("detected, but there is no signature: ", detected, signed);
+    tell("a signature, but the detector has not learned it: ", signed, detected);
+  }
+
+  private void tell(String what, Set<Corruption> some, Set<Corruption> others) {
+    String without =
+        some.stream()
+            .filter(corruption -> !others.contains(corruption))
+            .map(Corruption::label)
+            .collect(Collectors.joining(", "));
+    if (!without.isEmpty()) {
+      spec.commandLine().getOut().println(what + without);
+    }
   }
 
   private void requireClasses(ImageSet images, Network network) {
@@ -226,7 +283,7 @@ final class AutoPatchCommand implements Runnable {
     }
   }
 
-  private void print(List<Decision> decisions, int images, int batches, int right) {
+  private void print(List<Decision> decisions, int batches, int images, String right) {
     PrintWriter text = spec.commandLine().getOut();
     Map<String, Integer> on = new TreeMap<>();
     for (Decision decision : decisions) {
@@ -237,11 +294,11 @@ final class AutoPatchCommand implements Runnable {
     }
     text.printf(
         Locale.ROOT,
-        "%s: %,d images in %,d batches, %.1f %% right%n",
+        "%s: %,d images in %,d batches, %s%n",
         Printable.of(source.name()),
         images,
         batches,
-        100.0 * right / images);
+        right);
     on.forEach((patch, count) -> text.printf(Locale.ROOT, "  %s: images %,d%n", patch, count));
   }
 }

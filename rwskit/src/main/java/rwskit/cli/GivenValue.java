@@ -9,6 +9,20 @@ final class GivenValue {
 
   /**
    * @param option with its value, as it was given
+   * @param check of the value
+   * @throws BadInputException the same as the check's, with the option in front
+   */
+  static void check(String option, Runnable check) {
+    of(
+        option,
+        () -> {
+          check.run();
+          return null;
+        });
+  }
+
+  /**
+   * @param option with its value, as it was given
    * @param made of the value
    * @throws BadInputException the same as what makes it, with the option in front
    */

@@ -43,6 +43,31 @@ record ImageInput(String name, Optional<Path> labels) {
         .orElseGet(() -> ImageFolder.read(path, split));
   }
 
+  /** Whether there are labels: beside an array, and of images in folders of classes. */
+  boolean isLabelled(Split split) {
+    Path path = Path.of(name);
+    if (Files.isRegularFile(path)) {
+      return labels.isPresent() || Files.exists(labels(path));
+    }
+    return !Files.isDirectory(path)
+        || cifar(path, split).isPresent()
+        || ImageFolder.isPresent(path, split);
+  }
+
+  /**
+   * Images without labels: all have label 0.
+   *
+   * @throws BadInputException if there are no such images
+   */
+  ImageSet readUnlabelled(Split split) {
+    Path path = Path.of(name);
+    if (Files.isDirectory(path)) {
+      return ImageFolder.readUnlabelled(path, split);
+    }
+    NpyImages images = NpyImages.open(path);
+    return images.read(0, new int[images.size()], List.of("unlabelled"), split);
+  }
+
   /** What is there and no image that is read; empty if the images are in no folder of classes. */
   Optional<PassedOver> passedOver(Split split) {
     Path path = Path.of(name);
@@ -104,6 +129,11 @@ record ImageInput(String name, Optional<Path> labels) {
       throw new BadInputException(
           "%s has %s labels, but %s has %s images: expected one label an image"
               .formatted(labelFile, classes.length, file, images.size()));
+    }
+    int least = Arrays.stream(classes).min().orElse(0);
+    if (least < 0) {
+      throw new BadInputException(
+          "%s holds the label %s: expected 0 or more".formatted(labelFile, least));
     }
     int last = Arrays.stream(classes).max().orElse(0);
     return images.read(

@@ -79,6 +79,29 @@ public final class ImageFolder {
     return decode(list(folder, classNames), split);
   }
 
+  /**
+   * Reads images that lie right in a folder, of no classes: all have label 0 of one class.
+   *
+   * @param folder with .jpg or .png files
+   * @param split what the images are for
+   * @return its images, in the order of their file names
+   * @throws BadInputException if there is none, a file is not an image or is cut short, or sizes
+   *     differ; the message names the file
+   */
+  public static ImageSet readUnlabelled(Path folder, Split split) {
+    try {
+      List<Path> images = images(folder);
+      if (images.isEmpty()) {
+        throw new BadInputException(
+            "no image in %s: expected .jpg or .png files, or %s with one folder a class in it"
+                .formatted(folder, folder(folder, split)));
+      }
+      return decode(LabelledFiles.of(List.of(images), List.of("unlabelled")), split);
+    } catch (IOException e) {
+      throw BadInputException.of("cannot list the images in " + folder, e);
+    }
+  }
+
   private static LabelledFiles list(Path folder, List<String> classNames) {
     try {
       List<List<Path>> ofClasses = new ArrayList<>();

@@ -82,7 +82,7 @@ public final class AutoPatch implements AutoCloseable {
    * @param patches of these weights
    * @param settings strength and patience
    * @return the network, unpatched so far
-   * @throws BadInputException if the weights do not fit the network
+   * @throws BadInputException if the weights do not fit the network, or the patches are of others
    */
   public static AutoPatch open(
       Network network,
@@ -90,6 +90,11 @@ public final class AutoPatch implements AutoCloseable {
       Detector detector,
       PatchSource patches,
       AutoPatchSettings settings) {
+    if (!patches.base().sha256().equals(weights.sha256())) {
+      throw new BadInputException(
+          "the patches are of other weights (SHA-256 %s) than the network's (%s): make them of these"
+              .formatted(patches.base().sha256(), weights.sha256()));
+    }
     return new AutoPatch(NetworkModel.open(network, weights), weights, detector, patches, settings);
   }
 

@@ -63,18 +63,16 @@ record BatchGroups(Detector detector, Look look) {
       return Optional.empty();
     }
     List<Integer> some = Detector.some(look.places());
-    int mostly = 0;
-    List<Integer> most = List.of();
+    Map<Integer, List<Integer>> fitting = new LinkedHashMap<>();
     for (int kind = 0; kind < detector.kinds().count(); kind++) {
-      List<Integer> fitting = fitting(some, kind);
-      if (fitting.size() > most.size()) {
-        mostly = kind;
-        most = fitting;
-      }
+      fitting.put(kind, fitting(some, kind));
     }
-    return 2 * most.size() > some.size() && isOf(detector.detection(look, most), mostly)
-        ? Optional.of(mostly)
-        : Optional.empty();
+    // Images may fit several kinds that are alike; which of them they are of they tell together.
+    return fitting.entrySet().stream()
+        .filter(kind -> 2 * kind.getValue().size() > some.size())
+        .filter(kind -> isOf(detector.detection(look, kind.getValue()), kind.getKey()))
+        .max(Comparator.comparingInt(kind -> kind.getValue().size()))
+        .map(Map.Entry::getKey);
   }
 
   private boolean isOf(Detection found, int kind) {

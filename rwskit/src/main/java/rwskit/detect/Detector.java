@@ -1,6 +1,7 @@
 package rwskit.detect;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,12 @@ import rwskit.study.Study;
 public final class Detector {
   /** Images that are looked at first. */
   private static final int FEW = 4;
+
+  /**
+   * Of a whitened feature, the square of the difference of two images: two that are drawn by
+   * themselves have 2 in the mean.
+   */
+  private static final double NEARLY_SAME = 1;
 
   private final LinearSGDModel model;
   private final List<Condition> conditions;
@@ -133,7 +140,36 @@ public final class Detector {
         return found;
       }
     }
-    return detection(look, places);
+    Detection found = detection(look, places);
+    List<Integer> different =
+        found.verdict() == Detection.Verdict.UNKNOWN ? different(look, places) : places;
+    return different.size() < places.size() ? detection(look, different) : found;
+  }
+
+  /**
+   * Those that are not nearly the same as one before. Frames of one scene say no more of what is
+   * wrong with them than one frame, and their mean is as far from a condition's as that frame is:
+   * taken for so many images they would be like nothing that was learned.
+   */
+  private List<Integer> different(Look look, List<Integer> places) {
+    List<Integer> different = new ArrayList<>();
+    List<double[]> seen = new ArrayList<>();
+    for (int image : places) {
+      double[] own = whitening.apply(look.features(image));
+      if (seen.stream().allMatch(other -> squaredDistance(own, other) > NEARLY_SAME * own.length)) {
+        different.add(image);
+        seen.add(own);
+      }
+    }
+    return different;
+  }
+
+  private static double squaredDistance(double[] one, double[] other) {
+    double sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      sum += (one[i] - other[i]) * (one[i] - other[i]);
+    }
+    return sum;
   }
 
   /** Of those images together. */

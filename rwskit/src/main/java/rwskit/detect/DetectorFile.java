@@ -1,5 +1,7 @@
 package rwskit.detect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tribuo.Model;
@@ -39,7 +42,7 @@ final class DetectorFile {
   private static final String FEATURES = "rwskit.detector.features";
   private static final String CONDITIONS = "rwskit.detector.conditions";
   private static final String SHA256 = "rwskit.detector.model.sha256";
-  private static final String TENSORS_SHA256 = "rwskit.detector.tensors.sha256";
+  private static final String OWN_SHA256 = "rwskit.detector.sha256";
   private static final String NOTE = "rwskit.detector.note.";
   private static final String MEAN = "mean";
   private static final String MATRIX = "whitening";
@@ -73,8 +76,8 @@ final class DetectorFile {
         detector.conditions().stream().map(Condition::label).collect(Collectors.joining(",")));
     notes.put(SHA256, new Sha256().add(model).hex());
     StateDict stored = StateDict.of(tensors);
-    notes.put(TENSORS_SHA256, stored.sha256());
     detector.notes().forEach((name, text) -> notes.put(NOTE + name, text));
+    notes.put(OWN_SHA256, sha256(notes, stored));
     SafeTensors.write(folder.resolve(NAME), stored, notes);
   }
 
@@ -90,6 +93,11 @@ final class DetectorFile {
 
   static Detector read(Path folder) {
     Path file = folder.resolve(NAME);
+    if (!Files.isRegularFile(file)) {
+      throw new BadInputException(
+          "no detector in %s: there is no %s; detector train --out %s makes one"
+              .formatted(folder, file, folder));
+    }
     Map<String, String> notes = SafeTensors.readMetadata(file);
     require(file, notes, KIND, DETECTOR);
     require(file, notes, VERSION, FORMAT);
@@ -97,10 +105,11 @@ final class DetectorFile {
     List<Condition> conditions = conditions(file, notes.getOrDefault(CONDITIONS, ""));
     LinearSGDModel model = model(folder.resolve(MODEL), notes.getOrDefault(SHA256, ""));
     StateDict tensors = SafeTensors.read(file);
-    if (!tensors.sha256().equals(notes.get(TENSORS_SHA256))) {
+    String found = sha256(notes, tensors);
+    if (!found.equals(notes.get(OWN_SHA256))) {
       throw new BadInputException(
-          "%s was changed after it was written: its tensors have SHA-256 %s, expected %s; train it again"
-              .formatted(file, tensors.sha256(), notes.get(TENSORS_SHA256)));
+          "%s was changed after it was written: its notes and tensors have SHA-256 %s, expected %s; train it again"
+              .formatted(file, found, notes.getOrDefault(OWN_SHA256, "one that is missing")));
     }
     int count = ImageFeatures.COUNT;
     int sizes = Calibration.sizes();
@@ -130,6 +139,19 @@ final class DetectorFile {
     }
   }
 
+  /** Of all tensors and of all notes but this one. */
+  static String sha256(Map<String, String> notes, StateDict tensors) {
+    Sha256 sha = new Sha256().add(tensors.sha256().getBytes(UTF_8));
+    new TreeMap<>(notes)
+        .forEach(
+            (name, text) -> {
+              if (!name.equals(OWN_SHA256)) {
+                sha.add((name + '\0' + text + '\0').getBytes(UTF_8));
+              }
+            });
+    return sha.hex();
+  }
+
   private static List<Condition> conditions(Path file, String labels) {
     try {
       return Stream.of(labels.split(",")).map(Condition::named).toList();
@@ -145,7 +167,7 @@ final class DetectorFile {
       if (!found.equals(sha256)) {
         throw new BadInputException(
             "%s does not belong to %s beside it: it has SHA-256 %s, expected %s; copy both together"
-                .formatted(file, NAME, found, sha256));
+                .formatted(file, NAME, found, sha256.isEmpty() ? "one that is missing" : sha256));
       }
       Model<?> model = Model.deserializeFromStream(new ByteArrayInputStream(bytes));
       if (model instanceof LinearSGDModel linear) {

@@ -19,6 +19,11 @@ import rwskit.weights.StateDict;
  */
 public interface PatchSource {
   /**
+   * @return the weights that they are patches of
+   */
+  StateDict base();
+
+  /**
    * @return what there are patches against; the severity is the one that the patch was made for. Of
    *     a corruption there may be several severities
    */
@@ -99,6 +104,11 @@ public interface PatchSource {
     }
     return new PatchSource() {
       @Override
+      public StateDict base() {
+        return base;
+      }
+
+      @Override
       public List<Condition> conditions() {
         return List.copyOf(known.keySet());
       }
@@ -128,6 +138,11 @@ public interface PatchSource {
     Map<List<Object>, StateDict> known = new ConcurrentHashMap<>();
     return new PatchSource() {
       @Override
+      public StateDict base() {
+        return models.standard();
+      }
+
+      @Override
       public List<Condition> conditions() {
         return conditionsOf(models);
       }
@@ -149,6 +164,11 @@ public interface PatchSource {
    */
   static PatchSource experts(Models models) {
     return new PatchSource() {
+      @Override
+      public StateDict base() {
+        return models.standard();
+      }
+
       @Override
       public List<Condition> conditions() {
         return conditionsOf(models);

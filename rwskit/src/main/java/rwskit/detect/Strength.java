@@ -42,7 +42,8 @@ public record Strength(Rule rule, List<Double> alphas) {
     alphas = List.copyOf(alphas);
     boolean bySeverity = rule == Rule.BY_SEVERITY;
     if (alphas.isEmpty()
-        || !alphas.stream().allMatch(alpha -> Double.isFinite(alpha) && (bySeverity || alpha > 0))
+        || !alphas.stream()
+            .allMatch(alpha -> Float.isFinite(alpha.floatValue()) && (bySeverity || alpha > 0))
         || bySeverity && alphas.size() != Corruption.SEVERITIES) {
       throw new BadInputException(
           "strengths %s: expected %s"

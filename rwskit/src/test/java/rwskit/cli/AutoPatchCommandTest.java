@@ -2,6 +2,7 @@ package rwskit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -82,7 +84,7 @@ class AutoPatchCommandTest {
         images.size(),
         images.height(),
         images.width(),
-        3);
+        images.channels());
     Npy.writeLabels(folder.resolve("labels.npy"), images.labels());
     String[] arguments = {
       "autopatch",
@@ -93,10 +95,11 @@ class AutoPatchCommandTest {
       "--in",
       folder.resolve("images.npy").toString()
     };
-    return Main.run(
-        new PrintWriter(out, true),
-        new PrintWriter(err, true),
-        Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new));
+    return main(Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new));
+  }
+
+  private int main(String... arguments) {
+    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
   }
 
   @Test
@@ -187,6 +190,85 @@ class AutoPatchCommandTest {
         ImageSet.of(pixels, CLEAN.height(), CLEAN.width(), 3, labels, eleven, CLEAN.split());
     assertThat(run(other)).isEqualTo(2);
     assertThat(err.toString()).contains("has 11 classes (0, 1, 2").contains("has 10: expected");
+  }
+
+  @Test
+  void imagesNeedNoLabels() throws Exception {
+    ImageSet noisy = Corruption.GAUSSIAN_NOISE.apply(CLEAN, 5, 0);
+    assertThat(run(noisy)).isZero();
+    assertThat(out.toString()).contains(" % right");
+    out.getBuffer().setLength(0);
+    Files.delete(folder.resolve("labels.npy"));
+    Path predictions = folder.resolve("predictions.csv");
+    String[] arguments = {
+      "autopatch",
+      "--model",
+      folder.resolve("model.safetensors").toString(),
+      "--signatures",
+      folder.resolve("signatures").toString(),
+      "--in",
+      folder.resolve("images.npy").toString(),
+      "--predictions",
+      predictions.toString()
+    };
+    assertThat(main(arguments)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("32 images in 2 batches, no labels");
+    int[] classes;
+    try (NetworkModel model =
+        NetworkModel.open(NETWORK, Patch.of(WEIGHTS).add(signature(), 1).weights())) {
+      classes = model.predict(noisy);
+    }
+    List<String> lines = Files.readAllLines(predictions);
+    assertThat(lines).hasSize(33);
+    assertThat(lines.get(0)).isEqualTo("image,class");
+    for (int i = 0; i < 32; i++) {
+      assertThat(lines.get(1 + i)).isEqualTo(i + "," + classes[i]);
+    }
+    // A folder with pictures right in it.
+    Path pictures = Files.createDirectory(folder.resolve("pictures"));
+    for (int i = 0; i < 3; i++) {
+      ImageIO.write(picture(noisy, i), "png", pictures.resolve(i + ".png").toFile());
+    }
+    arguments[6] = pictures.toString();
+    assertThat(main(arguments)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("3 images in 1 batches, no labels");
+    assertThat(Files.readAllLines(predictions)).isEqualTo(lines.subList(0, 4));
+  }
+
+  private static BufferedImage picture(ImageSet images, int index) {
+    byte[] pixels = new byte[images.imageBytes()];
+    images.copyImage(index, pixels, 0);
+    BufferedImage picture =
+        new BufferedImage(images.width(), images.height(), BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < images.width() * images.height(); i++) {
+      int rgb =
+          (pixels[3 * i] & 0xff) << 16 | (pixels[3 * i + 1] & 0xff) << 8 | pixels[3 * i + 2] & 0xff;
+      picture.setRGB(i % images.width(), i / images.width(), rgb);
+    }
+    return picture;
+  }
+
+  @Test
+  void whatComesToNothingIsTold() throws Exception {
+    assertThat(run(CLEAN)).isZero();
+    assertThat(out.toString()).contains("detected, but there is no signature: contrast");
+    Signature.ofWeights(NETWORK.initialWeights(2).only(List.of("features.0.weight")))
+        .withProvenance(Provenance.unknown().withCorruption("fog").withSeverity(5))
+        .write(folder.resolve("signatures/fog.safetensors"));
+    assertThat(run(CLEAN)).isZero();
+    assertThat(out.toString()).contains("a signature, but the detector has not learned it: fog");
+  }
+
+  @Test
+  void whatCannotBeUsedIsToldAtOnce() throws Exception {
+    assertThat(run(CLEAN, "--out", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("the output " + folder + " is a folder");
+    assertThat(run(CLEAN, "--alpha", "1,1,1,1e40,1")).isEqualTo(2);
+    assertThat(err.toString()).contains("--alpha: ");
+    ImageSet grey =
+        ImageSet.of(new byte[32 * 32], 32, 32, 1, new int[1], CLEAN.classNames(), CLEAN.split());
+    assertThat(run(grey)).isEqualTo(2);
+    assertThat(err.toString()).contains("--in " + folder.resolve("images.npy") + ": ");
   }
 
   @Test

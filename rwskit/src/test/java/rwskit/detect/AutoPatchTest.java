@@ -264,6 +264,18 @@ class AutoPatchTest {
   }
 
   @Test
+  void patchesOfOtherWeightsAreRefused() {
+    StateDict other = NETWORK.initialWeights(6);
+    assertThatThrownBy(
+            () ->
+                AutoPatch.open(
+                    NETWORK, other, Detectors.shared(), PATCHES, AutoPatchSettings.of(STRENGTH)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("the patches are of other weights")
+        .hasMessageContaining(other.sha256());
+  }
+
+  @Test
   void afterItsClosingItSaysSo() {
     AutoPatch network = open(STRENGTH, 4);
     network.close();
@@ -448,6 +460,8 @@ class AutoPatchTest {
   @Test
   void badInputIsRefused() {
     assertThatThrownBy(() -> Strength.bySeverity(1, 1)).isInstanceOf(BadInputException.class);
+    assertThatThrownBy(() -> Strength.bySeverity(1, 1, 1, 1e40, 1))
+        .isInstanceOf(BadInputException.class);
     assertThatThrownBy(() -> Strength.byEntropy(0, 1)).isInstanceOf(BadInputException.class);
     assertThatThrownBy(() -> Strength.byEntropy()).isInstanceOf(BadInputException.class);
     assertThatThrownBy(() -> AutoPatchSettings.of(STRENGTH).withPatience(0))

@@ -208,7 +208,7 @@ class DetectorTest {
         .hasMessageContaining("rwskit.version is 1, expected 3; train it again");
     other.putAll(notes);
     other.put("rwskit.detector.conditions", "clean,fog/3");
-    SafeTensors.write(file, tensors, other);
+    forge(file, tensors, other);
     assertThatThrownBy(() -> Detector.read(folder)).hasMessageContaining("2 conditions against 21");
     other.put("rwskit.detector.conditions", "clean,fog/6");
     SafeTensors.write(file, tensors, other);
@@ -233,7 +233,7 @@ class DetectorTest {
   /** With a checksum that is right. */
   private static void forge(Path file, StateDict tensors, Map<String, String> notes) {
     Map<String, String> forged = new LinkedHashMap<>(notes);
-    forged.put("rwskit.detector.tensors.sha256", tensors.sha256());
+    forged.put("rwskit.detector.sha256", DetectorFile.sha256(forged, tensors));
     SafeTensors.write(file, tensors, forged);
   }
 
@@ -251,6 +251,19 @@ class DetectorTest {
     assertThatThrownBy(() -> Detector.read(folder))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(file + " was changed after it was written");
+    Map<String, String> notes = new LinkedHashMap<>(SafeTensors.readMetadata(file));
+    notes.put(
+        "rwskit.detector.conditions",
+        notes
+            .get("rwskit.detector.conditions")
+            .replace("contrast/1,contrast/2", "contrast/2,contrast/1"));
+    SafeTensors.write(file, tensors, notes);
+    assertThatThrownBy(() -> Detector.read(folder))
+        .hasMessageContaining(file + " was changed after it was written");
+    notes.remove("rwskit.detector.sha256");
+    SafeTensors.write(file, tensors, notes);
+    assertThatThrownBy(() -> Detector.read(folder))
+        .hasMessageContaining("expected one that is missing");
   }
 
   @Test
@@ -262,7 +275,7 @@ class DetectorTest {
     Files.write(model, text);
     Map<String, String> notes = new LinkedHashMap<>(SafeTensors.readMetadata(file));
     notes.put("rwskit.detector.model.sha256", new Sha256().add(text).hex());
-    SafeTensors.write(file, SafeTensors.read(file), notes);
+    forge(file, SafeTensors.read(file), notes);
     assertThatThrownBy(() -> Detector.read(folder))
         .isInstanceOf(BadInputException.class)
         .hasMessage(model + " holds no classifier that Tribuo reads; train the detector again");

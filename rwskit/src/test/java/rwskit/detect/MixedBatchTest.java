@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -14,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import rwskit.corruption.Corruption;
+import rwskit.corruption.Setting;
 import rwskit.data.ImageSet;
 
 /** What a detector makes of batches of several conditions, and how many images it looks at. */
@@ -112,6 +114,55 @@ class MixedBatchTest {
     }
     // Else this would not have shown anything.
     assertThat(unknown).isPositive();
+  }
+
+  /** Two kinds that are alike: the first of them is not to be taken for granted. */
+  @Test
+  void anOddImageDoesNoHarmWhereKindsAreAlike() {
+    Detector alike =
+        DetectorTraining.of(Detectors.study())
+            .withCorruptions(
+                List.of(
+                    Corruption.GAUSSIAN_NOISE,
+                    Corruption.SHOT_NOISE,
+                    Corruption.SPECKLE_NOISE,
+                    Corruption.CONTRAST))
+            .withImages(200)
+            .withFalseAlarms(.02)
+            .train();
+    for (Condition condition :
+        List.of(
+            Condition.of(Corruption.SHOT_NOISE, 5),
+            Condition.of(Corruption.SPECKLE_NOISE, 3),
+            Condition.of(Corruption.CONTRAST, 1))) {
+      int known = 0;
+      for (int odd = 0; odd < 16; odd++) {
+        ImageSet batch = withCheckerboards(Detectors.images(condition, 16), List.of(odd));
+        for (DetectedGroup group : alike.groups(batch)) {
+          known +=
+              group.detection().verdict() == Detection.Verdict.UNKNOWN ? 0 : group.places().size();
+        }
+      }
+      assertThat(known).as(condition.label()).isGreaterThanOrEqualTo(14 * 16);
+    }
+  }
+
+  /** A camera that stands still: noise differs from frame to frame, the scene does not. */
+  @Test
+  void framesOfOneSceneAreNotNew() {
+    for (Condition condition : SOME) {
+      int right = 0;
+      for (int scene = 0; scene < 20; scene++) {
+        int[] frames = new int[16];
+        Arrays.fill(frames, scene);
+        ImageSet still = Detectors.clean(20).select(frames);
+        Detection found =
+            detector.detect(condition.applyTo(still, Setting.nearest(still, 1), scene));
+        right +=
+            found.condition().map(Condition::name).equals(Optional.of(condition.name())) ? 1 : 0;
+      }
+      assertThat(right).as(condition.label()).isGreaterThanOrEqualTo(12);
+    }
   }
 
   private static ImageSet withCheckerboards(ImageSet images, List<Integer> where) {
