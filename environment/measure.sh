@@ -8,9 +8,13 @@ usage() {
 Usage: environment/measure.sh [--without-peers] [--frost FOLDER] [--only NAME]...
 
 Runs the programs of rwskit/bench one after the other, beside PyTorch and the public corruption code,
-and prints a page for rwskit/bench/README.md: some half an hour on two cores with nothing else to do,
-of which the load that is printed at each heading is to be a witness. target/peers receives the
-peers' packages, target/measure some 6 GB of drawn networks.
+and prints what they say: some half an hour on two cores with nothing else to do, of which the load
+that is printed at each heading is to be a witness. measured.py makes the page
+rwskit/bench/measured.md of it. target/peers receives the peers' packages, target/measure some 6 GB
+of drawn networks.
+
+  environment/measure.sh >target/measured.txt
+  environment/measured.py target/measured.txt >rwskit/bench/measured.md
 
   --without-peers  what is the kit's alone
   --frost FOLDER   the public code's frost pictures, which its frost cannot do without

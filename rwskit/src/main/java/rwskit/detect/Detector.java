@@ -102,7 +102,8 @@ public final class Detector {
   /**
    * Looks at a few images of the batch, and at more, up to sixteen, until only one verdict is
    * possible: a sequential test (A. Wald, "Sequential Tests of Statistical Hypotheses", Annals of
-   * Mathematical Statistics 16(2), 1945).
+   * Mathematical Statistics 16(2), 1945). Before a batch is called unknown, images that are nearly
+   * the same, as frames of one scene are, count as one.
    *
    * @param batch colour images of at least 16×16 pixels, at least one
    * @return what is wrong with them, taken to have the same condition; {@link Detection#isMixed}
