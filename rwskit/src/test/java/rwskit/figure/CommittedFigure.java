@@ -133,7 +133,7 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
         of("21-lightweight", "Photographs: RA by size of the signature", Figures::lightweight),
         of(
             "storage",
-            "Signature beside full copy (VGG-16 58.9 MB, ResNet-50 95.8 MB)",
+            "Signature beside full copy (VGG-16 58.9 MB, ResNet-50 95.9 MB)",
             Figures::storage));
   }
 
