@@ -18,8 +18,8 @@ TITLES = {
 INTRODUCTION = """# What one evening measured
 
 The output of `environment/measure.sh`, made into a page by `environment/measured.py`. {machine}; {java}; {date}. On a
-virtual machine other guests take the cores away at times, so only the numbers of one section compare with each other.{two}
-What the numbers mean is in [README.md](README.md). The sizes of files, which depend on no machine, are in
+virtual machine other guests take the cores away at times, so only the numbers of one section compare with each
+other.{two} What the numbers mean is in [README.md](README.md). The sizes of files, which depend on no machine, are in
 [figures/storage.csv](../../figures/storage.csv).
 """
 EARLIER = " Sections marked * are of a first run, which was ended early; the others of a second."
