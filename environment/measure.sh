@@ -19,7 +19,7 @@ of drawn networks.
   --without-peers  what is the kit's alone
   --frost FOLDER   the public code's frost pictures, which its frost cannot do without
   --only NAME      one of signatures growth corruptions files methods training study storage feeding
-                   detection memory start; may be repeated
+                   detection memory start spark; may be repeated
   --help           shows this
 USAGE
 }
@@ -145,5 +145,8 @@ if wanted memory; then
 fi
 if wanted start; then
     "$venv/bin/python" environment/cold_start.py
+fi
+if wanted spark; then
+    "$venv/bin/python" environment/spark_speed.py
 fi
 heading "Load after: $(cut -d ' ' -f 1-3 /proc/loadavg)"

@@ -14,6 +14,7 @@ TITLES = {
     "signatures": "One signature", "growth": "Growth", "corruptions": "Corruptions", "files": "From files to files",
     "methods": "Methods", "training": "Training", "study": "A study of twenty models", "feeding": "Input feeding",
     "detection": "A network that patches itself", "memory": "Memory", "start": "Cold start",
+    "spark": "A small study, alone and on Spark",
 }
 INTRODUCTION = """# What one evening measured
 
