@@ -16,7 +16,8 @@ import sys
 from pathlib import Path
 
 from answers import answers
-from check_pages import END, IMPORTS, MAGIC, ROOT, java_program
+from check_pages import END, IMPORTS, MAGIC, ROOT
+from kit import java_program
 
 # What both kernels import by themselves; pages may lean on more.
 OWN_IMPORTS = "\n".join(line for line in IMPORTS.splitlines() if "java.util.stream" not in line)

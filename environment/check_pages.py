@@ -23,6 +23,8 @@ import tempfile
 from collections import namedtuple
 from pathlib import Path
 
+from kit import java_program
+
 ROOT = Path(__file__).resolve().parent.parent
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$\n?", re.DOTALL | re.MULTILINE)
 NOT_RUN = re.compile(r"<!-- not run: [^>]+ -->\n+\Z")
@@ -67,10 +69,6 @@ def uncalled(code):
     """The code as a method that nobody calls, behind its imports."""
     imports = "".join(IMPORT.findall(code))
     return "%svoid notRun() throws Exception {\n%s\n}" % (imports, IMPORT.sub("", code))
-
-
-def java_program(name):
-    return os.path.join(os.environ["JAVA_HOME"], "bin", name) if "JAVA_HOME" in os.environ else name
 
 
 class Session:

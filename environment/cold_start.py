@@ -7,18 +7,15 @@ Prints a table: medians and the slowest, in seconds.
 """
 
 import argparse
-import os
 import statistics
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 from jupyter_client.manager import start_new_kernel
 
-from kit import KERNEL_PATIENCE
+from kit import KERNEL_PATIENCE, ROOT, java_program
 
-ROOT = Path(__file__).resolve().parent.parent
 JAR = ROOT / "rwskit" / "target" / "rwskit.jar"
 FIRST = """%classpath ../rwskit/target/rwskit.jar
 import rwskit.corruption.*;
@@ -33,9 +30,8 @@ NetworkModel.open(fog.network(), fog.standard()).predict(Study.named("shapes").d
 
 
 def command(*words):
-    java = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
     start = time.monotonic()
-    subprocess.run([java, "-jar", str(JAR), *words], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([java_program("java"), "-jar", str(JAR), *words], check=True, stdout=subprocess.DEVNULL)
     return [time.monotonic() - start]
 
 

@@ -18,6 +18,10 @@ ROOT = Path(__file__).resolve().parent.parent
 KERNEL_PATIENCE = 300
 
 
+def java_program(name):
+    return os.path.join(os.environ["JAVA_HOME"], "bin", name) if "JAVA_HOME" in os.environ else name
+
+
 class Failure(Exception):
     """The study did not survive; the message says what is wrong."""
 
@@ -64,8 +68,7 @@ class Kit:
         self.environment = dict(environment, RWSKIT_HOME=str(home))
 
     def command(self, *words):
-        java = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
-        return [java, "-jar", str(self.arguments.jar), *words]
+        return [java_program("java"), "-jar", str(self.arguments.jar), *words]
 
     def study(self, *options):
         a = self.arguments

@@ -253,7 +253,10 @@ final class AutoPatchCommand implements Runnable {
         if (file.toString().endsWith(".safetensors")
             && SIGNATURE.equals(SafeTensors.readMetadata(file).get("rwskit.kind"))) {
           Signature signature = Signature.read(file);
-          Condition condition = conditionOf(file, weights, signature);
+          PatchSource patch =
+              GivenValue.of(
+                  file.toString(), () -> PatchSource.ofSignatures(weights, List.of(signature)));
+          Condition condition = patch.conditions().get(0);
           Path other = filesOf.put(condition, file);
           if (other != null) {
             throw new BadInputException(
@@ -272,14 +275,6 @@ final class AutoPatchCommand implements Runnable {
       throw BadInputException.of("cannot read " + signatures, e);
     } catch (UncheckedIOException e) {
       throw BadInputException.of("cannot read " + signatures, e.getCause());
-    }
-  }
-
-  private static Condition conditionOf(Path file, StateDict weights, Signature signature) {
-    try {
-      return PatchSource.ofSignatures(weights, List.of(signature)).conditions().get(0);
-    } catch (BadInputException e) {
-      throw new BadInputException("%s: %s".formatted(file, e.getMessage()), e);
     }
   }
 

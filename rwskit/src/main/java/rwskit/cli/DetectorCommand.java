@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,26 +64,27 @@ final class DetectorCommand {
           Double falseAlarms,
       @Mixin ScaleOption scale) {
     DetectorTraining training = DetectorTraining.of(scale.study(name));
-    if (corruptions != null) {
-      DetectorTraining all = training;
-      training =
-          GivenValue.of(
-              "--corruption",
-              () -> all.withCorruptions(corruptions.stream().map(Corruption::named).toList()));
-    }
-    if (images != null) {
-      DetectorTraining usual = training;
-      training = GivenValue.of("--images", () -> usual.withImages(images));
-    }
-    if (falseAlarms != null) {
-      DetectorTraining usual = training;
-      training = GivenValue.of("--false-alarms", () -> usual.withFalseAlarms(falseAlarms));
-    }
+    training = with(training, "--corruption", corruptions, DetectorCommand::withNamed);
+    training = with(training, "--images", images, DetectorTraining::withImages);
+    training = with(training, "--false-alarms", falseAlarms, DetectorTraining::withFalseAlarms);
     Detector detector = training.train();
     detector.write(out);
     PrintWriter text = spec.commandLine().getOut();
     text.printf(Locale.ROOT, "%s: %s%n", Printable.of(out), detector);
     detector.notes().forEach((note, value) -> text.printf(Locale.ROOT, "  %s: %s%n", note, value));
     text.flush();
+  }
+
+  private static DetectorTraining withNamed(DetectorTraining training, List<String> corruptions) {
+    return training.withCorruptions(corruptions.stream().map(Corruption::named).toList());
+  }
+
+  /** The training with what an option gives, if it is given. */
+  private static <T> DetectorTraining with(
+      DetectorTraining training,
+      String option,
+      T value,
+      BiFunction<DetectorTraining, T, DetectorTraining> changed) {
+    return value == null ? training : GivenValue.of(option, () -> changed.apply(training, value));
   }
 }

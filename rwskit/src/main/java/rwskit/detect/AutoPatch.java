@@ -90,7 +90,7 @@ public final class AutoPatch implements AutoCloseable {
       Detector detector,
       PatchSource patches,
       AutoPatchSettings settings) {
-    if (!patches.base().sha256().equals(weights.sha256())) {
+    if (!patches.base().equals(weights)) {
       throw new BadInputException(
           "the patches are of other weights (SHA-256 %s) than the network's (%s): make them of these"
               .formatted(patches.base().sha256(), weights.sha256()));

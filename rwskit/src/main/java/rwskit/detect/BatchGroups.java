@@ -63,9 +63,10 @@ record BatchGroups(Detector detector, Look look) {
       return Optional.empty();
     }
     List<Integer> some = Detector.some(look.places());
+    List<Integer> known = known(some);
     Map<Integer, List<Integer>> fitting = new LinkedHashMap<>();
     for (int kind = 0; kind < detector.kinds().count(); kind++) {
-      fitting.put(kind, fitting(some, kind));
+      fitting.put(kind, fitting(known, kind));
     }
     // Images may fit several kinds that are alike; which of them they are of they tell together.
     return fitting.entrySet().stream()
@@ -83,7 +84,7 @@ record BatchGroups(Detector detector, Look look) {
   }
 
   private List<DetectedGroup> withOddOnesApart(int kind) {
-    List<Integer> rest = fitting(look.places(), kind);
+    List<Integer> rest = fitting(known(look.places()), kind);
     List<Integer> odd = new ArrayList<>(look.places());
     odd.removeAll(rest);
     List<DetectedGroup> groups = new ArrayList<>();
@@ -92,12 +93,17 @@ record BatchGroups(Detector detector, Look look) {
     return groups;
   }
 
-  /** Those that by themselves are like something learned, and may be of that kind. */
-  private List<Integer> fitting(List<Integer> places, int kind) {
-    Calibration calibration = detector.calibration();
+  /** Those that by themselves are like something learned. */
+  private List<Integer> known(List<Integer> places) {
+    float most = detector.calibration().newAbove()[0];
     return places.stream()
-        .filter(image -> look.misfits(image)[kind] <= calibration.mostMisfit()[0][kind])
-        .filter(image -> detector.distance(look, List.of(image)) <= calibration.newAbove()[0])
+        .filter(image -> detector.distance(look, List.of(image)) <= most)
         .toList();
+  }
+
+  /** Those that by themselves may be of that kind. */
+  private List<Integer> fitting(List<Integer> places, int kind) {
+    float most = detector.calibration().mostMisfit()[0][kind];
+    return places.stream().filter(image -> look.misfits(image)[kind] <= most).toList();
   }
 }

@@ -86,6 +86,10 @@ class AutoPatchCommandTest {
         images.width(),
         images.channels());
     Npy.writeLabels(folder.resolve("labels.npy"), images.labels());
+    return autopatch(folder.resolve("images.npy"), more);
+  }
+
+  private int autopatch(Path images, String... more) {
     String[] arguments = {
       "autopatch",
       "--model",
@@ -93,13 +97,12 @@ class AutoPatchCommandTest {
       "--signatures",
       folder.resolve("signatures").toString(),
       "--in",
-      folder.resolve("images.npy").toString()
+      images.toString()
     };
-    return main(Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new));
-  }
-
-  private int main(String... arguments) {
-    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    return Main.run(
+        new PrintWriter(out, true),
+        new PrintWriter(err, true),
+        Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new));
   }
 
   @Test
@@ -200,18 +203,9 @@ class AutoPatchCommandTest {
     out.getBuffer().setLength(0);
     Files.delete(folder.resolve("labels.npy"));
     Path predictions = folder.resolve("predictions.csv");
-    String[] arguments = {
-      "autopatch",
-      "--model",
-      folder.resolve("model.safetensors").toString(),
-      "--signatures",
-      folder.resolve("signatures").toString(),
-      "--in",
-      folder.resolve("images.npy").toString(),
-      "--predictions",
-      predictions.toString()
-    };
-    assertThat(main(arguments)).as(err.toString()).isZero();
+    assertThat(autopatch(folder.resolve("images.npy"), "--predictions", predictions.toString()))
+        .as(err.toString())
+        .isZero();
     assertThat(out.toString()).contains("32 images in 2 batches, no labels");
     int[] classes;
     try (NetworkModel model =
@@ -229,8 +223,9 @@ class AutoPatchCommandTest {
     for (int i = 0; i < 3; i++) {
       ImageIO.write(picture(noisy, i), "png", pictures.resolve(i + ".png").toFile());
     }
-    arguments[6] = pictures.toString();
-    assertThat(main(arguments)).as(err.toString()).isZero();
+    assertThat(autopatch(pictures, "--predictions", predictions.toString()))
+        .as(err.toString())
+        .isZero();
     assertThat(out.toString()).contains("3 images in 1 batches, no labels");
     assertThat(Files.readAllLines(predictions)).isEqualTo(lines.subList(0, 4));
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -107,15 +108,15 @@ public final class Growth {
       work.run();
       seconds[i] = (System.nanoTime() - start) / 1e9;
     }
-    double[] sorted = IntStream.range(0, REPEATS).mapToDouble(i -> seconds[i]).sorted().toArray();
-    double median = sorted[REPEATS / 2];
+    Arrays.sort(seconds);
+    double median = seconds[REPEATS / 2];
     out.printf(
         Locale.ROOT,
         "| %,d | %s | %.1f | %.1f | %.2f |%n",
         count,
         what,
         median * 1e3,
-        sorted[REPEATS - 1] * 1e3,
+        seconds[REPEATS - 1] * 1e3,
         median * 1e3 * unit / count);
   }
 }
