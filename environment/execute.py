@@ -37,6 +37,7 @@ PROGRESS_ID = "rwskit-progress-"
 LIVE = "application/vnd.jupyter.widget-view+json"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 NUMBER = re.compile(r"\d+(?:-[a-z])?(?=-)")
+LITERAL = re.compile(r'"([^"\n]*)"')
 # A quick run is over before what Java's second compiler made has earned its time: a third of all.
 JAVA_OPTIONS = {"quick": "-XX:TieredStopAtLevel=1"}
 
@@ -252,16 +253,13 @@ def has_to_run(notebook, options):
     return not is_up_to_date(record_of(notebook, options), source, target)
 
 
-def figures_of(notebook, folder, start):
-    """The figures that a notebook has written since it was begun: they carry its number."""
-    number = NUMBER.match(notebook.name)
-    # Other notebooks write their figures at the same time.
+def figures_of(nb, folder, start):
+    """The figures that a notebook has written since it was begun: its code names them."""
+    named = {name for cell in nb.cells if cell.cell_type == "code" for name in LITERAL.findall(cell.source)}
     return sorted(
         str(path)
         for path in folder.rglob("*")
-        if path.is_file()
-        and path.stat().st_mtime >= start
-        and (not number or (NUMBER.match(path.name) or [""])[0] == number.group())
+        if path.stem in named and path.is_file() and path.stat().st_mtime >= start
     )
 
 
@@ -284,7 +282,7 @@ async def execute(notebook, options, tell):
             "%s: %s\n\nThe cells before it, with their outputs: %s" % (notebook.name, failure, partial)
         ) from None
     write(options.output / notebook.name, nbformat.writes(tidy(nb)) + "\n")
-    figures = figures_of(notebook, options.figures, start)
+    figures = figures_of(nb, options.figures, start)
     write(record, json.dumps({"source": source, "figures": figures}, indent=2) + "\n")
     tell.line("  %s · %s in all" % (short_name(notebook), duration(time.time() - start)))
 

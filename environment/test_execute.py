@@ -228,24 +228,23 @@ class Jobs(unittest.TestCase):
         names = ["00-a-start.ipynb", "00-b-x.ipynb", "00-corruptions.ipynb", "03-a.ipynb", "mine.ipynb"]
         self.assertEqual([execute.short_name(Path(name)) for name in names],
                          ["00-a", "00-b", "00", "03", "mine"])
+
+    def test_a_figure_belongs_to_the_notebook_whose_code_names_it(self):
         figures = self.folder / "figures"
         figures.mkdir()
-        for name in ("00-a-dial.svg", "00-gallery.svg"):
-            (figures / name).write_text("<svg/>")
-        found = [Path(name).name for name in execute.figures_of(Path("00-a-start.ipynb"), figures, start=1)]
-        self.assertEqual(found, ["00-a-dial.svg"])
-        found = [Path(name).name for name in execute.figures_of(Path("00-corruptions.ipynb"), figures, start=1)]
-        self.assertEqual(found, ["00-gallery.svg"])
+        for name in ("11-main.csv", "11-main.svg", "11-depth.csv", "11-old.csv", "README.md"):
+            (figures / name).write_text("")
+        os.utime(figures / "11-old.csv", (0, 0))
+        main = notebook('figures.save("11-main", table);', 'figures.save("11-old", table);')
+        main.cells[0].source = 'In prose "11-depth" is only spoken of.'
+        depth = notebook('rows = figures.measured("11-depth", () -> rows())')
+        self.assertEqual([Path(name).name for name in execute.figures_of(main, figures, start=1)],
+                         ["11-main.csv", "11-main.svg"])
+        self.assertEqual([Path(name).name for name in execute.figures_of(depth, figures, start=1)],
+                         ["11-depth.csv"])
 
     def test_a_record_names_only_the_figures_of_its_notebook(self):
-        (self.folder / "figures").mkdir()
-        (self.folder / "figures/00-old.svg").write_text("<svg/>")
-        os.utime(self.folder / "figures/00-old.svg", (0, 0))
-        self.execute(["1", "1"], "--jobs", "2")
-        figures = self.folder.resolve() / "figures"
-        found = execute.figures_of(Path("00-a.ipynb"), figures, start=1)
-        self.assertEqual(found, [str(figures / "00-a.svg")])
-        self.assertEqual(len(execute.figures_of(Path("mine.ipynb"), figures, start=1)), 2)
+        self.execute(['save("00-a")', 'save("01-a")'], "--jobs", "2")
         for number in ("00", "01"):
             record = (self.folder / "records/default" / (number + "-a.json")).read_text()
             self.assertEqual(re.findall(r"\d\d-\w+\.svg", record), [number + "-a.svg"])
