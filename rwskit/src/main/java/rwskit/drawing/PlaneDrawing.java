@@ -320,9 +320,10 @@ final class PlaneDrawing {
     double x = area.getMaxX() + LEADER;
     for (int i = 0; i < places.length; i++) {
       EndName name = endNames.get(i);
-      double from = Math.min(placeX(name.lastX) + Glyph.RADIUS + 2, x - 4);
-      marks.add(Line.of(from, wanted[i], x - 2, places[i], Ink.LEADER, .8));
+      // Of points the last one is no end: a leader from it would cross the others.
       if (name.look.dash() != Dash.NONE) {
+        double from = Math.min(placeX(name.lastX) + Glyph.RADIUS + 2, x - 4);
+        marks.add(Line.of(from, wanted[i], x - 2, places[i], Ink.LEADER, .8));
         marks.add(
             new Line(
                 List.of(

@@ -79,6 +79,22 @@ class LinePlotTest {
     requireReadable(plot);
   }
 
+  @Test
+  void aLeaderGoesFromTheEndOfALineAndFromNoPoint() {
+    LinePlot plot =
+        LinePlot.of("", Axis.of("x"), Axis.of("y"))
+            .with(series("a line", Series.Naming.AT_END, 1, 2))
+            .with(
+                new Series(
+                    "points",
+                    List.of(Spot.of(0, 3), Spot.of(1, 3)),
+                    LOOK.with(Dash.NONE),
+                    Series.Naming.AT_END));
+    assertThat(plot.sheet().marks())
+        .filteredOn(mark -> mark instanceof Line line && line.color().equals(Ink.LEADER))
+        .hasSize(1);
+  }
+
   @Property
   void everyAxisHasThreeTicksThatAreApart(
       @ForAll @DoubleRange(min = -1000, max = 1000) double low,
