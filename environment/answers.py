@@ -20,7 +20,7 @@ from prose import number_of
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 CODE = re.compile(r"```java\n(.*?)```", re.DOTALL)
 # A block of code, with what it printed when that is there already.
-PRINTS = "It prints, where models are trained at the quick scale:"
+PRINTS = "It prints (models, if any are trained, are of the quick scale):"
 PRINTED = re.compile(r"(?<!-->\n\n)(```java\n.*?```\n)(?:\n" + PRINTS + r"\n\n```text\n.*?```\n)?", re.DOTALL)
 LONG = re.compile(r"-?\d+\.\d{4,}(?:E-?\d+)?")
 

@@ -7,12 +7,13 @@ repository where none is given. prose.py says which numbers are looked at; prose
 document where its numbers are from, see sources.py. A number that is not what its source says, or
 that has none, is told with its file, its sentence and the nearest numbers.
 
---record writes into prose-sources/ a source for each number that has none or a wrong one: to be read before
-it is committed. --strictness adds one to the last digit of each number, takes one off, and says how
-many of these changes are found.
+--record writes into prose-sources/ a source for each number that has none or a wrong one, if it can that of
+the sentence before it was reworded: to be read before it is committed. --strictness adds one to the last
+digit of each number, takes one off, and says how many of these changes are found.
 """
 
 import csv
+import difflib
 import sys
 from pathlib import Path
 
@@ -85,13 +86,17 @@ class Document:
                     yield "%s: no row of figures/%s.csv: %s" % (self.name, table, block)
 
     def record(self, numbers):
+        stated = list(self.numbers())
+        places = {place for place, _, _ in stated}
+        gone = {place: source for place, source in self.sources.of.items() if place not in places}
         found = {}
-        for place, number, notebooks in self.numbers():
+        for place, number, notebooks in stated:
             source = self.sources.of.get(place)
             if source and not self.problem(place, number, notebooks, numbers):
                 found[place] = source
             elif self.problem(place, number, notebooks, numbers):
-                found[place] = proposal(number, notebooks, numbers) or "?"
+                kept = reworded(place, number, notebooks, numbers, gone)
+                found[place] = kept or proposal(number, notebooks, numbers) or "?"
         self.sources.of = found
         self.sources.write()
 
@@ -105,6 +110,17 @@ class Document:
                 counts[bool(number.setting)][0] += self.problem(place, changed, notebooks, numbers) is not None
                 counts[bool(number.setting)][1] += 1
         return counts
+
+
+def reworded(place, number, notebooks, numbers, gone):
+    """The source of a sentence that is no longer there, where this is the same number in other words."""
+    for near in difflib.get_close_matches(place, gone, n=5):
+        try:
+            numbers.require(number, gone[near], notebooks)
+        except Wrong:
+            continue
+        return gone[near]
+    return None
 
 
 def read(path):

@@ -124,6 +124,17 @@ class Checking(Folder):
         self.assertEqual(self.told(), [])
 
 
+    def test_recording_keeps_the_source_of_a_sentence_in_other_words(self):
+        # 72 is in two places of the tables, of which the likeliest by its words is another.
+        self.save([*ROWS, {**ROWS[0], "corruption": "rises", "seed": "7", "weights": "upwards", "RA": "72"}])
+        self.say(PROSE.replace("RA under fog rises from 41 to 72 %", "RA under fog rises upwards from 41 to 72 %"))
+        for document in documents(self.folder):
+            document.record(Numbers(self.folder))
+        kept = (self.folder / "environment" / "prose-sources" / "03.tsv").read_text(encoding="utf-8")
+        self.assertIn("upwards from # to [] %, by #\t03-ra.csv · RA · corruption fog, weights patched, seed mean", kept)
+        self.assertEqual(self.told(), [])
+
+
 class Reading(unittest.TestCase):
     def texts(self, block):
         return [number.text for number in prose.stated(block)]
