@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Runs the answers to the exercises, and keeps what they print.
 
     answers.py FOLDER [NOTEBOOK]...      copies of notebooks that run their answers, each in a cell of its own
@@ -21,7 +22,8 @@ FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 CODE = re.compile(r"```java\n(.*?)```", re.DOTALL)
 # A block of code, with what it printed when that is there already.
 PRINTS = "It prints (models, if any are trained, are of the quick scale):"
-PRINTED = re.compile(r"(?<!-->\n\n)(```java\n.*?```\n)(?:\n" + PRINTS + r"\n\n```text\n.*?```\n)?", re.DOTALL)
+PRINTED = re.compile(
+    r"(?<!-->\n\n)(```java\n.*?```\n)(?:\n" + re.escape(PRINTS) + r"\n\n```text\n.*?```\n)?", re.DOTALL)
 LONG = re.compile(r"-?\d+\.\d{4,}(?:E-?\d+)?")
 
 
@@ -87,8 +89,9 @@ def main(arguments):
         return
     folder = Path(arguments[0])
     (folder / "notebooks").mkdir(parents=True, exist_ok=True)
-    # Notebooks find these beside their own folder.
-    for name in ("rwskit", "data-recipes", "figures"):
+    # Notebooks find these beside their own folder, and files in it.
+    beside = [file.relative_to(ROOT) for file in (ROOT / "notebooks").iterdir() if file.suffix == ".pt"]
+    for name in ("rwskit", "data-recipes", "figures", *beside):
         if not (folder / name).exists():
             (folder / name).symlink_to(ROOT / name)
     paths = [Path(argument) for argument in arguments[1:]] or sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Compiles every cell of the notebooks, and every answer to an exercise, against the jar.
 
     check_cells.py [--jar JAR] [NOTEBOOK]...

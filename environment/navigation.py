@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """The cells that tie the notebooks together: the way to symbols, claims and neighbours, and answers to exercises.
 
     navigation.py              writes them into notebooks/

@@ -47,6 +47,12 @@ def cell(name, **output):
 
 
 class Answers(unittest.TestCase):
+    def test_a_copy_finds_the_files_beside_its_notebook(self):
+        with tempfile.TemporaryDirectory() as folder:
+            answers.main([folder, str(answers.ROOT / "notebooks" / "10-your-own-model.ipynb")])
+            for name in ("10-your-own-model.ipynb", "10-small-net.pt"):
+                self.assertTrue((Path(folder) / "notebooks" / name).exists(), name)
+
     def test_all_are_told_or_those_that_run(self):
         notebook = {"cells": [{"cell_type": "markdown", "source": PAGE.splitlines(True)}]}
         self.assertEqual(answers.answers(notebook), ["1 + 1\n", "train()\n", "table\n"])

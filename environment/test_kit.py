@@ -3,9 +3,19 @@
 import contextlib
 import io
 import os
+import re
 import unittest
+from pathlib import Path
 
 from kit import Failure, in_a_folder, processes
+
+
+class Programs(unittest.TestCase):
+    def test_what_the_page_starts_by_its_name_can_be_started_so(self):
+        page = (Path(__file__).parent / "README.md").read_text(encoding="utf-8")
+        named = sorted(set(re.findall(r"^ {4}environment/([\w-]+\.(?:py|sh))", page, re.MULTILINE)))
+        self.assertGreater(len(named), 5)
+        self.assertEqual([name for name in named if not os.access(Path(__file__).parent / name, os.X_OK)], [])
 
 
 class Folder(unittest.TestCase):
