@@ -125,10 +125,17 @@ public final class Adaptation extends Experiment {
   /**
    * @param other another adaptation
    * @return both, one after the other in rows and summary
+   * @throws BadInputException if both are of the same data and of networks that were made in
+   *     different ways: no column would tell their rows apart
    */
   public Adaptation and(Adaptation other) {
     return new Adaptation(
         origin, models, epochs, corruptions, layers, alpha, joined(this, parts, other));
+  }
+
+  @Override
+  List<Object> dependsOn() {
+    return List.of(trained(origin), trained(models));
   }
 
   @Override

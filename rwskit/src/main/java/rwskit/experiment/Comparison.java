@@ -232,9 +232,25 @@ public final class Comparison extends Experiment {
   /**
    * @param other another comparison
    * @return both, one after the other in rows and tables
+   * @throws BadInputException if both are of the same data and of networks that were made in
+   *     different ways: no column would tell their rows apart
    */
   public Comparison and(Comparison other) {
     return new Comparison(setting, choices, joined(this, parts, other));
+  }
+
+  @Override
+  List<Object> dependsOn() {
+    return List.of(trained(setting.source()), trained(setting.target()), setting.epochs());
+  }
+
+  @Override
+  String place() {
+    return "%s, %s from %s"
+        .formatted(
+            setting.label(),
+            setting.target().study().data().label(),
+            setting.source().study().data().label());
   }
 
   @Override

@@ -9,6 +9,7 @@ import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
 import rwskit.study.Models;
+import rwskit.study.Study;
 import tech.tablesaw.api.Table;
 
 /**
@@ -90,10 +91,46 @@ public abstract sealed class Experiment
 
   abstract Table measure(ProgressDisplay display);
 
-  /** The parts of an experiment to which another is added. */
+  /**
+   * The parts of an experiment to which another is added.
+   *
+   * @throws BadInputException if the rows of two of them could not be told apart, so that a summary
+   *     would be a mean of both
+   */
   static <E extends Experiment> List<E> joined(E first, List<E> parts, E other) {
-    return Stream.concat(parts.isEmpty() ? Stream.of(first) : parts.stream(), Stream.of(other))
-        .toList();
+    List<E> before = parts.isEmpty() ? List.of(first) : parts;
+    before.forEach(part -> part.requireToldFrom(other));
+    return Stream.concat(before.stream(), Stream.of(other)).toList();
+  }
+
+  /** What the measured networks depend on, whether or not rows say so. */
+  List<Object> dependsOn() {
+    return trained(models);
+  }
+
+  static List<Object> trained(Models models) {
+    Study study = models.study();
+    return List.of(
+        study.data().label(),
+        study.network(),
+        study.pretraining(),
+        study.fineTuning(),
+        study.severity());
+  }
+
+  /** What tables say of where their rows are from. */
+  String place() {
+    return models.study().data().label();
+  }
+
+  final void requireToldFrom(Experiment other) {
+    if (!other.parts.isEmpty()) {
+      other.parts.forEach(this::requireToldFrom);
+    } else if (place().equals(other.place()) && !dependsOn().equals(other.dependsOn())) {
+      throw new BadInputException(
+          "both experiments are of \"%s\", but of networks that were made in different ways, and no column would tell their rows apart: take the summary of each"
+              .formatted(place()));
+    }
   }
 
   /** What varies is said of each experiment before they are joined. */

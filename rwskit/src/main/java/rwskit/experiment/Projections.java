@@ -5,6 +5,7 @@ import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
 import rwskit.figure.Figure;
 import rwskit.figure.Figures;
+import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
 import rwskit.signature.Layers;
 import rwskit.study.Models;
@@ -57,6 +58,8 @@ public final class Projections extends Experiment {
   /**
    * @param other the same of other models
    * @return both, one after the other
+   * @throws BadInputException if both are of the same data and of networks that were made in
+   *     different ways: no column would tell their rows apart
    */
   public Projections and(Projections other) {
     return new Projections(models, layers, joined(this, parts, other));

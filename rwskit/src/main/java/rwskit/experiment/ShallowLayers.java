@@ -5,6 +5,7 @@ import rwskit.analysis.LayerDifferences;
 import rwskit.corruption.Corruption;
 import rwskit.figure.Figure;
 import rwskit.figure.Figures;
+import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
 import rwskit.study.Models;
 import tech.tablesaw.api.Table;
@@ -34,6 +35,8 @@ public final class ShallowLayers extends Experiment {
   /**
    * @param other models on other data
    * @return both, one after the other
+   * @throws BadInputException if both are of the same data and of networks that were made in
+   *     different ways: no column would tell their rows apart
    */
   public ShallowLayers and(ShallowLayers other) {
     return new ShallowLayers(models, joined(this, parts, other));

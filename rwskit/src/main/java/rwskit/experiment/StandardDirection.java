@@ -99,6 +99,8 @@ public final class StandardDirection extends Experiment {
   /**
    * @param other the same of other models
    * @return both, one after the other
+   * @throws BadInputException if both are of the same data and of networks that were made in
+   *     different ways: no column would tell their rows apart
    */
   public StandardDirection and(StandardDirection other) {
     return new StandardDirection(models, corruptions, layers, kappas, joined(this, parts, other));

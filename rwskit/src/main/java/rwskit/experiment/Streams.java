@@ -195,6 +195,8 @@ public final class Streams extends Experiment {
   /**
    * @param other streams
    * @return both, one after the other in rows and summary
+   * @throws BadInputException if both are of the same data and of networks that were made in
+   *     different ways: no column would tell their rows apart
    */
   public Streams and(Streams other) {
     return new Streams(models, choices, joined(this, parts, other), patched);

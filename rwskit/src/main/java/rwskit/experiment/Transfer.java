@@ -87,9 +87,16 @@ public final class Transfer extends Experiment {
   /**
    * @param other another direction
    * @return both, one after the other in rows and summary
+   * @throws BadInputException if both are of the same data and of networks that were made in
+   *     different ways: no column would tell their rows apart
    */
   public Transfer and(Transfer other) {
     return new Transfer(models, source, layers, alpha, joined(this, parts, other));
+  }
+
+  @Override
+  List<Object> dependsOn() {
+    return List.of(trained(source), trained(models));
   }
 
   @Override

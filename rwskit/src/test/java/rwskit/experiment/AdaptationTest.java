@@ -222,13 +222,17 @@ class AdaptationTest {
     Table summary = same.summary();
     assertThat(summary.stringColumn("RA new set's signature").get(0)).isEqualTo("–");
     assertThat(summary.stringColumn("drift").get(0)).isEqualTo("0.0 ± 0.0");
-    Constructed origin = Made.other(Architecture.VGG11);
-    store(store, origin, made);
     Table both =
-        Adaptation.of(origin.in(store), made.in(store)).epochs(1, 3).alpha(.5).and(same).summary();
+        Adaptation.of(made.in(store), made.in(store)).epochs(1, 3).alpha(.5).and(same).summary();
     assertThat(both.intColumn("further epochs").asList()).containsExactly(0, 1, 3);
     assertThat(both.stringColumn("data").asList()).containsExactly("made 7", "made 7", "made 7");
+    Constructed origin = Made.other(Architecture.VGG11);
+    store(store, origin, made);
     store(store, made, origin);
+    Adaptation from = Adaptation.of(origin.in(store), made.in(store));
+    assertThatThrownBy(() -> from.and(same))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("both experiments are of \"made 7\"");
     Adaptation there = Adaptation.of(made.in(store), origin.in(store)).epochs(1, 3);
     Adaptation back = Adaptation.of(origin.in(store), made.in(store)).epochs(1, 3);
     Table sets = there.and(back).summary();

@@ -1,15 +1,21 @@
 package rwskit.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import rwskit.corruption.Corruption;
+import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
 import rwskit.model.OneThread;
+import rwskit.study.Models;
+import rwskit.study.Study;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
@@ -84,5 +90,31 @@ class ProjectionsTest {
     }
     Expect.text(new Row(summary, 1), "data", "made 7", "κ", Expect.spread(bySeed));
     assertThat(one.figure("κ").title()).isEqualTo("κ");
+  }
+
+  @Test
+  void oneSetTrainedInTwoWaysIsNotAveraged() {
+    Models made = Made.of(Architecture.VGG11).models;
+    Models longer = changed(made, study -> study.withFineTuning(study.fineTuning().withEpochs(2)));
+    Models weaker = changed(made, study -> study.withSeverity(2));
+    Projections one = Projections.of(made);
+    for (Models other : List.of(longer, weaker)) {
+      assertThatThrownBy(() -> one.and(Projections.of(other)))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("no column would tell their rows apart");
+      Transfer back = Transfer.of(made, other);
+      assertThatThrownBy(() -> Transfer.of(other, other).and(back))
+          .isInstanceOf(BadInputException.class);
+      assertThatThrownBy(() -> Comparison.of(made).and(Comparison.of(other)))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("home, made 7 from made 7");
+    }
+    Models fewer = changed(made, study -> study.withSeeds(3));
+    assertThat(one.and(Projections.of(fewer))).isNotNull();
+    assertThat(Comparison.of(made).and(Comparison.together(longer))).isNotNull();
+  }
+
+  private static Models changed(Models models, UnaryOperator<Study> change) {
+    return new Models(change.apply(models.study()), models.store(), Map.of());
   }
 }
