@@ -2,7 +2,6 @@ package rwskit.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
@@ -169,13 +168,11 @@ final class ResNetBlock {
     return new LambdaBlock(
         images -> {
           NDArray x = images.singletonOrThrow();
+          // Lives as long as the images: libtorch reads this memory of Java's again for the
+          // gradients.
+          NDArray ones = x.getManager().create(kernel, shape);
           // A convolution with ones keeps the order of memory, which putting zeros around does not.
-          try (NDManager manager = x.getManager().newSubManager()) {
-            NDArray ones = manager.create(kernel, shape);
-            NDList y = Conv2d.conv2d(x, ones, null, new Shape(stride, stride));
-            y.attach(x.getManager());
-            return y;
-          }
+          return Conv2d.conv2d(x, ones, null, new Shape(stride, stride));
         },
         "shortcut");
   }
