@@ -66,10 +66,9 @@ for number in "${numbers[@]+"${numbers[@]}"}"; do
     notebooks+=("${found[@]}")
 done
 if [ ${#numbers[@]} -eq 0 ] && [ $drawn = yes ]; then
-    # The longest first: begun last they would run alone, with one core for much of the time.
-    notebooks=("$root"/notebooks/08-*.ipynb "$root"/notebooks/13-*.ipynb "$root"/notebooks/09-*.ipynb
-        "$root"/notebooks/03-*.ipynb "$root"/notebooks/00-*.ipynb "$root"/notebooks/10-*.ipynb
-        "$root"/notebooks/0[124567]-*.ipynb)
+    # Those first that keep one core busy for long: begun last they would run alone.
+    notebooks=("$root"/notebooks/0[89]-*.ipynb "$root"/notebooks/0[0-7]-*.ipynb
+        "$root"/notebooks/1[03]-*.ipynb)
     options+=(--train shapes --train textures)
 elif [ ${#numbers[@]} -eq 0 ]; then
     notebooks=("$root"/notebooks/1[12678]-*.ipynb "$root"/notebooks/2[01]-*.ipynb)
