@@ -84,7 +84,8 @@ public final class Network {
    * @param name tells it from others, for instance {@code "my-net-2"}
    * @param classes number of outputs, at least 2
    * @param block makes a new block, not initialised, for a number of classes; its tensors may
-   *     depend on the images' size only if that is 32×32
+   *     depend on the images' size only if that is 32×32; an array that it makes of Java's numbers
+   *     belongs to the images' manager, since libtorch reads its memory again for the gradients
    * @param names from a tensor's place in the block, such as {@code 02Conv2d.weight} or {@code
    *     03BatchNorm.running_mean}, to its name in the state dict; {@link UnaryOperator#identity}
    *     keeps the places as names
