@@ -98,9 +98,9 @@ public abstract sealed class Experiment
    *     would be a mean of both
    */
   static <E extends Experiment> List<E> joined(E first, List<E> parts, E other) {
-    List<E> before = parts.isEmpty() ? List.of(first) : parts;
-    before.forEach(part -> part.requireToldFrom(other));
-    return Stream.concat(before.stream(), Stream.of(other)).toList();
+    first.requireToldFrom(other);
+    return Stream.concat(parts.isEmpty() ? Stream.of(first) : parts.stream(), Stream.of(other))
+        .toList();
   }
 
   /** What the measured networks depend on, whether or not rows say so. */
@@ -124,7 +124,9 @@ public abstract sealed class Experiment
   }
 
   final void requireToldFrom(Experiment other) {
-    if (!other.parts.isEmpty()) {
+    if (!parts.isEmpty()) {
+      parts.forEach(part -> part.requireToldFrom(other));
+    } else if (!other.parts.isEmpty()) {
       other.parts.forEach(this::requireToldFrom);
     } else if (place().equals(other.place()) && !dependsOn().equals(other.dependsOn())) {
       throw new BadInputException(

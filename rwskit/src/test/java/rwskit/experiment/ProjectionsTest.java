@@ -109,6 +109,10 @@ class ProjectionsTest {
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining("home, made 7 from made 7");
     }
+    Projections elsewhere = Projections.of(Made.other(Architecture.VGG11).models);
+    Projections within = elsewhere.and(elsewhere.and(one));
+    assertThatThrownBy(() -> within.and(Projections.of(longer)))
+        .isInstanceOf(BadInputException.class);
     Models fewer = changed(made, study -> study.withSeeds(3));
     assertThat(one.and(Projections.of(fewer))).isNotNull();
     assertThat(Comparison.of(made).and(Comparison.together(longer))).isNotNull();
