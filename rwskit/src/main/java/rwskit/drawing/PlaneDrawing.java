@@ -23,7 +23,6 @@ final class PlaneDrawing {
   private static final double LEADER = 18;
   private static final double BAR = 3;
   private static final double THIN = 1.3;
-  private static final double LEADER_FROM = 13;
 
   private final LinePlot plot;
   private final List<EndName> endNames;
@@ -38,6 +37,13 @@ final class PlaneDrawing {
   private record EndName(List<String> lines, Look look, double lastX, double lastY) {
     double height() {
       return lines.size() * NAME.lineHeight() + 1;
+    }
+  }
+
+  /** A text beside a point. */
+  private record Text(List<String> lines, Point2D beside, Type type) {
+    double height() {
+      return (lines.size() - 1) * type.lineHeight() + type.ascent() + type.descent();
     }
   }
 
@@ -222,17 +228,23 @@ final class PlaneDrawing {
       if (!Double.isFinite(guide.at())) {
         continue;
       }
-      if (guide.axis() == Guide.Crosses.Y) {
-        double y = placeY(guide.at());
-        marks.add(Line.of(area.x, y, area.getMaxX(), y, guide.color(), 1.5));
-      } else {
+      marks.add(line(guide));
+      if (guide.axis() == Guide.Crosses.X) {
         double x = placeX(guide.at());
-        marks.add(Line.of(x, area.y, x, area.getMaxY(), guide.color(), 1.5));
         double half = NAME.width(guide.name()) / 2;
         double middle = Math.max(area.x + half, Math.min(x, WIDTH - Frame.MARGIN - half));
         marks.add(Label.around(guide.name(), middle, area.y - 2 - NAME.descent(), NAME));
       }
     }
+  }
+
+  private Line line(Guide guide) {
+    if (guide.axis() == Guide.Crosses.Y) {
+      double y = placeY(guide.at());
+      return Line.of(area.x, y, area.getMaxX(), y, guide.color(), 1.5);
+    }
+    double x = placeX(guide.at());
+    return Line.of(x, area.y, x, area.getMaxY(), guide.color(), 1.5);
   }
 
   private void bars(Series series) {
@@ -353,18 +365,42 @@ final class PlaneDrawing {
         placement.avoidLine(place(known.get(i - 1)), place(known.get(i)));
       }
     }
+    for (Guide guide : plot.guides()) {
+      if (Double.isFinite(guide.at())) {
+        Line line = line(guide);
+        placement.avoidLine(line.points().get(0), line.points().get(1));
+      }
+    }
+    List<Text> texts = texts();
+    for (Text text : texts) {
+      placement.add(text.beside, text.type.widest(text.lines), text.height());
+    }
+    List<Placement.Place> places = placement.places();
+    for (int i = 0; i < places.size(); i++) {
+      write(texts.get(i), places.get(i));
+    }
+  }
+
+  /** Names first: they are the larger, and what is placed first has the choice. */
+  private List<Text> texts() {
+    List<Text> texts = new ArrayList<>();
     for (Series series : plot.series()) {
       if (series.naming() == Naming.BESIDE && !series.known().isEmpty()) {
-        write(placement, series.name(), place(named(series)), NAME);
+        texts.add(text(series.name(), place(named(series)), NAME));
       }
     }
     for (Series series : plot.series()) {
       for (Spot spot : series.known()) {
         if (!spot.note().isBlank()) {
-          write(placement, spot.note(), place(spot), NOTE);
+          texts.add(text(spot.note(), place(spot), NOTE));
         }
       }
     }
+    return texts;
+  }
+
+  private Text text(String text, Point2D beside, Type type) {
+    return new Text(type.lines(text, area.width), beside, type);
   }
 
   /** The point that a name stands beside. */
@@ -380,22 +416,18 @@ final class PlaneDrawing {
         .orElseThrow();
   }
 
-  private void write(Placement placement, String text, Point2D beside, Type type) {
-    List<String> lines = type.lines(text, area.width);
-    double height = (lines.size() - 1) * type.lineHeight() + type.ascent() + type.descent();
-    Rectangle2D there = placement.place(beside, type.widest(lines), height);
-    Point2D nearest =
-        new Point2D.Double(
-            Math.max(there.getMinX(), Math.min(beside.getX(), there.getMaxX())),
-            Math.max(there.getMinY(), Math.min(beside.getY(), there.getMaxY())));
-    if (nearest.distance(beside) > LEADER_FROM) {
-      marks.add(
-          Line.of(beside.getX(), beside.getY(), nearest.getX(), nearest.getY(), Ink.LEADER, .8));
-    }
-    double y = there.getMinY() + type.ascent();
-    for (String line : lines) {
-      marks.add(Label.from(line, there.getMinX(), y, type));
-      y += type.lineHeight();
+  private void write(Text text, Placement.Place place) {
+    place
+        .leader()
+        .ifPresent(
+            line ->
+                marks.add(
+                    Line.of(
+                        line.getX1(), line.getY1(), line.getX2(), line.getY2(), Ink.LEADER, .8)));
+    double y = place.box().getMinY() + text.type.ascent();
+    for (String line : text.lines) {
+      marks.add(Label.from(line, place.box().getMinX(), y, text.type));
+      y += text.type.lineHeight();
     }
   }
 }

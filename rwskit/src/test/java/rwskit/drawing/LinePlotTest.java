@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -77,6 +79,75 @@ class LinePlotTest {
                   Series.Naming.BESIDE));
     }
     requireReadable(plot);
+  }
+
+  /** A text's rectangle without its rim, which its own leader touches. */
+  private static Rectangle2D inside(Rectangle2D text) {
+    return new Rectangle2D.Double(
+        text.getX() + 1, text.getY() + 1, text.getWidth() - 2, text.getHeight() - 2);
+  }
+
+  /** In a cluster, whoever comes first used to take the room of those that need it. */
+  @Property(tries = 30)
+  void aLeaderCrossesNoTextAndNoPointThoughPointsCrowd(
+      @ForAll @IntRange(min = 0, max = 5) int left) {
+    LinePlot plot = LinePlot.of("", Axis.of("x"), Axis.of("y")).ofHeight(520);
+    double[][] crowd = {{.2, .5}, {.22, .5}, {.26, .5}, {.245, .55}, {.6, 0}, {1, 1}};
+    for (int i = 0; i < crowd.length; i++) {
+      double[] at = crowd[(i + left) % crowd.length];
+      plot =
+          plot.with(
+              new Series(
+                  "corruption_" + i,
+                  List.of(Spot.of(at[0], at[1])),
+                  LOOK.with(Dash.NONE),
+                  Series.Naming.BESIDE));
+    }
+    Sheet sheet = plot.sheet();
+    List<Line2D> leaders =
+        sheet.marks().stream()
+            .filter(mark -> mark instanceof Line line && line.color().equals(Ink.LEADER))
+            .map(mark -> ((Line) mark).points())
+            .map(ends -> (Line2D) new Line2D.Double(ends.get(0), ends.get(1)))
+            .toList();
+    assertThat(leaders).isNotEmpty();
+    for (Line2D leader : leaders) {
+      assertThat(sheet.labels())
+          .filteredOn(label -> label.text().startsWith("corruption"))
+          .filteredOn(label -> leader.intersects(inside(label.bounds())))
+          .isEmpty();
+      assertThat(sheet.marks())
+          .filteredOn(mark -> mark instanceof Disc && mark.bounds().intersectsLine(leader))
+          .hasSize(1);
+    }
+  }
+
+  @Property(tries = 40)
+  void aTextBesideAPointStandsOffALineAcrossThePlot(
+      @ForAll @DoubleRange(min = .3, max = .7) double at) {
+    LinePlot plot =
+        LinePlot.of("", Axis.of("x"), Axis.of("y"))
+            .ofHeight(520)
+            .with(new Guide("across", at, Guide.Crosses.X, Color.GRAY))
+            .with(
+                new Series(
+                    "corruption",
+                    List.of(Spot.of(.5, .5)),
+                    LOOK.with(Dash.NONE),
+                    Series.Naming.BESIDE))
+            .with(series("ends", Series.Naming.AT_END, 0, 1));
+    Sheet sheet = plot.sheet();
+    Line2D across =
+        sheet.marks().stream()
+            .filter(mark -> mark instanceof Line line && line.color().equals(Color.GRAY))
+            .map(mark -> ((Line) mark).points())
+            .map(ends -> new Line2D.Double(ends.get(0), ends.get(1)))
+            .findFirst()
+            .orElseThrow();
+    assertThat(sheet.labels())
+        .filteredOn(label -> label.text().equals("corruption"))
+        .hasSize(1)
+        .noneMatch(label -> across.intersects(label.bounds()));
   }
 
   @Test
