@@ -7,6 +7,7 @@ import java.util.List;
 final class Frame {
   static final double MARGIN = 16;
 
+  private static final double BETWEEN = 2;
   private static final Type TITLE = Type.bold(20);
   private static final Type CAPTION = Type.plain(14);
 
@@ -42,8 +43,24 @@ final class Frame {
 
   /** A sheet that is as high as its plot and caption ask for. */
   static Sheet sheet(String title, String caption, int width, List<Mark> plot, double bottom) {
+    return ending(title, caption, width, plot, caption(caption, width, bottom), bottom);
+  }
+
+  /** A sheet with one more sentence below its caption. */
+  static Sheet noted(Sheet sheet, String sentence) {
+    double bottom = sheet.height() - MARGIN;
+    return ending(
+        sheet.title(),
+        sheet.caption() + " " + sentence,
+        sheet.width(),
+        sheet.marks(),
+        caption(sentence, sheet.width(), bottom - MARGIN + BETWEEN),
+        bottom);
+  }
+
+  private static Sheet ending(
+      String title, String caption, int width, List<Mark> plot, List<Mark> foot, double bottom) {
     List<Mark> marks = new ArrayList<>(plot);
-    List<Mark> foot = caption(caption, width, bottom);
     marks.addAll(foot);
     int height = (int) Math.ceil(below(foot, bottom) + MARGIN);
     return new Sheet(title, caption, width, height, marks);

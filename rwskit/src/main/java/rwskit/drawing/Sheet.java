@@ -19,6 +19,14 @@ public record Sheet(String title, String caption, int width, int height, List<Ma
   }
 
   /**
+   * @param sentence more to say in the caption
+   * @return this sheet with it on lines of its own below the caption
+   */
+  public Sheet noted(String sentence) {
+    return Frame.noted(this, sentence);
+  }
+
+  /**
    * @return the text marks, in the order in which they are drawn
    */
   public List<Label> labels() {

@@ -253,7 +253,7 @@ public final class Adaptation extends Experiment {
   private record Place(String data, int epochs) {}
 
   @Override
-  public Figure figure(String title) {
+  Figure drawn(String title) {
     return Figures.adaptation(rows(), title);
   }
 }

@@ -174,7 +174,12 @@ public final class AdversarialPatching extends Experiment {
   }
 
   @Override
-  public Figure figure(String title) {
+  List<String> tested() {
+    return List.of(models.study().testCaption(), attacked.caption(models.study()));
+  }
+
+  @Override
+  Figure drawn(String title) {
     return Figures.adversarial(rows(), title);
   }
 }

@@ -35,6 +35,9 @@ import tech.tablesaw.api.Table;
  * own where there is one), {@link Columns#RA_STANDARD}, {@link Columns#RA_SIGNATURE}, {@link
  * Columns#RA_ADVERSARIAL}, {@link Columns#RA_ADVERSARIALLY_TRAINED}, {@link
  * Columns#ATTACKED_STANDARD}, {@link Columns#ATTACKED_SIGNATURE}.
+ *
+ * <p>Figure: RA of each corruption of θ_std, of θ_std with RWS_adv, of θ_adv, and of θ_std with
+ * RWS_c.
  */
 public final class AdversarialTransfer extends Experiment {
   private static final List<String> MEASURED =
@@ -198,12 +201,8 @@ public final class AdversarialTransfer extends Experiment {
     return row -> row.getDouble(with) - row.getDouble(without);
   }
 
-  /**
-   * @param title what the reader is to look at
-   * @return RA of each corruption under θ_std, θ_std with RWS_adv, θ_adv, and θ_std with RWS_c
-   */
   @Override
-  public Figure figure(String title) {
+  Figure drawn(String title) {
     return Figures.adversarialOnCorruptions(rows(), title);
   }
 
@@ -212,6 +211,7 @@ public final class AdversarialTransfer extends Experiment {
    * @return what each RWS_c does against the attack, against its cosine with RWS_adv
    */
   public Figure underAttack(String title) {
-    return Figures.underAttack(rows(), title);
+    return Figures.underAttack(rows(), title)
+        .noted(models.study().testCaption() + " " + attacked.caption(models.study()));
   }
 }

@@ -1,5 +1,6 @@
 package rwskit.experiment;
 
+import java.util.Locale;
 import rwskit.data.ImageSet;
 import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
@@ -17,6 +18,14 @@ record AttackedImages(Attack attack, int count) {
     if (count < 1) {
       throw new BadInputException(count + " images under attack: expected at least 1");
     }
+  }
+
+  /** How many of the test images are attacked, in a sentence. */
+  String caption(Study study) {
+    return String.format(
+        Locale.ROOT,
+        "Under attack: the first %,d of them.",
+        Math.min(count, study.data().counts().test()));
   }
 
   Evaluation of(Study study) {

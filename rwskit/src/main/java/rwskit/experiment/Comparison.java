@@ -38,6 +38,10 @@ import tech.tablesaw.api.Table;
  * the backbone ({@link Columns#STANDARD}) and of θ_c ({@link Columns#ROBUST}), which no method
  * made. Of a method that draws, accuracies are means over draws.
  *
+ * <p>Figure: of one comparison RA against TA, a line for each method along which α grows, at the
+ * largest measured number of layers; of several joined the share of the gap that each method closes
+ * in each.
+ *
  * <p>Layers and strengths are chosen by {@link #chosen} on validation images, by one rule for every
  * method: the highest mean of TA and RA over corruptions and seeds.
  */
@@ -342,13 +346,8 @@ public final class Comparison extends Experiment {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /**
-   * @return of one comparison RA against TA, a line for each method along which α grows, at the
-   *     largest measured number of layers; of several joined the share of the gap that each method
-   *     closes in each
-   */
   @Override
-  public Figure figure(String title) {
+  Figure drawn(String title) {
     return parts.isEmpty() ? Figures.methods(rows(), title) : Figures.comparison(chosen(), title);
   }
 }

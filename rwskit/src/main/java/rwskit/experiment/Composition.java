@@ -32,6 +32,8 @@ import tech.tablesaw.api.Table;
  * Columns#IMAGES}, {@link Columns#RA_UNPATCHED}, {@link Columns#RA_FIRST}, {@link
  * Columns#RA_SECOND}, {@link Columns#RA_BOTH}, and with batch normalisation {@link
  * Columns#RA_STATISTICS}, of the statistics that both bring.
+ *
+ * <p>Figure: {@link #interference()} against the cosine of the two signatures, a point a pair.
  */
 public final class Composition extends Experiment {
   private static final List<String> KINDS_OF_IMAGES =
@@ -243,12 +245,8 @@ public final class Composition extends Experiment {
         - row.getDouble(first ? Columns.RA_FIRST : Columns.RA_SECOND);
   }
 
-  /**
-   * @param title what the reader is to look at
-   * @return {@link #interference()} against the cosine of the two signatures, a point for each pair
-   */
   @Override
-  public Figure figure(String title) {
+  Figure drawn(String title) {
     return Figures.interference(interference(), title);
   }
 }

@@ -73,9 +73,28 @@ public abstract sealed class Experiment
 
   /**
    * @param title what the reader is to look at
-   * @return the figure, of {@link #rows()}
+   * @return the figure, of {@link #rows()}; its caption says of which test images they are
    */
-  public abstract Figure figure(String title);
+  public final Figure figure(String title) {
+    return captioned(drawn(title));
+  }
+
+  abstract Figure drawn(String title);
+
+  /** With a sentence for each set of test images that rows are of. */
+  final Figure captioned(Figure figure) {
+    List<String> sentences =
+        (parts.isEmpty() ? Stream.of(this) : parts.stream())
+            .flatMap(part -> part.tested().stream())
+            .distinct()
+            .toList();
+    return sentences.isEmpty() ? figure : figure.noted(String.join(" ", sentences));
+  }
+
+  /** Of which images the rows are, in sentences; none where they are of weights alone. */
+  List<String> tested() {
+    return List.of(models.study().testCaption());
+  }
 
   /** Whether a patch brings new running statistics, so that a control has to have these alone. */
   final boolean hasStatistics() {

@@ -217,7 +217,7 @@ public final class Lightweight extends Experiment {
   private record Size(int layers, int bits) {}
 
   @Override
-  public Figure figure(String title) {
+  Figure drawn(String title) {
     return Figures.lightweight(rows(), title);
   }
 }

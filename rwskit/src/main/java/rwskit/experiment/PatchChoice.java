@@ -266,7 +266,7 @@ public final class PatchChoice extends Experiment {
   private record Place(int severity, String rule) {}
 
   @Override
-  public Figure figure(String title) {
+  Figure drawn(String title) {
     return Figures.patchChoice(rows(), title);
   }
 }

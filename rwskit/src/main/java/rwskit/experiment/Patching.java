@@ -237,7 +237,7 @@ public final class Patching extends Experiment {
   }
 
   @Override
-  public Figure figure(String title) {
+  Figure drawn(String title) {
     return Figures.patching(rows(), title);
   }
 }

@@ -137,8 +137,14 @@ public final class Projections extends Experiment {
   /**
    * @return κ by corruption and layer: the mean over seeds
    */
+  /** Of weights alone. */
   @Override
-  public Figure figure(String title) {
+  List<String> tested() {
+    return List.of();
+  }
+
+  @Override
+  Figure drawn(String title) {
     return Figures.projections(rows(), title);
   }
 }

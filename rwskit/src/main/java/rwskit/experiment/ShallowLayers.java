@@ -68,8 +68,14 @@ public final class ShallowLayers extends Experiment {
     return LayerDifferences.ratios(rows());
   }
 
+  /** Of weights alone. */
   @Override
-  public Figure figure(String title) {
+  List<String> tested() {
+    return List.of();
+  }
+
+  @Override
+  Figure drawn(String title) {
     return Figures.layerDifferenceMap(rows(), title);
   }
 

@@ -195,7 +195,7 @@ public final class StandardDirection extends Experiment {
   }
 
   @Override
-  public Figure figure(String title) {
+  Figure drawn(String title) {
     return Figures.standardDirection(summary(), title);
   }
 }

@@ -354,7 +354,7 @@ public final class Streams extends Experiment {
   private record Place(String data, String setting, String severities, int batch, String method) {}
 
   @Override
-  public Figure figure(String title) {
+  Figure drawn(String title) {
     return Figures.streams(rows(), title);
   }
 

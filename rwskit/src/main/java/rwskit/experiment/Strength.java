@@ -140,7 +140,7 @@ public final class Strength extends Experiment {
   private record Group(String corruption, double alpha) {}
 
   @Override
-  public Figure figure(String title) {
+  Figure drawn(String title) {
     return Figures.strength(rows(), title);
   }
 
@@ -149,6 +149,6 @@ public final class Strength extends Experiment {
    * @return RA against TA as α grows
    */
   public Figure frontier(String title) {
-    return Figures.frontier(rows(), title);
+    return captioned(Figures.frontier(rows(), title));
   }
 }

@@ -130,7 +130,7 @@ public final class Together extends Experiment {
   }
 
   @Override
-  public Figure figure(String title) {
+  Figure drawn(String title) {
     return Figures.together(rows(), title);
   }
 }

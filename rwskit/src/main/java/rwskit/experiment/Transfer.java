@@ -181,7 +181,7 @@ public final class Transfer extends Experiment {
   }
 
   @Override
-  public Figure figure(String title) {
+  Figure drawn(String title) {
     return Figures.transfer(rows(), title);
   }
 }

@@ -39,6 +39,14 @@ public record Figure(Sheet sheet, Table table) {
   }
 
   /**
+   * @param sentence more to say in the caption, such as {@link rwskit.study.Study#testCaption()}
+   * @return the figure with it
+   */
+  public Figure noted(String sentence) {
+    return new Figure(sheet.noted(sentence), table);
+  }
+
+  /**
    * Writes {@code name.svg}, {@code name.png} and {@code name.csv} into {@link
    * FigureFiles#standard()}.
    *

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.LongStream;
@@ -297,6 +298,18 @@ public record Study(
   /** How images of the data are corrupted: by the variant of their size, at the severity. */
   public Setting setting(ImageSet images) {
     return Setting.nearest(images, severity).withFrost(data.frost());
+  }
+
+  /**
+   * @return of what TA and RA are measured, in a sentence: the data and the number of test images
+   */
+  public String testCaption() {
+    String label = data.label();
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d test images.",
+        label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1),
+        data.counts().test());
   }
 
   /**

@@ -6,6 +6,7 @@ import rwskit.corruption.Setting;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.evaluation.Evaluation;
+import rwskit.study.data.ImageCounts;
 import rwskit.training.Mixture;
 
 /**
@@ -15,24 +16,18 @@ import rwskit.training.Mixture;
  * @param validation what the best epoch is chosen by
  */
 public record TrainingImages(ImageSet train, ImageSet validation) {
-  private static final int VALIDATION_SHARE = 10;
   private static final int STATISTICS_IMAGES = 5_000;
 
   public static TrainingImages of(ImageSet images) {
-    int train = trained(images.size());
+    int train = ImageCounts.fitted(images.size());
     return new TrainingImages(
         images.range(0, train), images.range(train, images.size()).as(Split.VALIDATION));
-  }
-
-  /** Of some images, how many weights are fitted to. */
-  public static int trained(int images) {
-    return images - Math.max(1, images / VALIDATION_SHARE);
   }
 
   /** How many images leave {@code batch} to fit weights to, at most all. */
   public static int forOneStep(int batch, int all) {
     int images = batch;
-    while (images < all && trained(images) < batch) {
+    while (images < all && ImageCounts.fitted(images) < batch) {
       images++;
     }
     return Math.min(images, all);

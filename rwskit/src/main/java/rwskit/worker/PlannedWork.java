@@ -3,7 +3,6 @@ package rwskit.worker;
 import java.util.List;
 import rwskit.study.Pretraining;
 import rwskit.study.Study;
-import rwskit.study.TrainingImages;
 import rwskit.study.data.ImageCounts;
 
 /**
@@ -46,12 +45,11 @@ record PlannedWork(Study study, ImageCounts counts, long weightsBytes) {
   }
 
   long trainedImages() {
-    long fineTuning =
-        (long) study.fineTuning().epochs() * TrainingImages.trained(counts.fineTuning());
+    long fineTuning = (long) study.fineTuning().epochs() * ImageCounts.fitted(counts.fineTuning());
     return fineTunings() * fineTuning
         + (pretrainingEpochs() == 0
             ? 0
-            : pretrainingEpochs() * TrainingImages.trained(counts.pretraining()));
+            : pretrainingEpochs() * ImageCounts.fitted(counts.pretraining()));
   }
 
   /**
@@ -82,7 +80,7 @@ record PlannedWork(Study study, ImageCounts counts, long weightsBytes) {
   }
 
   private static double epoch(int images, int validations, double trained, double evaluated) {
-    int train = TrainingImages.trained(images);
+    int train = ImageCounts.fitted(images);
     return train / trained + validations * (images - train) / evaluated;
   }
 

@@ -13,7 +13,6 @@ import rwskit.file.BadInputException;
 import rwskit.model.ComputeDevice;
 import rwskit.study.Study;
 import rwskit.study.StudyJson;
-import rwskit.study.TrainingImages;
 import rwskit.study.data.ImageCounts;
 import rwskit.study.data.StandInData;
 
@@ -69,7 +68,7 @@ final class SpeedMeasurement {
   /** Of the study's own images no more than are used, since every process draws its own. */
   private static ImageCounts counts(Study study) {
     ImageCounts all = study.data().counts();
-    int train = TrainingImages.trained(all.fineTuning());
+    int train = ImageCounts.fitted(all.fineTuning());
     int images = Math.min(train, MOST_STEPS * study.fineTuning().batchSize());
     return new ImageCounts(all.height(), all.width(), 1, images, 1);
   }

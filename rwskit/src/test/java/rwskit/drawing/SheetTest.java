@@ -44,6 +44,19 @@ class SheetTest {
   }
 
   @Test
+  void aNoteStandsBelowTheCaptionAndAllElseStays() {
+    Sheet plot = LinePlot.of("a plot", Axis.of("x"), Axis.of("y")).captioned("A caption.").sheet();
+    Sheet noted = plot.noted("Drawn shapes: 30 test images. ".repeat(9).strip());
+    assertThat(noted.caption()).startsWith("A caption. Drawn shapes: 30").endsWith("images.");
+    assertThat(noted.marks().subList(0, plot.marks().size())).isEqualTo(plot.marks());
+    assertThat(noted.height()).isGreaterThan(plot.height());
+    SvgPage page = SvgPage.of(noted.svg());
+    page.requireTextInside();
+    page.requireTextApart();
+    assertThat(page.words()).contains("A caption.", "Drawn shapes: 30 test images.");
+  }
+
+  @Test
   void picturesAreOneImageOfWhichEachPlaceShowsItsOwnPart() {
     BufferedImage other = new BufferedImage(2, 3, BufferedImage.TYPE_INT_RGB);
     Sheet two =

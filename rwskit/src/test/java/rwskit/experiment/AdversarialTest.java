@@ -198,6 +198,8 @@ class AdversarialTest {
           Expect.someSpread(closed.get(kind)));
     }
     assertThat(patching.figure("attacks").title()).contains("attacks");
+    assertThat(patching.figure("attacks").caption())
+        .containsPattern("\\d test images. Under attack: the first \\d+ of them.$");
   }
 
   @Test
@@ -278,6 +280,8 @@ class AdversarialTest {
     }
     assertThat(transfer.figure("on corruptions").title()).contains("on corruptions");
     assertThat(transfer.underAttack("under attack").title()).contains("under attack");
+    assertThat(transfer.figure("on corruptions").caption()).endsWith(" test images.");
+    assertThat(transfer.underAttack("under attack").caption()).endsWith(" of them.");
   }
 
   private static String family(Corruption corruption) {

@@ -214,6 +214,8 @@ class PatchingTest {
     assertThat(text.stringColumn("RA statistics").get(1))
         .isEqualTo(Expect.spread(at(1, of(patching.rows(), "RA", "statistics"))));
     assertThat(patching.figure("RA").title()).isEqualTo("RA");
+    assertThat(patching.figure("RA").caption())
+        .endsWith(". " + patching.models.study().testCaption());
   }
 
   private static void expect(

@@ -114,6 +114,7 @@ class ShallowLayersTest {
         .containsExactlyInAnyOrder("contrast", "saturate");
     assertThat(some.rowCount()).isEqualTo((3 + 2 + 2) * 8);
     assertThat(both.figure("layers").title()).contains("layers");
+    assertThat(both.figure("layers").caption()).doesNotContain("test images");
     assertThat(one.curves("curves", "contrast").title()).contains("curves");
   }
 }

@@ -122,6 +122,8 @@ class TransferTest {
         target.ra(target.patched(11, 2, own.part(CONTRAST, 3, 1)), CONTRAST));
     assertThat(both.summary().stringColumn("data").asList()).containsExactly("made 7", "made 11");
     assertThat(both.figure("both").title()).contains("both");
+    assertThat(both.figure("both").caption())
+        .endsWith(made.study().testCaption() + " " + other.study().testCaption());
     for (ThrowingCallable change :
         List.<ThrowingCallable>of(() -> both.layers(3), () -> both.alpha(1))) {
       assertThatThrownBy(change)

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import rwskit.analysis.CsvFile;
@@ -26,13 +28,19 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
   /** Of images that a detector chose: its table says which, and has no pixels to draw it from. */
   static final String OF_IMAGES = "19-fooled";
 
+  private static final Study SHAPES = Study.named("shapes");
+  private static final Study TEXTURES = Study.named("textures");
+  private static final Study HALVES = Study.named("cifar10-vgg16-quarter").withTestImages(5000);
+  private static final Study FEWER = HALVES.withTestImages(2500);
+  private static final Study PHOTOGRAPHS = Study.named("photographs-vgg11-bn-quarter");
+
   static List<CommittedFigure> all() {
     return List.of(
         new CommittedFigure(
             "00-gallery",
             "One drawing under nineteen corruptions, severities 1 to 5",
             (table, title) -> Figures.gallery(Study.named("shapes").data().test(), 7, title)),
-        of("00-accuracy", "Shapes: accuracy of θ_std", Figures::accuracies),
+        of("00-accuracy", "Shapes: accuracy of θ_std", Figures::accuracies).tested(SHAPES),
         of(
             "01-layer-differences-shapes",
             "Shapes: ‖θ_c − θ_std‖ / ‖θ_std‖",
@@ -50,36 +58,49 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
             "02-map",
             "Shapes: signatures, two principal components, 38 % of the variance",
             Figures::signatureMap),
-        of("03-patching-shapes", "Shapes: RA by corruption and layers", Figures::patching),
-        of("03-patching-textures", "Textures: RA by corruption and layers", Figures::patching),
+        of("03-patching-shapes", "Shapes: RA by corruption and layers", Figures::patching)
+            .tested(SHAPES),
+        of("03-patching-textures", "Textures: RA by corruption and layers", Figures::patching)
+            .tested(TEXTURES),
         cosines(
             "04-cosines",
             "signature of textures",
             "Shapes (rows) and textures: cosines of signatures"),
-        of("04-transfer-to-textures", "Textures with signatures of shapes: RA", Figures::transfer),
-        of("04-transfer-to-shapes", "Shapes with signatures of textures: RA", Figures::transfer),
-        of("05-interference", "Shapes: what a second signature costs", Figures::interference),
-        of("05-together", "Shapes: all signatures at once", Figures::together),
-        of("06-strength", "Shapes: RA and TA by α", Figures::strength),
-        of("06-frontier", "Shapes: RA against TA as α grows", Figures::frontier),
-        of("07-lightweight", "Shapes: RA by size of the signature", Figures::lightweight),
-        of("08-further", "Trained further: gain by old signatures", Figures::adaptation),
-        of("08-new-classes", "New classes: gain by old signatures", Figures::adaptation),
-        of("08-new-images", "New images: gain by old signatures", Figures::adaptation),
+        of("04-transfer-to-textures", "Textures with signatures of shapes: RA", Figures::transfer)
+            .tested(TEXTURES),
+        of("04-transfer-to-shapes", "Shapes with signatures of textures: RA", Figures::transfer)
+            .tested(SHAPES),
+        of("05-interference", "Shapes: what a second signature costs", Figures::interference)
+            .tested(SHAPES),
+        of("05-together", "Shapes: all signatures at once", Figures::together).tested(SHAPES),
+        of("06-strength", "Shapes: RA and TA by α", Figures::strength).tested(SHAPES),
+        of("06-frontier", "Shapes: RA against TA as α grows", Figures::frontier).tested(SHAPES),
+        of("07-lightweight", "Shapes: RA by size of the signature", Figures::lightweight)
+            .tested(SHAPES),
+        of("08-further", "Trained further: gain by old signatures", Figures::adaptation)
+            .tested(SHAPES),
+        of("08-new-classes", "New classes: gain by old signatures", Figures::adaptation)
+            .tested(SHAPES.withClasses(5, 6, 7, 8, 9)),
+        of("08-new-images", "New images: gain by old signatures", Figures::adaptation)
+            .tested(TEXTURES),
         of("09-layers", "Shapes: where θ_adv differs from θ_std", Figures::layerDifferences),
-        of("09-patching", "Shapes: under attack, by layers of RWS_adv", Figures::adversarial),
-        of("09-signatures", "Shapes: signatures of corruptions under attack", Figures::underAttack),
+        of("09-patching", "Shapes: under attack, by layers of RWS_adv", Figures::adversarial)
+            .attacked(200),
+        of("09-signatures", "Shapes: signatures of corruptions under attack", Figures::underAttack)
+            .attacked(100),
         of(
-            "09-corruptions",
-            "Shapes: RA with RWS_adv, θ_adv and RWS_c",
-            Figures::adversarialOnCorruptions),
+                "09-corruptions",
+                "Shapes: RA with RWS_adv, θ_adv and RWS_c",
+                Figures::adversarialOnCorruptions)
+            .tested(SHAPES),
         of(
             "11-layer-differences",
             "CIFAR-10: ‖θ_c − θ_std‖ / ‖θ_std‖",
             Figures::layerDifferenceMap),
-        of("11-patching", "CIFAR-10: RA by corruption and layers", Figures::patching),
-        of("11-depth", "CIFAR-10: RA by layers kept", Figures::patching),
-        of("11-bits", "CIFAR-10: RA by size of the signature", Figures::lightweight),
+        of("11-patching", "CIFAR-10: RA by corruption and layers", Figures::patching)
+            .tested(HALVES),
+        of("11-depth", "CIFAR-10: RA by layers kept", Figures::patching).tested(FEWER),
+        of("11-bits", "CIFAR-10: RA by size of the signature", Figures::lightweight).tested(FEWER),
         cosines("11-cosines", "compared with", "CIFAR-10: cosines, different seeds"),
         of(
             "11-map",
@@ -89,48 +110,67 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
             "11-transfer-cosines",
             "signature of classes 5–9",
             "Classes 0–4 (rows) and 5–9: cosines"),
-        of("11-transfer-to-last", "Classes 5–9, signatures of 0–4: RA", Figures::transfer),
-        of("11-transfer-to-first", "Classes 0–4, signatures of 5–9: RA", Figures::transfer),
-        of("11-composition", "CIFAR-10: what a second signature costs", Figures::interference),
-        of("11-together", "CIFAR-10: nineteen signatures at once", Figures::together),
-        of("11-strength", "CIFAR-10: TA and RA by α", Figures::strength),
+        of("11-transfer-to-last", "Classes 5–9, signatures of 0–4: RA", Figures::transfer)
+            .tested(FEWER.withClasses(5, 6, 7, 8, 9)),
+        of("11-transfer-to-first", "Classes 0–4, signatures of 5–9: RA", Figures::transfer)
+            .tested(FEWER.withClasses(0, 1, 2, 3, 4)),
+        of("11-composition", "CIFAR-10: what a second signature costs", Figures::interference)
+            .tested(FEWER),
+        of("11-together", "CIFAR-10: nineteen signatures at once", Figures::together).tested(FEWER),
+        of("11-strength", "CIFAR-10: TA and RA by α", Figures::strength).tested(FEWER),
         cosines(
             "12-cosines",
             "signature of clothes",
             "Photographs (rows) and clothes: cosines of signatures"),
         of(
-            "12-transfer-to-clothes",
-            "Clothes, patched with signatures of photographs: RA",
-            Figures::transfer),
+                "12-transfer-to-clothes",
+                "Clothes, patched with signatures of photographs: RA",
+                Figures::transfer)
+            .tested(Study.named("fashion-mnist-grey").withTestImages(5000)),
         of(
-            "12-transfer-to-photographs",
-            "Photographs, patched with signatures of clothes: RA",
-            Figures::transfer),
-        of("13-methods", "Share of the gap closed by four layers", Figures::comparison),
-        of("13-line", "RA and TA by how much of a is taken off", Figures::standardDirection),
+                "12-transfer-to-photographs",
+                "Photographs, patched with signatures of clothes: RA",
+                Figures::transfer)
+            .tested(Study.named("cifar10-grey").withTestImages(5000)),
+        of("13-methods", "Share of the gap closed by four layers", Figures::comparison)
+            .tested(SHAPES, TEXTURES),
+        of("13-line", "RA and TA by how much of a is taken off", Figures::standardDirection)
+            .tested(SHAPES, TEXTURES),
         of("13-kappa", "Textures: κ by corruption and layer", Figures::projections),
-        of("14-methods", "Share of the gap closed", Figures::comparison),
+        of("14-methods", "Share of the gap closed", Figures::comparison)
+            .tested(
+                SHAPES.withTestImages(500),
+                TEXTURES.withTestImages(500),
+                SHAPES.withTestImages(500).withClasses(5, 6, 7, 8, 9)),
         of(
             "16-layer-differences",
             "Photographs: ‖θ_c − θ_std‖ / ‖θ_std‖",
             Figures::layerDifferenceMap),
-        of("16-patching", "Photographs: RA by corruption and layers", Figures::patching),
+        of("16-patching", "Photographs: RA by corruption and layers", Figures::patching)
+            .tested(PHOTOGRAPHS),
         cosines("16-cosines", "compared with", "Photographs: cosines, different seeds"),
         of("17-likeness", "Transfer: gain against likeness", Figures::likeness),
-        of("18-patching", "Published ResNet-20: RA by corruption and layers", Figures::patching),
+        of("18-patching", "Published ResNet-20: RA by corruption and layers", Figures::patching)
+            .tested(Study.named("published-resnet20").withTestImages(1000)),
         of("19-stream", "A network that patches itself", Figures::stream),
-        of("19-rivals", "RA and TA on streams", Figures::streams),
-        of("19-choice", "RA by rule and severity", Figures::patchChoice),
+        of("19-rivals", "RA and TA on streams", Figures::streams).tested(SHAPES),
+        of("19-choice", "RA by rule and severity", Figures::patchChoice)
+            .tested(SHAPES.withTestImages(500)),
         of(
             "20-layer-differences",
             "ResNet-20: ‖θ_c − θ_std‖ / ‖θ_std‖",
             Figures::layerDifferenceMap),
-        of("20-patching", "ResNet-20: RA by corruption and layers", Figures::patching),
+        of("20-patching", "ResNet-20: RA by corruption and layers", Figures::patching)
+            .tested(Study.named("photographs-resnet20")),
         cosines("20-cosines", "compared with", "ResNet-20: cosines, different seeds"),
-        of("21-strength", "Photographs: TA and RA by α", Figures::strength),
-        of("21-interference", "Photographs: what a second signature costs", Figures::interference),
-        of("21-together", "Photographs: six signatures at once", Figures::together),
-        of("21-lightweight", "Photographs: RA by size of the signature", Figures::lightweight),
+        of("21-strength", "Photographs: TA and RA by α", Figures::strength)
+            .tested(PHOTOGRAPHS.withTestImages(2000)),
+        of("21-interference", "Photographs: what a second signature costs", Figures::interference)
+            .tested(PHOTOGRAPHS.withTestImages(2000)),
+        of("21-together", "Photographs: six signatures at once", Figures::together)
+            .tested(PHOTOGRAPHS.withTestImages(2000)),
+        of("21-lightweight", "Photographs: RA by size of the signature", Figures::lightweight)
+            .tested(PHOTOGRAPHS.withTestImages(2000)),
         of(
             "storage",
             "Signature beside full copy (VGG-16 58.9 MB, ResNet-50 95.9 MB)",
@@ -140,6 +180,20 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
   private static CommittedFigure of(
       String name, String title, BiFunction<Table, String, Figure> drawing) {
     return new CommittedFigure(name, title, drawing);
+  }
+
+  /** With the sentences of the notebook about what is measured on which images. */
+  private CommittedFigure tested(Study... studies) {
+    return noted(
+        Arrays.stream(studies).map(Study::testCaption).distinct().collect(Collectors.joining(" ")));
+  }
+
+  private CommittedFigure attacked(int images) {
+    return noted(SHAPES.testCaption() + " Under attack: the first %s of them.".formatted(images));
+  }
+
+  private CommittedFigure noted(String sentences) {
+    return of(name, title, (table, shown) -> drawing.apply(table, shown).noted(sentences));
   }
 
   private static CommittedFigure cosines(String name, String columns, String title) {

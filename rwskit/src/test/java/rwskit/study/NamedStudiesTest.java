@@ -19,6 +19,7 @@ import rwskit.corruption.Family;
 import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
 import rwskit.study.data.ClassSubset;
+import rwskit.study.data.ImageCounts;
 import rwskit.study.data.LabelledData;
 import rwskit.study.data.PretrainedOn;
 import rwskit.study.data.StudyData;
@@ -109,7 +110,7 @@ class NamedStudiesTest {
     assertThat(study.network().widthDivisor()).isEqualTo(1);
     assertThat(study.network().classes()).isEqualTo(classes);
     assertThat(study.data().counts().height()).isEqualTo(size);
-    assertThat(TrainingImages.trained(study.data().counts().fineTuning())).isEqualTo(trained);
+    assertThat(ImageCounts.fitted(study.data().counts().fineTuning())).isEqualTo(trained);
     assertThat(study.fineTuning())
         .isEqualTo(new Recipe(50, 128, .01f, .9f, 5e-4f, List.of(20, 40), .1f, augmentation));
     assertThat(study.pretraining()).hasToString("read from " + checkpoint);

@@ -41,8 +41,8 @@ class StudyTest {
   void theCaptionSaysWhatWasDone() {
     assertThat(STUDY.caption())
         .isEqualTo(
-            "drawn shapes (θ₀ from 40 drawings of all twenty classes, fine-tuning on 40, test on 30),"
-                + " vgg11/64, 10 classes, severity 5, 1 seed");
+            "drawn shapes (θ₀ from 40 drawings of all twenty classes, fine-tuning on 36,"
+                + " validation on 4, test on 30), vgg11/64, 10 classes, severity 5, 1 seed");
     assertThat(STUDY.withSeeds(0, 1).withSeverity(2).caption()).endsWith("severity 2, 2 seeds");
   }
 
@@ -52,6 +52,8 @@ class StudyTest {
     ImageSet all = STUDY.data().test();
     assertThat(fewer.data().test()).isEqualTo(all.select(0, 3, 6, 9, 12, 15, 18, 21, 24, 27));
     assertThat(fewer.data().counts().test()).isEqualTo(10);
+    assertThat(STUDY.testCaption()).isEqualTo("Drawn shapes: 30 test images.");
+    assertThat(fewer.testCaption()).isEqualTo("Drawn shapes: 10 test images.");
     assertThat(fewer.caption()).contains("test on 30), of these 10 evenly spread, vgg11/64");
     for (ModelSpec spec : STUDY.models()) {
       assertThat(ModelKeys.of(fewer, spec)).isEqualTo(ModelKeys.of(STUDY, spec));

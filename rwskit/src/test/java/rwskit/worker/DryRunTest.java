@@ -24,7 +24,6 @@ import rwskit.study.AbsentData;
 import rwskit.study.Compute;
 import rwskit.study.Study;
 import rwskit.study.TinyStudy;
-import rwskit.study.TrainingImages;
 import rwskit.study.data.DrawnData;
 import rwskit.study.data.ImageCounts;
 
@@ -64,7 +63,7 @@ class DryRunTest {
           TINY.withData(new DrawnData(DrawnSet.SHAPES, 700, 700, 30, 0))
               .withFineTuning(TINY.fineTuning().withBatchSize(batch));
       ImageCounts few = DryRun.oneStep(study).data().counts();
-      assertThat(TrainingImages.trained(few.fineTuning())).as("batch %d", batch).isEqualTo(batch);
+      assertThat(ImageCounts.fitted(few.fineTuning())).as("batch %d", batch).isEqualTo(batch);
       assertThat(few.test()).isEqualTo(4);
     }
     ImageCounts all =

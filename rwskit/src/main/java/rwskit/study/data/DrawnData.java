@@ -47,11 +47,10 @@ public record DrawnData(
   public String caption() {
     return String.format(
         Locale.ROOT,
-        "%s (θ₀ from %,d drawings of all twenty classes, fine-tuning on %,d, test on %,d)",
+        "%s (θ₀ from %,d drawings of all twenty classes, %s)",
         label(),
         pretrainingImages,
-        fineTuningImages,
-        testImages);
+        counts().caption());
   }
 
   @Override

@@ -31,11 +31,10 @@ public record HalvedData(RecipeImages images) implements RecipeData {
     ImageCounts counts = counts();
     return String.format(
         Locale.ROOT,
-        "%s (θ₀ from %,d training images, fine-tuning on the other %,d, test on %,d)",
+        "%s (θ₀ from %,d training images; of the others %s)",
         label(),
         counts.pretraining(),
-        counts.fineTuning(),
-        counts.test());
+        counts.caption());
   }
 
   @Override

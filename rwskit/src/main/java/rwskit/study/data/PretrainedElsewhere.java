@@ -21,12 +21,11 @@ interface PretrainedElsewhere extends DerivedData {
     ImageCounts counts = counts();
     return String.format(
         Locale.ROOT,
-        "%s (θ₀ from %,d images of %s, fine-tuning on %,d, test on %,d)",
+        "%s (θ₀ from %,d images of %s, %s)",
         label(),
         counts.pretraining(),
         pretrainedLabel(),
-        counts.fineTuning(),
-        counts.test());
+        counts.caption());
   }
 
   @Override

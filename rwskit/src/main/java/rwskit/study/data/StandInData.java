@@ -1,7 +1,6 @@
 package rwskit.study.data;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import rwskit.corruption.FrostPictures;
@@ -39,8 +38,7 @@ public record StandInData(ImageCounts counts, int pretrainingClasses, int classe
 
   @Override
   public String caption() {
-    return String.format(
-        Locale.ROOT, "noise (fine-tuning on %,d, test on %,d)", counts.fineTuning(), counts.test());
+    return "noise (%s)".formatted(counts.caption());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package rwskit.study.data;
 
-import java.util.Locale;
 import rwskit.data.ImageSet;
 import rwskit.data.Split;
 import rwskit.file.BadInputException;
@@ -28,13 +27,7 @@ public record WholeData(RecipeImages images) implements RecipeData {
 
   @Override
   public String caption() {
-    ImageCounts counts = counts();
-    return String.format(
-        Locale.ROOT,
-        "%s (fine-tuning on %,d training images, test on %,d)",
-        label(),
-        counts.fineTuning(),
-        counts.test());
+    return "%s (%s)".formatted(label(), counts().caption());
   }
 
   @Override

@@ -31,8 +31,8 @@ class GreyDataTest {
     assertThat(GREY.counts().fineTuning()).isEqualTo(SHAPES.counts().fineTuning());
     assertThat(GREY.caption())
         .isEqualTo(
-            "drawn shapes, grey (θ₀ from 40 images of drawn textures, grey, fine-tuning on 40,"
-                + " test on 30)");
+            "drawn shapes, grey (θ₀ from 40 images of drawn textures, grey, fine-tuning on 36,"
+                + " validation on 4, test on 30)");
   }
 
   @Test

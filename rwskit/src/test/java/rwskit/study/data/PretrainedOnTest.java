@@ -29,7 +29,7 @@ class PretrainedOnTest {
     assertThat(DATA.counts().pretraining()).isEqualTo(SOME.fineTuning().size());
     assertThat(DATA.caption())
         .isEqualTo(
-            "drawn shapes (θ₀ from %s images of drawn textures, classes 0, 2, 5, fine-tuning on 40, test on 30)"
+            "drawn shapes (θ₀ from %s images of drawn textures, classes 0, 2, 5, fine-tuning on 36, validation on 4, test on 30)"
                 .formatted(SOME.fineTuning().size()));
   }
 
