@@ -15,7 +15,10 @@ public final class Columns {
   /** c, by the benchmark's name; text. */
   public static final String CORRUPTION = "corruption";
 
-  /** Which weights: {@link #STANDARD}, {@link #ROBUST}, {@link #PATCHED} or {@link #STATISTICS}. */
+  /**
+   * Which weights: {@link #STANDARD}, {@link #ROBUST}, {@link #PATCHED}, {@link #STATISTICS} or
+   * {@link #NORMALISATIONS}.
+   */
   public static final String WEIGHTS = "weights";
 
   /** What {@link #WEIGHTS} says of θ_std. */
@@ -32,6 +35,13 @@ public final class Columns {
    * corrupted images, and no signature.
    */
   public static final String STATISTICS = "statistics";
+
+  /**
+   * What {@link #WEIGHTS} says of θ_std with all that a patch brings but the signature: such
+   * running statistics, and the normalisations and shortcuts of θ_c. Only of networks whose patches
+   * take these.
+   */
+  public static final String NORMALISATIONS = "normalisations";
 
   /** Layers kept of a signature; missing where nothing is patched. */
   public static final String LAYERS = "layers";

@@ -8,8 +8,10 @@ import rwskit.figure.Figure;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
+import rwskit.signature.Patch;
 import rwskit.study.Models;
 import rwskit.study.Study;
+import rwskit.weights.StateDict;
 import tech.tablesaw.api.Table;
 
 /**
@@ -99,6 +101,12 @@ public abstract sealed class Experiment
   /** Whether a patch brings new running statistics, so that a control has to have these alone. */
   final boolean hasStatistics() {
     return models.study().network().hasBatchNorm();
+  }
+
+  /** Whether a patch brings normalisations of θ_c too, as of a ResNet. */
+  final boolean hasNormalisations() {
+    StateDict standard = models.standard();
+    return !Patch.batchNormMeans(standard, List.of(standard)).names().isEmpty();
   }
 
   /** TA and RA, and with batch normalisation those of new statistics alone. */

@@ -32,15 +32,20 @@ final class MainTable {
         case Columns.STANDARD -> "standard";
         case Columns.ROBUST -> "data augmentation";
         case Columns.STATISTICS -> "statistics alone";
+        case Columns.NORMALISATIONS -> "statistics and normalisations alone";
         default -> "RWS, " + layers + (layers == 1 ? " layer" : " layers") + ", α = " + alpha;
       };
     }
 
-    double bytes(long model, Map<Integer, Long> signatures, int corruptions) {
+    /** Of what has to be kept for all corruptions. */
+    double bytes(PatchSizes sizes, int corruptions) {
       return switch (weights) {
-        case Columns.STANDARD -> model;
-        case Columns.ROBUST -> (double) model * corruptions;
-        default -> model + (double) signatures.get(layers) * corruptions;
+        case Columns.STANDARD -> sizes.model();
+        case Columns.ROBUST -> (double) sizes.model() * corruptions;
+        case Columns.STATISTICS -> sizes.model() + (double) sizes.statistics() * corruptions;
+        case Columns.NORMALISATIONS ->
+            sizes.model() + (double) (sizes.statistics() + sizes.normalisations()) * corruptions;
+        default -> sizes.model() + (double) sizes.patch(layers) * corruptions;
       };
     }
   }
@@ -54,10 +59,9 @@ final class MainTable {
 
   /**
    * @param patching rows of all seeds
-   * @param modelBytes of a full copy of the weights
-   * @param signatureBytes of a signature, by layers kept; for 0 of running statistics
+   * @param sizes of what is kept
    */
-  static Table of(Table patching, long modelBytes, Map<Integer, Long> signatureBytes) {
+  static Table of(Table patching, PatchSizes sizes) {
     Map<Method, Map<Place, Double>> accuracies = new LinkedHashMap<>();
     Map<Method, MeanAndSpread> clean = new LinkedHashMap<>();
     for (Row row : patching) {
@@ -96,8 +100,7 @@ final class MainTable {
           }
           Row row = table.appendRow();
           row.setString(Columns.METHOD, method.text());
-          row.setDouble(
-              Columns.MEGABYTES, method.bytes(modelBytes, signatureBytes, corruptions) / MILLION);
+          row.setDouble(Columns.MEGABYTES, method.bytes(sizes, corruptions) / MILLION);
           row.setString(Columns.TA, clean.get(method).toString());
           row.setString(Columns.RA, ra.toString());
           row.setString(Columns.MCE, mce.toString());

@@ -9,13 +9,11 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import rwskit.analysis.Columns;
 import rwskit.analysis.Gap;
-import rwskit.checkpoint.SafeTensors;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Accuracy;
 import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.file.BadInputException;
-import rwskit.model.RunningStatistics;
 import rwskit.progress.ProgressDisplay;
 import rwskit.signature.Layers;
 import rwskit.signature.Signature;
@@ -99,7 +97,7 @@ public final class Patching extends Experiment {
         parts.add(() -> rows(table.emptyCopy(), here, corruption, measurement));
       }
     }
-    int controls = hasStatistics() ? 3 : 2;
+    int controls = 2 + (hasStatistics() ? 1 : 0) + (hasNormalisations() ? 1 : 0);
     return measurement.inParallel(table, parts, 2 * (controls + layers.size() * alphas.size()));
   }
 
@@ -114,6 +112,12 @@ public final class Patching extends Experiment {
       StateDict statistics = here.statistics(corruption);
       Accuracy ra = measurement.ra(statistics, corruption);
       Row row = add(table, here, corruption, Columns.STATISTICS, measurement.ta(statistics), ra);
+      setClosed(row, standardRa, ra, robustRa);
+    }
+    if (hasNormalisations()) {
+      StateDict unsigned = here.normalisations(corruption);
+      Accuracy ra = measurement.ra(unsigned, corruption);
+      Row row = add(table, here, corruption, Columns.NORMALISATIONS, measurement.ta(unsigned), ra);
       setClosed(row, standardRa, ra, robustRa);
     }
     for (int kept : layers) {
@@ -157,12 +161,9 @@ public final class Patching extends Experiment {
   @Override
   public Table summary() {
     Signature signature = models.signature(models.study().corruptions().get(0));
-    Map<Integer, Long> bytes = new LinkedHashMap<>();
-    layers.forEach(count -> bytes.put(count, signature.firstLayers(count).bytes()));
-    StateDict standard = models.standard();
-    List<String> running = standard.names().stream().filter(RunningStatistics::isRunning).toList();
-    bytes.put(0, standard.only(running).elementCount() * Float.BYTES);
-    return MainTable.of(rows(), SafeTensors.size(standard, Map.of()), bytes);
+    Map<Integer, Long> signatures = new LinkedHashMap<>();
+    layers.forEach(count -> signatures.put(count, signature.firstLayers(count).bytes()));
+    return MainTable.of(rows(), PatchSizes.of(models.standard(), signatures));
   }
 
   /**
@@ -208,9 +209,15 @@ public final class Patching extends Experiment {
   }
 
   private List<String> kinds() {
-    return hasStatistics()
-        ? List.of(Columns.STANDARD, Columns.STATISTICS, Columns.PATCHED, Columns.ROBUST)
-        : List.of(Columns.STANDARD, Columns.PATCHED, Columns.ROBUST);
+    List<String> kinds = new ArrayList<>(List.of(Columns.STANDARD));
+    if (hasStatistics()) {
+      kinds.add(Columns.STATISTICS);
+    }
+    if (hasNormalisations()) {
+      kinds.add(Columns.NORMALISATIONS);
+    }
+    kinds.addAll(List.of(Columns.PATCHED, Columns.ROBUST));
+    return kinds;
   }
 
   private static String text(List<Row> rows, String accuracy) {

@@ -71,6 +71,10 @@ final class AccuracyMaps {
     if (!statistics.isEmpty()) {
       columns.put(Columns.STATISTICS, statistics);
     }
+    Rows normalisations = full.where(Columns.WEIGHTS, Columns.NORMALISATIONS);
+    if (!normalisations.isEmpty()) {
+      columns.put(Columns.NORMALISATIONS, normalisations);
+    }
     for (double layers : full.numbers(Columns.LAYERS)) {
       columns.put(
           (int) layers == 1 ? "1 layer" : (int) layers + " layers",
@@ -92,6 +96,9 @@ final class AccuracyMaps {
             statistics.isEmpty()
                 ? ""
                 : "“statistics” is θ_std with new running statistics and no signature.",
+            normalisations.isEmpty()
+                ? ""
+                : "“normalisations” is the same with θ_c's normalisations and shortcuts.",
             Caption.spread(full, map.all(), POINTS)));
   }
 

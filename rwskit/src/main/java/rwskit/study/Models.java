@@ -1,6 +1,7 @@
 package rwskit.study;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -12,11 +13,13 @@ import rwskit.file.BadInputException;
 import rwskit.model.RunningStatistics;
 import rwskit.signature.Accuracies;
 import rwskit.signature.Layers;
+import rwskit.signature.Patch;
 import rwskit.signature.Provenance;
 import rwskit.signature.Signature;
 import rwskit.store.Store;
 import rwskit.store.StoredModel;
 import rwskit.weights.StateDict;
+import rwskit.weights.Tensor;
 
 /**
  * A study's trained models: weights and signatures. Weights are read from the store when they are
@@ -175,6 +178,20 @@ public final class Models {
    */
   public StateDict statistics(Corruption corruption) {
     return estimated(standard(), List.of(corruption));
+  }
+
+  /**
+   * θ_std with all that a patch of a network with batch normalisation brings but the signature: the
+   * normalisations and shortcuts of θ_c where a patch takes them, as of a ResNet ({@link
+   * Patch#withBatchNormOf}), and then running statistics estimated anew.
+   *
+   * @param corruption c
+   * @return those weights; the same as {@link #statistics} where a patch takes none of them
+   */
+  public StateDict normalisations(Corruption corruption) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(standard().tensors());
+    tensors.putAll(Patch.batchNormMeans(standard(), List.of(robust(corruption))).tensors());
+    return estimated(StateDict.of(tensors), List.of(corruption));
   }
 
   /** Weights with running statistics of the study's training images with some corruptions. */

@@ -233,15 +233,28 @@ final class Constructed {
 
   /** θ_std with statistics of its images with corruptions, mixed with its own by α. */
   StateDict statistics(long seed, double alpha, Corruption... corruptions) {
+    return RunningStatistics.blend(standard(seed), estimated(standard(seed), corruptions), alpha);
+  }
+
+  /** All that a ResNet's patch has but the signature. */
+  StateDict normalisations(long seed, Corruption corruption) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(standard(seed).tensors());
+    tensors.replaceAll(
+        (name, tensor) ->
+            name.contains("bn") || name.contains("downsample")
+                ? robust(corruption, seed).get(name)
+                : tensor);
+    return estimated(StateDict.of(tensors), corruption);
+  }
+
+  private StateDict estimated(StateDict weights, Corruption... corruptions) {
     ImageSet all = study.data().fineTuning();
     ImageSet images = all.range(0, all.size() - all.size() / 10);
-    StateDict estimated =
-        RunningStatistics.reestimate(
-            study.network(),
-            standard(seed),
-            Mixture.of(images, List.of(corruptions), study.setting(images), 0),
-            study.fineTuning().batchSize());
-    return RunningStatistics.blend(standard(seed), estimated, alpha);
+    return RunningStatistics.reestimate(
+        study.network(),
+        weights,
+        Mixture.of(images, List.of(corruptions), study.setting(images), 0),
+        study.fineTuning().batchSize());
   }
 
   /** θ_std with signatures. */

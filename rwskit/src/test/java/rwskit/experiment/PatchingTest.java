@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,11 +52,15 @@ class PatchingTest {
         List<Accuracy> place = new ArrayList<>(List.of(standardRa, robustRa));
         at = expect(rows, at, made, seed, corruption, "standard", standard);
         at = expect(rows, at, made, seed, corruption, "robust", robust);
+        Map<String, StateDict> unsigned = new LinkedHashMap<>();
         if (architecture.hasBatchNorm()) {
-          StateDict statistics = made.statistics(seed, 1, corruption);
+          unsigned.put("statistics", made.statistics(seed, 1, corruption));
+          unsigned.put("normalisations", made.normalisations(seed, corruption));
+        }
+        for (Map.Entry<String, StateDict> control : unsigned.entrySet()) {
           Row row = new Row(rows, at);
-          at = expect(rows, at, made, seed, corruption, "statistics", statistics);
-          Accuracy ra = made.ra(statistics, corruption);
+          at = expect(rows, at, made, seed, corruption, control.getKey(), control.getValue());
+          Accuracy ra = made.ra(control.getValue(), corruption);
           place.add(ra);
           Expect.number(
               row,
@@ -196,26 +201,53 @@ class PatchingTest {
     Patching patching = Patching.of(made.models).layers(2).alphas(1);
     Row row = new Row(patching.summary(), 2);
     StateDict standard = made.models.standard();
-    double running =
-        standard.names().stream()
-            .filter(name -> name.contains("running"))
-            .mapToLong(name -> standard.get(name).size())
-            .sum();
+    double model = SafeTensors.size(standard, Map.of()) / 1e6;
+    double running = 4 / 1e6 * numbers(standard, name -> name.contains("running"));
+    double normalisations =
+        4
+            / 1e6
+            * numbers(
+                standard,
+                name ->
+                    (name.contains("bn") || name.contains("downsample"))
+                        && !name.contains("running")
+                        && !name.contains("tracked"));
     expect(
         row,
         "statistics alone",
         patching.rows(),
-        SafeTensors.size(standard, Map.of()) / 1e6 + 3 * 4 * running / 1e6,
+        model + 3 * running,
         of(patching.rows(), "TA", "statistics"),
         of(patching.rows(), "RA", "statistics"));
+    expect(
+        new Row(patching.summary(), 3),
+        "statistics and normalisations alone",
+        patching.rows(),
+        model + 3 * (running + normalisations),
+        of(patching.rows(), "TA", "normalisations"),
+        of(patching.rows(), "RA", "normalisations"));
+    double signature =
+        made.models.signature(made.study.corruptions().get(0)).firstLayers(2).bytes() / 1e6;
+    expect(
+        new Row(patching.summary(), 4),
+        "RWS, 2 layers, α = 1.0",
+        patching.rows(),
+        model + 3 * (signature + running + normalisations),
+        of(patching.rows(), "TA", "patched", 2, 1.0),
+        of(patching.rows(), "RA", "patched", 2, 1.0));
     Table text = patching.byCorruption(2, 1);
-    assertThat(text.columnNames().subList(5, 9))
-        .containsExactly("RA standard", "RA statistics", "RA patched", "RA robust");
+    assertThat(text.columnNames().subList(6, 11))
+        .containsExactly(
+            "RA standard", "RA statistics", "RA normalisations", "RA patched", "RA robust");
     assertThat(text.stringColumn("RA statistics").get(1))
         .isEqualTo(Expect.spread(at(1, of(patching.rows(), "RA", "statistics"))));
     assertThat(patching.figure("RA").title()).isEqualTo("RA");
     assertThat(patching.figure("RA").caption())
         .endsWith(". " + patching.models.study().testCaption());
+  }
+
+  private static long numbers(StateDict weights, Predicate<String> names) {
+    return weights.names().stream().filter(names).mapToLong(name -> weights.get(name).size()).sum();
   }
 
   private static void expect(
