@@ -6,6 +6,7 @@ set -euo pipefail
 usage() {
     cat <<'USAGE'
 Usage: environment/reproduce.sh [--quick] [--photographs] [--notebook NN]... [--force]
+                                [--measure-again]
 
 Builds the jar, installs JupyterLab and the JJava kernel into environment/.venv,
 trains the models, executes notebooks/NN-*.ipynb, two at a time where there are two
@@ -14,11 +15,14 @@ cores, and writes figures/. What exists and is up to date is not done again.
   --quick         at a small scale, in minutes: results go to target/quick/, the
                   notebooks and figures of the repository stay as they are
   --photographs   the studies on photographs instead, notebooks 11, 12, 16 to 18,
-                  20 and 21: they need data sets that have to be fetched, and hours
+                  20 and 21: they need data sets that have to be fetched, and hours.
+                  17, 20 and 21 read tables of figures/ that take long to measure
   --notebook NN   only the notebook of that number (00 is three of them); may be repeated. 14,
                   which compares all methods everywhere, 15 and 19 take long and are executed
                   only so
   --force         executes notebooks that are up to date again
+  --measure-again deletes the tables of figures/ that the chosen notebooks read in place of
+                  measuring, and so trains and measures again: hours, or minutes on a GPU
   --help          shows this
 USAGE
 }
@@ -32,6 +36,7 @@ wrong_usage() {
 scale=default
 drawn=yes
 jobs=2
+again=no
 options=()
 numbers=()
 while [ $# -gt 0 ]; do
@@ -40,6 +45,7 @@ while [ $# -gt 0 ]; do
     # These notebooks train studies of their own, which takes all cores and much memory.
     --photographs) drawn=no jobs=1 ;;
     --force) options+=(--force) ;;
+    --measure-again) again=yes options+=(--force) ;;
     --notebook)
         [ $# -gt 1 ] || wrong_usage "--notebook needs a number, such as --notebook 01"
         numbers+=("$2")
@@ -81,6 +87,12 @@ if [ "$scale" = quick ]; then
 else
     output="$root/notebooks"
     figures="$root/figures"
+fi
+
+if [ $again = yes ]; then
+    # figures.measured("NAME", ...) measures where there is no figures/NAME.csv.
+    grep -oh 'figures\.measured(\\"[a-z0-9-]*' "${notebooks[@]}" | sed 's/.*"//' | sort -u |
+        while read -r table; do rm -f "$figures/$table.csv"; done
 fi
 
 set_up

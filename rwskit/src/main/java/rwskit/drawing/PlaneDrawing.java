@@ -17,28 +17,18 @@ final class PlaneDrawing {
   private static final Type TICK = Type.plain(15);
   private static final Type NAME = Type.plain(15);
   private static final Type NOTE = Type.plain(13);
-  private static final double NAMES_WIDEST = 290;
   private static final double GAP = 8;
-  private static final double SAMPLE = 28;
-  private static final double LEADER = 18;
   private static final double BAR = 3;
   private static final double THIN = 1.3;
 
   private final LinePlot plot;
-  private final List<EndName> endNames;
+  private final EndColumn names;
   private final double[] rangeX;
   private final double[] rangeY;
   private final List<Tick> ticksX;
   private final List<Tick> ticksY;
   private final Rectangle2D.Double area;
   private final List<Mark> marks = new ArrayList<>();
-
-  /** A name in the column to the right of the plot. */
-  private record EndName(List<String> lines, Look look, double lastX, double lastY) {
-    double height() {
-      return lines.size() * NAME.lineHeight() + 1;
-    }
-  }
 
   /** A text beside a point. */
   private record Text(List<String> lines, Point2D beside, Type type) {
@@ -51,14 +41,14 @@ final class PlaneDrawing {
     this.plot = plot;
     rangeX = range(plot.x(), Guide.Crosses.X, Spot::lowX, Spot::highX);
     rangeY = range(plot.y(), Guide.Crosses.Y, Spot::lowY, Spot::highY);
-    endNames = endNames();
+    boolean logarithmic = plot.x().scale() == Axis.Scale.LOGARITHMIC;
+    names = EndColumn.of(plot, logarithmic ? Math.pow(10, rangeX[1]) : rangeX[1]);
     marks.addAll(Frame.title(plot.title(), WIDTH));
     double top = Frame.below(marks, Frame.MARGIN) + 2 * GAP;
     if (plot.guides().stream().anyMatch(guide -> guide.axis() == Guide.Crosses.X)) {
       top += NAME.lineHeight() + 2;
     }
-    double names = endNames.stream().mapToDouble(EndName::height).sum();
-    double height = Math.max(plot.height(), names);
+    double height = Math.max(plot.height(), names.height());
     ticksY =
         Ticks.of(
             plot.y(),
@@ -72,9 +62,7 @@ final class PlaneDrawing {
             + GAP
             + ticksY.stream().mapToDouble(PlaneDrawing::tickWidth).max().orElse(0)
             + GAP;
-    double widest = endNames.stream().mapToDouble(name -> NAME.widest(name.lines)).max().orElse(0);
-    double right =
-        endNames.isEmpty() ? 2.5 * Frame.MARGIN : LEADER + SAMPLE + GAP + widest + Frame.MARGIN;
+    double right = names.width(1.5 * Frame.MARGIN) + Frame.MARGIN;
     area = new Rectangle2D.Double(left, top, WIDTH - left - right, height);
     ticksX =
         Ticks.of(
@@ -92,7 +80,7 @@ final class PlaneDrawing {
     plot.series().forEach(this::bars);
     plot.series().forEach(this::lines);
     plot.series().forEach(this::glyphs);
-    endColumn();
+    marks.addAll(names.marks(area.getMaxX(), area.y, area.getMaxY(), this::placeX, this::placeY));
     beside();
     return Frame.sheet(plot.title(), plot.caption(), WIDTH, marks, bottom);
   }
@@ -116,28 +104,6 @@ final class PlaneDrawing {
     double least = values.stream().mapToDouble(v -> v).min().orElse(1);
     double most = values.stream().mapToDouble(v -> v).max().orElse(1);
     return axis.range(least, most);
-  }
-
-  private List<EndName> endNames() {
-    List<EndName> names = new ArrayList<>();
-    for (Series series : plot.series()) {
-      List<Spot> known = series.known();
-      if (series.naming() == Naming.AT_END && !known.isEmpty()) {
-        Spot last = known.get(known.size() - 1);
-        names.add(
-            new EndName(
-                NAME.lines(series.name(), NAMES_WIDEST), series.look(), last.x(), last.y()));
-      }
-    }
-    for (Guide guide : plot.guides()) {
-      if (guide.axis() == Guide.Crosses.Y && Double.isFinite(guide.at())) {
-        Look look = new Look(guide.color(), Glyph.NONE, Dash.WHOLE);
-        double end =
-            plot.x().scale() == Axis.Scale.LOGARITHMIC ? Math.pow(10, rangeX[1]) : rangeX[1];
-        names.add(new EndName(NAME.lines(guide.name(), NAMES_WIDEST), look, end, guide.at()));
-      }
-    }
-    return names;
   }
 
   /** Whether labels stand clear of each other where a unit of the even scale is so long. */
@@ -322,34 +288,6 @@ final class PlaneDrawing {
     for (Spot spot : series.known()) {
       Point2D place = place(spot);
       marks.addAll(series.look().glyph().at(place.getX(), place.getY(), series.look().color()));
-    }
-  }
-
-  private void endColumn() {
-    double[] wanted = endNames.stream().mapToDouble(name -> placeY(name.lastY)).toArray();
-    double[] heights = endNames.stream().mapToDouble(EndName::height).toArray();
-    double[] places = EndLabels.spread(wanted, heights, area.y, area.getMaxY());
-    double x = area.getMaxX() + LEADER;
-    for (int i = 0; i < places.length; i++) {
-      EndName name = endNames.get(i);
-      // Of points the last one is no end: a leader from it would cross the others.
-      if (name.look.dash() != Dash.NONE) {
-        double from = Math.min(placeX(name.lastX) + Glyph.RADIUS + 2, x - 4);
-        marks.add(Line.of(from, wanted[i], x - 2, places[i], Ink.LEADER, .8));
-        marks.add(
-            new Line(
-                List.of(
-                    new Point2D.Double(x, places[i]), new Point2D.Double(x + SAMPLE, places[i])),
-                name.look.color(),
-                2.2,
-                name.look.dash()));
-      }
-      marks.addAll(name.look.glyph().at(x + SAMPLE / 2, places[i], name.look.color()));
-      double y = places[i] - name.height() / 2 + NAME.lineHeight() - NAME.descent() - 1;
-      for (String line : name.lines) {
-        marks.add(Label.from(line, x + SAMPLE + GAP, y, NAME));
-        y += NAME.lineHeight();
-      }
     }
   }
 

@@ -28,7 +28,8 @@ final class LikenessPlot {
                 "Two points a pair of sets, one for each direction: the share of the gap that the"
                     + " other set's signatures close, less what new running statistics close"
                     + " without a signature, where the network has any. Bars are one standard"
-                    + " deviation over seeds; without a bar there is one seed.");
+                    + " deviation over seeds of the share itself; without a bar there is one seed,"
+                    + " or it is shorter than the mark.");
     int rank = 0;
     for (String pair : rows.texts(Columns.CASE)) {
       Rows its = rows.where(Columns.CASE, pair);

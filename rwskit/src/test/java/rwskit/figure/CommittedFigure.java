@@ -134,14 +134,18 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
             .tested(Study.named("cifar10-grey").withTestImages(5000)),
         of("13-methods", "Share of the gap closed by four layers", Figures::comparison)
             .tested(SHAPES, TEXTURES),
-        of("13-line", "RA and TA by how much of a is taken off", Figures::standardDirection)
+        of(
+                "13-line",
+                "RA and TA by how much of the standard direction is taken off",
+                Figures::standardDirection)
             .tested(SHAPES, TEXTURES),
         of("13-kappa", "Textures: κ by corruption and layer", Figures::projections),
         of("14-methods", "Share of the gap closed", Figures::comparison)
             .tested(
                 SHAPES.withTestImages(500),
                 TEXTURES.withTestImages(500),
-                SHAPES.withTestImages(500).withClasses(5, 6, 7, 8, 9)),
+                SHAPES.withTestImages(500).withClasses(5, 6, 7, 8, 9))
+            .noted("Each cell is at the α that was chosen for it on validation images."),
         of(
             "16-layer-differences",
             "Photographs: ‖θ_c − θ_std‖ / ‖θ_std‖",
@@ -151,7 +155,7 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
         cosines("16-cosines", "compared with", "Photographs: cosines, different seeds"),
         of("17-likeness", "Transfer: gain against likeness", Figures::likeness),
         of("18-patching", "Published ResNet-20: RA by corruption and layers", Figures::patching)
-            .tested(Study.named("published-resnet20").withTestImages(1000)),
+            .tested(Study.named("published-resnet20").withTestImages(2000)),
         of("19-stream", "A network that patches itself", Figures::stream),
         of("19-rivals", "RA and TA on streams", Figures::streams).tested(SHAPES),
         of("19-choice", "RA by rule and severity", Figures::patchChoice)
