@@ -48,7 +48,7 @@ final class AdaptationPlot {
                     "Whole lines are signatures from before, dotted ones wrong signatures from"
                         + " before"
                         + (own ? ", dashed ones the new images' own." : "."),
-                    "Kept are the epochs until validation was best; drift is ‖θ_adapted − θ_std‖ /"
+                    "The epochs kept are those until validation was best; drift is ‖θ_adapted − θ_std‖ /"
                         + " ‖θ_std‖, a mean as well.",
                     Caption.bars(adapted)));
     List<String> labels = adapted.texts(Columns.CORRUPTION);

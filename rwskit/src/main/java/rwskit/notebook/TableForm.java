@@ -39,7 +39,7 @@ final class TableForm {
         rest,
         same.stream()
             .map(column -> column.name() + " " + given(column).findFirst().orElseThrow())
-            .collect(Collectors.joining(", ", "In all rows that have it: ", ".")));
+            .collect(Collectors.joining(", ", "The same in every row that has one: ", ".")));
   }
 
   private static boolean saysTheSame(Column<?> column) {

@@ -63,9 +63,9 @@ class TableFormTest {
         .contains("<caption>wide</caption>")
         .doesNotContain(">data<", ">α<")
         .contains(">x6</th>")
-        .endsWith("<p>In all rows that have it: data shapes, α 1.</p>");
+        .endsWith("<p>The same in every row that has one: data shapes, α 1.</p>");
     assertThat(TableForm.of(wide).plainText())
-        .endsWith("In all rows that have it: data shapes, α 1.");
+        .endsWith("The same in every row that has one: data shapes, α 1.");
     assertThat(html(wide.first(1))).contains(">data</th>").contains(">α</th>");
   }
 
