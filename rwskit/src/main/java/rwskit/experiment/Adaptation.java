@@ -11,6 +11,7 @@ import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
+import rwskit.study.ModelPatch;
 import rwskit.study.Models;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.DoubleColumn;
@@ -30,7 +31,8 @@ import tech.tablesaw.api.Table;
  * {@link Columns#DATA}, {@link Columns#SEED}, {@link Columns#EPOCHS} (0 only where the images are
  * the same), {@link Columns#KEPT}, {@link Columns#DRIFT}, {@link Columns#CORRUPTION}, {@link
  * Columns#TA}, {@link Columns#TA_OLD}, {@link Columns#RA}, {@link Columns#RA_OLD}, {@link
- * Columns#RA_WRONG_OLD}, {@link Columns#RA_NEW}.
+ * Columns#RA_WRONG_OLD}, {@link Columns#RA_NEW}, and with batch normalisation {@link
+ * Columns#TA_STATISTICS} and {@link Columns#RA_STATISTICS}.
  */
 public final class Adaptation extends Experiment {
   private static final int MEASURED = 4;
@@ -150,6 +152,9 @@ public final class Adaptation extends Experiment {
             DoubleColumn.create(Columns.DRIFT),
             StringColumn.create(Columns.CORRUPTION));
     Measurement.addColumns(table, Columns.TA, Columns.TA_OLD, Columns.RA, Columns.RA_OLD);
+    if (hasStatistics()) {
+      Measurement.addColumns(table, Columns.TA_STATISTICS, Columns.RA_STATISTICS);
+    }
     table.addColumns(
         DoubleColumn.create(Columns.RA_WRONG_OLD), DoubleColumn.create(Columns.RA_NEW));
     List<Backbone> backbones = FurtherTraining.train(origin, models, epochs, display);
@@ -163,7 +168,8 @@ public final class Adaptation extends Experiment {
     }
     int wrong = Transfer.wrongOnes(corruptions, corruptions.get(0)).size();
     int fresh = corruptions.stream().anyMatch(this::hasNew) ? 1 : 0;
-    return measurement.inParallel(table, parts, MEASURED + wrong + fresh);
+    int controls = hasStatistics() ? 2 : 0;
+    return measurement.inParallel(table, parts, MEASURED + controls + wrong + fresh);
   }
 
   private Table row(
@@ -185,6 +191,11 @@ public final class Adaptation extends Experiment {
     Measurement.set(row, Columns.TA_OLD, measurement.ta(old));
     Measurement.set(row, Columns.RA, measurement.ra(backbone.weights(), corruption));
     Measurement.set(row, Columns.RA_OLD, measurement.ra(old, corruption));
+    if (hasStatistics()) {
+      StateDict statistics = patch(backbone, before, corruption).statistics();
+      Measurement.set(row, Columns.TA_STATISTICS, measurement.ta(statistics));
+      Measurement.set(row, Columns.RA_STATISTICS, measurement.ra(statistics, corruption));
+    }
     row.setDouble(
         Columns.RA_WRONG_OLD,
         Transfer.wrongOnes(corruptions, corruption).stream()
@@ -209,7 +220,11 @@ public final class Adaptation extends Experiment {
   }
 
   private StateDict patched(Backbone backbone, Models of, Corruption signature) {
-    return models.patch().onto(backbone.weights()).add(of, signature, layers, alpha).weights();
+    return patch(backbone, of, signature).weights();
+  }
+
+  private ModelPatch patch(Backbone backbone, Models of, Corruption signature) {
+    return models.patch().onto(backbone.weights()).add(of, signature, layers, alpha);
   }
 
   /**
@@ -217,14 +232,15 @@ public final class Adaptation extends Experiment {
    */
   @Override
   public Table summary() {
-    List<String> measured =
-        List.of(
-            Columns.TA,
-            Columns.TA_OLD,
-            Columns.RA,
-            Columns.RA_WRONG_OLD,
-            Columns.RA_OLD,
-            Columns.RA_NEW);
+    List<String> measured = new ArrayList<>(List.of(Columns.TA));
+    if (hasStatistics()) {
+      measured.add(Columns.TA_STATISTICS);
+    }
+    measured.addAll(List.of(Columns.TA_OLD, Columns.RA));
+    if (hasStatistics()) {
+      measured.add(Columns.RA_STATISTICS);
+    }
+    measured.addAll(List.of(Columns.RA_WRONG_OLD, Columns.RA_OLD, Columns.RA_NEW));
     List<String> columns = new ArrayList<>(List.of(Columns.KEPT, Columns.DRIFT));
     columns.addAll(measured);
     GroupedMeans<Place> means = new GroupedMeans<>();

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import rwskit.analysis.Columns;
 import rwskit.corruption.Corruption;
 import rwskit.figure.Figure;
 import rwskit.figure.Figures;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
+import rwskit.study.ModelPatch;
 import rwskit.study.Models;
 import rwskit.weights.StateDict;
 import tech.tablesaw.api.DoubleColumn;
@@ -26,7 +28,8 @@ import tech.tablesaw.api.Table;
  * <p>Rows: one for each seed and corruption that both have, in {@link Columns#DATA}, {@link
  * Columns#FROM}, {@link Columns#CORRUPTION}, {@link Columns#SEED}, {@link Columns#RA_STANDARD},
  * {@link Columns#RA_OWN}, {@link Columns#RA_OTHER}, {@link Columns#RA_ROBUST}, {@link
- * Columns#RA_WRONG}. Where the other study lacks a seed, its first must do.
+ * Columns#RA_WRONG}, and with batch normalisation {@link Columns#RA_STATISTICS}. Where the other
+ * study lacks a seed, its first must do.
  */
 public final class Transfer extends Experiment {
   private static final int WRONG_ONES = 3;
@@ -108,7 +111,7 @@ public final class Transfer extends Experiment {
             StringColumn.create(Columns.FROM),
             StringColumn.create(Columns.CORRUPTION),
             LongColumn.create(Columns.SEED));
-    Measurement.addColumns(table, MEASURED.toArray(String[]::new));
+    Measurement.addColumns(table, measured().toArray(String[]::new));
     table.addColumns(DoubleColumn.create(Columns.RA_WRONG));
     Measurement measurement = new Measurement(models, "transfer", display);
     List<Supplier<Table>> parts = new ArrayList<>();
@@ -118,7 +121,7 @@ public final class Transfer extends Experiment {
       }
     }
     return measurement.inParallel(
-        table, parts, MEASURED.size() + wrongOnes(corruptions, corruptions.get(0)).size());
+        table, parts, measured().size() + wrongOnes(corruptions, corruptions.get(0)).size());
   }
 
   private Table row(Table table, Models here, Corruption corruption, Measurement measurement) {
@@ -134,6 +137,10 @@ public final class Transfer extends Experiment {
     Measurement.set(
         row, Columns.RA_OTHER, measurement.ra(patched(here, there, corruption), corruption));
     Measurement.set(row, Columns.RA_ROBUST, measurement.ra(here.robust(corruption), corruption));
+    if (hasStatistics()) {
+      StateDict statistics = patch(here, there, corruption).statistics();
+      Measurement.set(row, Columns.RA_STATISTICS, measurement.ra(statistics, corruption));
+    }
     row.setDouble(
         Columns.RA_WRONG,
         wrongOnes(corruptions, corruption).stream()
@@ -143,8 +150,18 @@ public final class Transfer extends Experiment {
     return table;
   }
 
+  private List<String> measured() {
+    return hasStatistics()
+        ? Stream.concat(MEASURED.stream(), Stream.of(Columns.RA_STATISTICS)).toList()
+        : MEASURED;
+  }
+
   private StateDict patched(Models here, Models from, Corruption corruption) {
-    return here.patch().add(from, corruption, layers, alpha).weights();
+    return patch(here, from, corruption).weights();
+  }
+
+  private ModelPatch patch(Models here, Models from, Corruption corruption) {
+    return here.patch().add(from, corruption, layers, alpha);
   }
 
   /** Wrong corruptions, evenly spread over a list that is sorted by families. */
@@ -164,13 +181,11 @@ public final class Transfer extends Experiment {
    */
   @Override
   public Table summary() {
-    List<String> columns =
-        List.of(
-            Columns.RA_STANDARD,
-            Columns.RA_WRONG,
-            Columns.RA_OTHER,
-            Columns.RA_OWN,
-            Columns.RA_ROBUST);
+    List<String> columns = new ArrayList<>(List.of(Columns.RA_STANDARD));
+    if (hasStatistics()) {
+      columns.add(Columns.RA_STATISTICS);
+    }
+    columns.addAll(List.of(Columns.RA_WRONG, Columns.RA_OTHER, Columns.RA_OWN, Columns.RA_ROBUST));
     GroupedMeans<String> means = new GroupedMeans<>();
     for (Row row : rows()) {
       means.addAll(row.getString(Columns.DATA), columns, row);

@@ -163,13 +163,20 @@ public final class Figures {
   public static Figure transfer(Table transfer, String title) {
     Map<String, String> columns = new LinkedHashMap<>();
     columns.put("θ_std", Columns.RA_STANDARD);
+    boolean control = transfer.containsColumn(Columns.RA_STATISTICS);
+    if (control) {
+      columns.put(Columns.STATISTICS, Columns.RA_STATISTICS);
+    }
     columns.put("wrong", Columns.RA_WRONG);
     columns.put("other set's", Columns.RA_OTHER);
     columns.put("own", Columns.RA_OWN);
     columns.put("θ_c", Columns.RA_ROBUST);
     String says =
         "θ_std, then with the other data set's wrong signatures (mean of at most three), with its"
-            + " right one and with the set's own, then θ_c.";
+            + " right one and with the set's own, then θ_c."
+            + (control
+                ? " “statistics” is θ_std with new running statistics and no signature."
+                : "");
     return figure(AccuracyMaps.columns(new Rows(transfer), columns, says, title), transfer);
   }
 

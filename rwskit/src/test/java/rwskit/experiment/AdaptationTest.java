@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +24,7 @@ import rwskit.evaluation.Accuracy;
 import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
 import rwskit.model.OneThread;
+import rwskit.model.RunningStatistics;
 import rwskit.progress.Progress;
 import rwskit.signature.Layers;
 import rwskit.store.Store;
@@ -145,14 +147,17 @@ class AdaptationTest {
           Sums sum = sums.get(epochs);
           sum.add("epochs kept", seed, kept);
           sum.add("drift", seed, 100 * row.getDouble("drift"));
-          for (String column :
+          List<String> measured =
               List.of(
                   "TA",
                   "TA old signature",
                   "RA",
                   "RA wrong old signatures",
                   "RA old signature",
-                  "RA new set's signature")) {
+                  "RA new set's signature");
+          List<String> controls =
+              architecture.hasBatchNorm() ? List.of("TA statistics", "RA statistics") : List.of();
+          for (String column : Stream.concat(measured.stream(), controls.stream()).toList()) {
             sum.add(column, seed, row.getDouble(column));
           }
         }
@@ -194,6 +199,12 @@ class AdaptationTest {
     Expect.accuracy(row, "TA old signature", target.ta(old));
     Expect.accuracy(row, "RA", before);
     Expect.accuracy(row, "RA old signature", after);
+    if (target.study.network().hasBatchNorm()) {
+      StateDict statistics =
+          RunningStatistics.blend(weights, target.estimated(weights, corruption), ALPHA);
+      Expect.accuracy(row, "TA statistics", target.ta(statistics));
+      Expect.accuracy(row, "RA statistics", target.ra(statistics, corruption));
+    }
     Expect.number(row, "RA wrong old signatures", wrong);
     Expect.number(row, "RA new set's signature", fresh.percent());
     assertThat(row.getDouble("drift"))

@@ -247,7 +247,8 @@ final class Constructed {
     return estimated(StateDict.of(tensors), corruption);
   }
 
-  private StateDict estimated(StateDict weights, Corruption... corruptions) {
+  /** Weights with statistics of the images with corruptions. */
+  StateDict estimated(StateDict weights, Corruption... corruptions) {
     ImageSet all = study.data().fineTuning();
     ImageSet images = all.range(0, all.size() - all.size() / 10);
     return RunningStatistics.reestimate(

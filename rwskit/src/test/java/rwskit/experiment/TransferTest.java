@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rwskit.corruption.Corruption;
+import rwskit.drawing.Label;
 import rwskit.evaluation.Accuracy;
 import rwskit.file.BadInputException;
 import rwskit.model.Architecture;
@@ -42,14 +43,18 @@ class TransferTest {
     int at = 0;
     Places places = new Places();
     Map<String, List<List<Double>>> columns = new LinkedHashMap<>();
+    boolean control = architecture.hasBatchNorm();
     for (String column :
         List.of(
             "RA standard",
+            "RA statistics",
             "RA other set's wrong signatures",
             "RA other set's signature",
             "RA own signature",
             "RA robust")) {
-      columns.put(column, new ArrayList<>());
+      if (control || !column.equals("RA statistics")) {
+        columns.put(column, new ArrayList<>());
+      }
     }
     for (long seed : made.study.seeds()) {
       columns.values().forEach(bySeed -> bySeed.add(new ArrayList<>()));
@@ -79,6 +84,11 @@ class TransferTest {
         Expect.accuracy(row, "RA other set's signature", carried);
         Expect.accuracy(row, "RA robust", robust);
         Expect.number(row, "RA other set's wrong signatures", wrong);
+        if (control) {
+          Accuracy statistics = made.ra(made.statistics(seed, ALPHA, corruption), corruption);
+          Expect.accuracy(row, "RA statistics", statistics);
+          add(columns, "RA statistics", statistics.percent());
+        }
         add(columns, "RA standard", standard.percent());
         add(columns, "RA own signature", own.percent());
         add(columns, "RA other set's signature", carried.percent());
@@ -89,7 +99,12 @@ class TransferTest {
     assertThat(rows.rowCount()).isEqualTo(at);
     places.areDifferent();
     Table summary = transfer.summary();
-    assertThat(summary.columnNames().subList(1, 6)).containsExactlyElementsOf(columns.keySet());
+    assertThat(summary.columnNames().subList(1, summary.columnCount()))
+        .containsExactlyElementsOf(columns.keySet());
+    assertThat(transfer.figure("").sheet().labels())
+        .extracting(Label::text)
+        .contains("wrong", "own")
+        .matches(texts -> texts.contains("statistics") == control);
     assertThat(summary.stringColumn("data").asList()).containsExactly("made 7");
     columns.forEach(
         (column, bySeed) -> Expect.text(new Row(summary, 0), column, Expect.spread(bySeed)));
