@@ -269,6 +269,11 @@ public final class Adaptation extends Experiment {
   private record Place(String data, int epochs) {}
 
   @Override
+  List<String> tested() {
+    return List.of(kept(layers, alpha), models.study().testCaption());
+  }
+
+  @Override
   Figure drawn(String title) {
     return Figures.adaptation(rows(), title);
   }

@@ -202,6 +202,11 @@ public final class AdversarialTransfer extends Experiment {
   }
 
   @Override
+  List<String> tested() {
+    return List.of(kept(layers, alpha), models.study().testCaption());
+  }
+
+  @Override
   Figure drawn(String title) {
     return Figures.adversarialOnCorruptions(rows(), title);
   }
@@ -212,6 +217,11 @@ public final class AdversarialTransfer extends Experiment {
    */
   public Figure underAttack(String title) {
     return Figures.underAttack(rows(), title)
-        .noted(models.study().testCaption() + " " + attacked.caption(models.study()));
+        .noted(
+            "%s %s %s"
+                .formatted(
+                    kept(layers, alpha),
+                    models.study().testCaption(),
+                    attacked.caption(models.study())));
   }
 }

@@ -246,6 +246,11 @@ public final class Composition extends Experiment {
   }
 
   @Override
+  List<String> tested() {
+    return List.of(kept(layers, alpha), models.study().testCaption());
+  }
+
+  @Override
   Figure drawn(String title) {
     return Figures.interference(interference(), title);
   }

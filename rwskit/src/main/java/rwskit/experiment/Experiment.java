@@ -1,5 +1,6 @@
 package rwskit.experiment;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -93,7 +94,24 @@ public abstract sealed class Experiment
     return sentences.isEmpty() ? figure : figure.noted(String.join(" ", sentences));
   }
 
-  /** Of which images the rows are, in sentences; none where they are of weights alone. */
+  /** What every patch of the rows keeps of a signature, in a sentence. */
+  static String kept(int layers) {
+    return firstLayers(layers) + ".";
+  }
+
+  /** What every patch of the rows is. */
+  static String kept(int layers, double alpha) {
+    String strength = BigDecimal.valueOf(alpha).stripTrailingZeros().toPlainString();
+    return "%s, α = %s.".formatted(firstLayers(layers), strength);
+  }
+
+  private static String firstLayers(int layers) {
+    return layers == 1
+        ? "The first layer of each signature"
+        : "The first %s layers of each signature".formatted(layers);
+  }
+
+  /** What is patched with what and measured on which images, in sentences. */
   List<String> tested() {
     return List.of(models.study().testCaption());
   }

@@ -195,6 +195,11 @@ public final class StandardDirection extends Experiment {
   }
 
   @Override
+  List<String> tested() {
+    return List.of(kept(layers), models.study().testCaption());
+  }
+
+  @Override
   Figure drawn(String title) {
     return Figures.standardDirection(summary(), title);
   }

@@ -140,6 +140,11 @@ public final class Strength extends Experiment {
   private record Group(String corruption, double alpha) {}
 
   @Override
+  List<String> tested() {
+    return List.of(kept(layers), models.study().testCaption());
+  }
+
+  @Override
   Figure drawn(String title) {
     return Figures.strength(rows(), title);
   }

@@ -130,6 +130,11 @@ public final class Together extends Experiment {
   }
 
   @Override
+  List<String> tested() {
+    return List.of(kept(layers), models.study().testCaption());
+  }
+
+  @Override
   Figure drawn(String title) {
     return Figures.together(rows(), title);
   }

@@ -196,6 +196,11 @@ public final class Transfer extends Experiment {
   }
 
   @Override
+  List<String> tested() {
+    return List.of(kept(layers, alpha), models.study().testCaption());
+  }
+
+  @Override
   Figure drawn(String title) {
     return Figures.transfer(rows(), title);
   }

@@ -138,7 +138,9 @@ class TransferTest {
     assertThat(both.summary().stringColumn("data").asList()).containsExactly("made 7", "made 11");
     assertThat(both.figure("both").title()).contains("both");
     assertThat(both.figure("both").caption())
-        .endsWith(made.study().testCaption() + " " + other.study().testCaption());
+        .endsWith(
+            "The first 2 layers of each signature, α = 0.5. %s The first 2 layers of each signature, α = 1. %s"
+                .formatted(made.study().testCaption(), other.study().testCaption()));
     for (ThrowingCallable change :
         List.<ThrowingCallable>of(() -> both.layers(3), () -> both.alpha(1))) {
       assertThatThrownBy(change)

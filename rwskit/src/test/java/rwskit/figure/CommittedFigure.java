@@ -67,32 +67,39 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
             "signature of textures",
             "Shapes (rows) and textures: cosines of signatures"),
         of("04-transfer-to-textures", "Textures with signatures of shapes: RA", Figures::transfer)
-            .tested(TEXTURES),
+            .tested("The first 4 layers of each signature, α = 1.", TEXTURES),
         of("04-transfer-to-shapes", "Shapes with signatures of textures: RA", Figures::transfer)
-            .tested(SHAPES),
+            .tested("The first 4 layers of each signature, α = 1.", SHAPES),
         of("05-interference", "Shapes: what a second signature costs", Figures::interference)
-            .tested(SHAPES),
-        of("05-together", "Shapes: all signatures at once", Figures::together).tested(SHAPES),
-        of("06-strength", "Shapes: RA and TA by α", Figures::strength).tested(SHAPES),
-        of("06-frontier", "Shapes: RA against TA as α grows", Figures::frontier).tested(SHAPES),
+            .tested("The first 4 layers of each signature, α = 1.", SHAPES),
+        of("05-together", "Shapes: all signatures at once", Figures::together)
+            .tested("The first 4 layers of each signature.", SHAPES),
+        of("06-strength", "Shapes: RA and TA by α", Figures::strength)
+            .tested("The first 4 layers of each signature.", SHAPES),
+        of("06-frontier", "Shapes: RA against TA as α grows", Figures::frontier)
+            .tested("The first 4 layers of each signature.", SHAPES),
         of("07-lightweight", "Shapes: RA by size of the signature", Figures::lightweight)
             .tested(SHAPES),
         of("08-further", "Trained further: gain by old signatures", Figures::adaptation)
-            .tested(SHAPES),
+            .tested("The first 4 layers of each signature, α = 1.", SHAPES),
         of("08-new-classes", "New classes: gain by old signatures", Figures::adaptation)
-            .tested(SHAPES.withClasses(5, 6, 7, 8, 9)),
+            .tested(
+                "The first 4 layers of each signature, α = 1.", SHAPES.withClasses(5, 6, 7, 8, 9)),
         of("08-new-images", "New images: gain by old signatures", Figures::adaptation)
-            .tested(TEXTURES),
+            .tested("The first 4 layers of each signature, α = 1.", TEXTURES),
         of("09-layers", "Shapes: where θ_adv differs from θ_std", Figures::layerDifferences),
         of("09-patching", "Shapes: under attack, by layers of RWS_adv", Figures::adversarial)
             .attacked(200),
         of("09-signatures", "Shapes: signatures of corruptions under attack", Figures::underAttack)
-            .attacked(100),
+            .noted(
+                "The first 4 layers of each signature, α = 1. "
+                    + SHAPES.testCaption()
+                    + " Under attack: the first 100 of them."),
         of(
                 "09-corruptions",
                 "Shapes: RA with RWS_adv, θ_adv and RWS_c",
                 Figures::adversarialOnCorruptions)
-            .tested(SHAPES),
+            .tested("The first 4 layers of each signature, α = 1.", SHAPES),
         of(
             "11-layer-differences",
             "CIFAR-10: ‖θ_c − θ_std‖ / ‖θ_std‖",
@@ -111,13 +118,17 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
             "signature of classes 5–9",
             "Classes 0–4 (rows) and 5–9: cosines"),
         of("11-transfer-to-last", "Classes 5–9, signatures of 0–4: RA", Figures::transfer)
-            .tested(FEWER.withClasses(5, 6, 7, 8, 9)),
+            .tested(
+                "The first 7 layers of each signature, α = 1.", FEWER.withClasses(5, 6, 7, 8, 9)),
         of("11-transfer-to-first", "Classes 0–4, signatures of 5–9: RA", Figures::transfer)
-            .tested(FEWER.withClasses(0, 1, 2, 3, 4)),
+            .tested(
+                "The first 7 layers of each signature, α = 1.", FEWER.withClasses(0, 1, 2, 3, 4)),
         of("11-composition", "CIFAR-10: what a second signature costs", Figures::interference)
-            .tested(FEWER),
-        of("11-together", "CIFAR-10: nineteen signatures at once", Figures::together).tested(FEWER),
-        of("11-strength", "CIFAR-10: TA and RA by α", Figures::strength).tested(FEWER),
+            .tested("The first 7 layers of each signature, α = 1.", FEWER),
+        of("11-together", "CIFAR-10: nineteen signatures at once", Figures::together)
+            .tested("The first 7 layers of each signature.", FEWER),
+        of("11-strength", "CIFAR-10: TA and RA by α", Figures::strength)
+            .tested("The first 7 layers of each signature.", FEWER),
         cosines(
             "12-cosines",
             "signature of clothes",
@@ -126,19 +137,23 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
                 "12-transfer-to-clothes",
                 "Clothes, patched with signatures of photographs: RA",
                 Figures::transfer)
-            .tested(Study.named("fashion-mnist-grey").withTestImages(5000)),
+            .tested(
+                "The first 4 layers of each signature, α = 1.",
+                Study.named("fashion-mnist-grey").withTestImages(5000)),
         of(
                 "12-transfer-to-photographs",
                 "Photographs, patched with signatures of clothes: RA",
                 Figures::transfer)
-            .tested(Study.named("cifar10-grey").withTestImages(5000)),
+            .tested(
+                "The first 4 layers of each signature, α = 1.",
+                Study.named("cifar10-grey").withTestImages(5000)),
         of("13-methods", "Share of the gap closed by four layers", Figures::comparison)
             .tested(SHAPES, TEXTURES),
         of(
                 "13-line",
                 "RA and TA by how much of the standard direction is taken off",
                 Figures::standardDirection)
-            .tested(SHAPES, TEXTURES),
+            .tested("The first 8 layers of each signature.", SHAPES, TEXTURES),
         of("13-kappa", "Textures: κ by corruption and layer", Figures::projections),
         of("14-methods", "Share of the gap closed", Figures::comparison)
             .tested(
@@ -168,11 +183,12 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
             .tested(Study.named("photographs-resnet20")),
         cosines("20-cosines", "compared with", "ResNet-20: cosines, different seeds"),
         of("21-strength", "Photographs: TA and RA by α", Figures::strength)
-            .tested(PHOTOGRAPHS.withTestImages(2000)),
+            .tested("The first 4 layers of each signature.", PHOTOGRAPHS.withTestImages(2000)),
         of("21-interference", "Photographs: what a second signature costs", Figures::interference)
-            .tested(PHOTOGRAPHS.withTestImages(2000)),
+            .tested(
+                "The first 4 layers of each signature, α = 1.", PHOTOGRAPHS.withTestImages(2000)),
         of("21-together", "Photographs: six signatures at once", Figures::together)
-            .tested(PHOTOGRAPHS.withTestImages(2000)),
+            .tested("The first 4 layers of each signature.", PHOTOGRAPHS.withTestImages(2000)),
         of("21-lightweight", "Photographs: RA by size of the signature", Figures::lightweight)
             .tested(PHOTOGRAPHS.withTestImages(2000)),
         of(
@@ -188,8 +204,18 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
 
   /** With the sentences of the notebook about what is measured on which images. */
   private CommittedFigure tested(Study... studies) {
-    return noted(
-        Arrays.stream(studies).map(Study::testCaption).distinct().collect(Collectors.joining(" ")));
+    return noted(images(studies));
+  }
+
+  private CommittedFigure tested(String patches, Study... studies) {
+    return noted(patches + " " + images(studies));
+  }
+
+  private static String images(Study... studies) {
+    return Arrays.stream(studies)
+        .map(Study::testCaption)
+        .distinct()
+        .collect(Collectors.joining(" "));
   }
 
   private CommittedFigure attacked(int images) {
