@@ -5,7 +5,7 @@
     navigation.py --check      tells which are missing or wrong
 
 The first cell of a notebook is followed by one with the id "symbols", and the last one has the id "next".
-Both are made from the notebooks' names and titles and from the list of claims below. Before the last one
+Both are made from the notebooks' names and titles and from notebooks/claims.md. Before the last one
 comes a cell with the id "answers", where answers/ has a page for the notebook. Nothing else of a notebook
 is touched.
 """
@@ -21,13 +21,15 @@ import prose
 ROOT = Path(__file__).resolve().parent.parent
 ANSWERS = ROOT / "environment" / "answers"
 TITLE = re.compile(r"# (?:\S+ · )?(.+)")
-# Which claims of notebooks/claims.md a notebook is about.
-CLAIMS = {
-    "01": [1], "02": [2], "03": [3], "04": [4], "05": [5], "06": [6], "07": [7], "08": [8], "09": [9],
-    "11-a": [3], "11-b": [1, 3, 7], "11-c": [5, 6], "11-d": [2], "11-e": [4, 8],
-    "12": [4], "13": [2, 3], "14": [3, 4, 5, 8], "15": [4],
-    "16": [1, 2, 3, 6], "17": [4, 8], "18": [3, 6, 8], "20": [1, 2, 3, 6], "21": [5, 6, 7],
-}
+# A row of notebooks/claims.md, and a notebook in it.
+CLAIM = re.compile(r'^\| <a id="claim-(\d+)">(.*)$', re.MULTILINE)
+NUMBERED = re.compile(r"\[(\d\d(?:-[a-z])?)\]\(")
+
+
+def claims_of(number):
+    """The claims that a notebook is about, as claims.md says."""
+    page = (ROOT / "notebooks" / "claims.md").read_text(encoding="utf-8")
+    return [int(claim[1]) for claim in CLAIM.finditer(page) if number in NUMBERED.findall(claim[2])]
 
 
 def title(notebook):
@@ -40,7 +42,7 @@ def cell(name, text):
 
 
 def symbols(name):
-    claims = CLAIMS.get(prose.number_of(name), [])
+    claims = claims_of(prose.number_of(name))
     links = ", ".join("[%d](claims.md#claim-%d)" % (claim, claim) for claim in claims)
     about = " · About claim%s %s." % ("s" if len(claims) > 1 else "", links) if links else ""
     return cell("symbols", "*What θ₀, θ_std, θ_c, τ, RWS, α, TA and RA mean: [symbols](symbols.md)%s*" % about)
