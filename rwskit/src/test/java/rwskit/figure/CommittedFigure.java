@@ -170,7 +170,7 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
         cosines("16-cosines", "compared with", "Photographs: cosines, different seeds"),
         of("17-likeness", "Transfer: gain against likeness", Figures::likeness),
         of("18-patching", "Published ResNet-20: RA by corruption and layers", Figures::patching)
-            .tested(Study.named("published-resnet20").withTestImages(2000)),
+            .tested(Study.named("published-resnet20").withTestImages(1000)),
         of("19-stream", "A network that patches itself", Figures::stream),
         of("19-rivals", "RA and TA on streams", Figures::streams).tested(SHAPES),
         of("19-choice", "RA by rule and severity", Figures::patchChoice)
