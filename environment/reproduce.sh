@@ -22,7 +22,8 @@ cores, and writes figures/. What exists and is up to date is not done again.
                   only so
   --force         executes notebooks that are up to date again
   --measure-again deletes the tables of figures/ that the chosen notebooks read in place of
-                  measuring, and so trains and measures again: hours, or minutes on a GPU
+                  measuring, so that all is measured again, on models of the store or new ones:
+                  hours, or minutes on a GPU
   --help          shows this
 USAGE
 }
@@ -89,13 +90,12 @@ else
     figures="$root/figures"
 fi
 
+set_up
 if [ $again = yes ]; then
     # figures.measured("NAME", ...) measures where there is no figures/NAME.csv.
-    grep -oh 'figures\.measured(\\"[a-z0-9-]*' "${notebooks[@]}" | sed 's/.*"//' | sort -u |
+    { grep -oh 'figures\.measured(\\"[a-z0-9-]*' "${notebooks[@]}" || true; } | sed 's/.*"//' | sort -u |
         while read -r table; do rm -f "$figures/$table.csv"; done
 fi
-
-set_up
 heading "Executing ${#notebooks[@]} notebook(s), scale: $scale"
 "$venv/bin/python" "$root/environment/execute.py" --scale "$scale" \
     --output "$output" --figures "$figures" --records "$root/target/executed" \

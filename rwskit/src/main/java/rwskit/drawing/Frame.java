@@ -49,6 +49,9 @@ final class Frame {
   /** A sheet with one more sentence below its caption. */
   static Sheet noted(Sheet sheet, String sentence) {
     double bottom = sheet.height() - MARGIN;
+    if (sheet.caption().isBlank()) {
+      return sheet(sheet.title(), sentence, sheet.width(), sheet.marks(), bottom);
+    }
     return ending(
         sheet.title(),
         sheet.caption() + " " + sentence,

@@ -30,8 +30,10 @@ final class Placement {
   private static final double FAR = .35;
   private static final double MARGIN = 2;
 
-  /** More change nothing that is seen. */
   private static final int PASSES = 6;
+
+  /** Starts times the square of the number of texts: what is tried in well under a second. */
+  private static final int TRIED = 40_000;
 
   private final Rectangle2D room;
   private final List<Text> texts = new ArrayList<>();
@@ -112,8 +114,9 @@ final class Placement {
   }
 
   /**
-   * Each text in turn takes the best of its places, beside those of the others, until none moves.
-   * What comes out depends on who was first: every text is once, and the best outcome is taken.
+   * Each text in turn takes the best of its places, beside those of the others, in a few rounds.
+   * What comes out depends on who was first: every text is once, of very many some are, and the
+   * best outcome is taken.
    *
    * @return the place of each text, in the order they were added in
    */
@@ -121,8 +124,10 @@ final class Placement {
     List<List<Choice>> choices = texts.stream().map(this::choices).toList();
     List<Choice> best = List.of();
     double least = Double.POSITIVE_INFINITY;
-    for (int first = 0; first < texts.size(); first++) {
-      List<Choice> settled = settle(choices, first);
+    int starts =
+        Math.min(texts.size(), Math.max(1, TRIED / Math.max(1, texts.size() * texts.size())));
+    for (int start = 0; start < starts; start++) {
+      List<Choice> settled = settle(choices, start * texts.size() / starts);
       double cost = 0;
       for (Choice choice : settled) {
         cost += choice.cost + others(choice, settled) / 2;
@@ -137,10 +142,12 @@ final class Placement {
 
   private static List<Choice> settle(List<List<Choice>> choices, int first) {
     List<Choice> settled = new ArrayList<>(Collections.nCopies(choices.size(), null));
-    for (int pass = 0; pass < PASSES; pass++) {
+    boolean moved = true;
+    for (int pass = 0; pass < PASSES && moved; pass++) {
+      moved = false;
       for (int i = 0; i < choices.size(); i++) {
         int turn = (first + i) % choices.size();
-        settled.set(turn, null);
+        Choice before = settled.set(turn, null);
         Choice best = null;
         double least = Double.POSITIVE_INFINITY;
         for (Choice choice : choices.get(turn)) {
@@ -151,6 +158,7 @@ final class Placement {
           }
         }
         settled.set(turn, best);
+        moved |= best != before;
       }
     }
     return settled;

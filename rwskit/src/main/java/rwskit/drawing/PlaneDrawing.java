@@ -319,7 +319,7 @@ final class PlaneDrawing {
     }
   }
 
-  /** Names first: they are the larger, and what is placed first has the choice. */
+  /** Names, then notes. */
   private List<Text> texts() {
     List<Text> texts = new ArrayList<>();
     for (Series series : plot.series()) {

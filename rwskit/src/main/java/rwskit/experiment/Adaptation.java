@@ -128,9 +128,11 @@ public final class Adaptation extends Experiment {
    * @param other another adaptation
    * @return both, one after the other in rows and summary
    * @throws BadInputException if both are of the same data and of networks that were made in
-   *     different ways: no column would tell their rows apart
+   *     different ways: no column would tell their rows apart; or if only one of them has batch
+   *     normalisation, whose control has a column
    */
   public Adaptation and(Adaptation other) {
+    requireSameControls(other);
     return new Adaptation(
         origin, models, epochs, corruptions, layers, alpha, joined(this, parts, other));
   }

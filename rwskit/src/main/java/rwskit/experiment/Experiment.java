@@ -3,6 +3,7 @@ package rwskit.experiment;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import rwskit.analysis.Columns;
 import rwskit.figure.Figure;
@@ -76,7 +77,7 @@ public abstract sealed class Experiment
 
   /**
    * @param title what the reader is to look at
-   * @return the figure, of {@link #rows()}; its caption says of which test images they are
+   * @return the figure, of {@link #rows()}; where test images were measured its caption says which
    */
   public final Figure figure(String title) {
     return captioned(drawn(title));
@@ -84,14 +85,19 @@ public abstract sealed class Experiment
 
   abstract Figure drawn(String title);
 
-  /** With a sentence for each set of test images that rows are of. */
+  /** With what the rows are of; what all parts have in common is said once. */
   final Figure captioned(Figure figure) {
-    List<String> sentences =
-        (parts.isEmpty() ? Stream.of(this) : parts.stream())
-            .flatMap(part -> part.tested().stream())
-            .distinct()
-            .toList();
-    return sentences.isEmpty() ? figure : figure.noted(String.join(" ", sentences));
+    List<List<String>> each =
+        (parts.isEmpty() ? Stream.of(this) : parts.stream()).map(Experiment::tested).toList();
+    if (each.get(0).isEmpty()) {
+      return figure;
+    }
+    boolean alike = each.stream().map(sentences -> sentences.get(0)).distinct().count() == 1;
+    Stream<String> said =
+        alike
+            ? each.stream().flatMap(List::stream)
+            : each.stream().map(sentences -> String.join(" ", sentences));
+    return figure.noted(said.distinct().collect(Collectors.joining(" ")));
   }
 
   /** What every patch of the rows keeps of a signature, in a sentence. */
@@ -124,7 +130,7 @@ public abstract sealed class Experiment
   /** Whether a patch brings normalisations of θ_c too, as of a ResNet. */
   final boolean hasNormalisations() {
     StateDict standard = models.standard();
-    return !Patch.batchNormMeans(standard, List.of(standard)).names().isEmpty();
+    return hasStatistics() && !Patch.batchNormMeans(standard, List.of(standard)).names().isEmpty();
   }
 
   /** TA and RA, and with batch normalisation those of new statistics alone. */
@@ -177,6 +183,15 @@ public abstract sealed class Experiment
       throw new BadInputException(
           "both experiments are of \"%s\", but of networks that were made in different ways, and no column would tell their rows apart: take the summary of each"
               .formatted(place()));
+    }
+  }
+
+  /** Rows with the control of batch normalisation have columns that others lack. */
+  final void requireSameControls(Experiment other) {
+    if (hasStatistics() != other.hasStatistics()) {
+      throw new BadInputException(
+          "the networks of \"%s\" and \"%s\" are not alike: one has batch normalisation, whose control is a column that the other's rows lack; take the summary of each"
+              .formatted(place(), other.place()));
     }
   }
 

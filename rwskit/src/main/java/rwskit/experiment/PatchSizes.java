@@ -2,15 +2,14 @@ package rwskit.experiment;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import rwskit.checkpoint.SafeTensors;
 import rwskit.model.RunningStatistics;
 import rwskit.signature.Patch;
 import rwskit.weights.StateDict;
 
 /**
- * What has to be kept for patches, in bytes.
+ * What is kept for patches, in bytes. A signature's file counts whole, although a patch that takes
+ * θ_c's normalisations leaves those of the signature aside.
  *
  * @param model of a full copy of the weights
  * @param signatures of a signature's file, by layers kept
@@ -19,15 +18,18 @@ import rwskit.weights.StateDict;
  */
 record PatchSizes(long model, Map<Integer, Long> signatures, long statistics, long normalisations) {
   static PatchSizes of(StateDict standard, Map<Integer, Long> signatures) {
-    Set<String> replaced =
-        Patch.batchNormMeans(standard, List.of(standard)).names().stream()
-            .filter(name -> !RunningStatistics.isRunning(name))
-            .collect(Collectors.toSet());
+    List<String> running = standard.names().stream().filter(RunningStatistics::isRunning).toList();
+    List<String> taken =
+        running.isEmpty()
+            ? List.of()
+            : Patch.batchNormMeans(standard, List.of(standard)).names().stream()
+                .filter(name -> !RunningStatistics.isRunning(name))
+                .toList();
     return new PatchSizes(
         SafeTensors.size(standard, Map.of()),
         signatures,
-        bytes(standard, standard.names().stream().filter(RunningStatistics::isRunning).toList()),
-        bytes(standard, List.copyOf(replaced)));
+        bytes(standard, running),
+        bytes(standard, taken));
   }
 
   private static long bytes(StateDict standard, List<String> names) {

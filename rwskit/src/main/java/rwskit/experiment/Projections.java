@@ -25,6 +25,8 @@ import tech.tablesaw.api.Table;
  * {@link Columns#CORRUPTION}, {@link Columns#LAYER}, {@link Columns#KAPPA} (0 where a is 0), {@link
  * Columns#TAKEN} (the share of ‖τ_c‖² that lies along a, 0 to 100 %), {@link Columns#STANDARD_MOVE}
  * and {@link Columns#ROBUST_MOVE} (‖a‖ and ‖τ_c‖ by ‖θ₀‖, percent).
+ *
+ * <p>Figure: κ by corruption and layer, the mean over seeds.
  */
 public final class Projections extends Experiment {
   private static final double PERCENT = 100;
@@ -134,9 +136,6 @@ public final class Projections extends Experiment {
     return means.appendTo(table, groups, percents);
   }
 
-  /**
-   * @return κ by corruption and layer: the mean over seeds
-   */
   /** Of weights alone. */
   @Override
   List<String> tested() {

@@ -354,6 +354,12 @@ public final class Streams extends Experiment {
   private record Place(String data, String setting, String severities, int batch, String method) {}
 
   @Override
+  List<String> tested() {
+    String images = models.study().testCaption();
+    return List.of(images.substring(0, images.length() - 1) + ", from which streams are taken.");
+  }
+
+  @Override
   Figure drawn(String title) {
     return Figures.streams(rows(), title);
   }

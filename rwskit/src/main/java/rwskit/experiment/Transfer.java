@@ -91,9 +91,11 @@ public final class Transfer extends Experiment {
    * @param other another direction
    * @return both, one after the other in rows and summary
    * @throws BadInputException if both are of the same data and of networks that were made in
-   *     different ways: no column would tell their rows apart
+   *     different ways: no column would tell their rows apart; or if only one of them has batch
+   *     normalisation, whose control has a column
    */
   public Transfer and(Transfer other) {
+    requireSameControls(other);
     return new Transfer(models, source, layers, alpha, joined(this, parts, other));
   }
 

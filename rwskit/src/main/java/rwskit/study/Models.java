@@ -186,9 +186,13 @@ public final class Models {
    * Patch#withBatchNormOf}), and then running statistics estimated anew.
    *
    * @param corruption c
-   * @return those weights; the same as {@link #statistics} where a patch takes none of them
+   * @return those weights; the same as {@link #statistics} where a patch takes none of them, and
+   *     θ_std itself where the network has no batch normalisation
    */
   public StateDict normalisations(Corruption corruption) {
+    if (!study.network().hasBatchNorm()) {
+      return standard();
+    }
     Map<String, Tensor> tensors = new LinkedHashMap<>(standard().tensors());
     tensors.putAll(Patch.batchNormMeans(standard(), List.of(robust(corruption))).tensors());
     return estimated(StateDict.of(tensors), List.of(corruption));

@@ -311,6 +311,10 @@ class AdaptationTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("expected two corruptions, found [contrast]");
     assertThat(adaptation.corruptions(CONTRAST, BRIGHTNESS)).isNotNull();
+    Models normalised = Made.of(Architecture.VGG11_BN).models;
+    assertThatThrownBy(() -> adaptation.and(Adaptation.of(normalised, normalised)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("one has batch normalisation");
   }
 
   @Test

@@ -36,7 +36,7 @@ class PatchingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"VGG11", "RESNET50"})
+  @EnumSource(names = {"VGG11", "VGG11_BN", "RESNET50"})
   void patchingRowsAreTheAccuraciesOfWeightsPatchedByHand(Architecture architecture) {
     Constructed made = Made.of(architecture);
     Table rows = patching(made).rows();
@@ -55,7 +55,9 @@ class PatchingTest {
         Map<String, StateDict> unsigned = new LinkedHashMap<>();
         if (architecture.hasBatchNorm()) {
           unsigned.put("statistics", made.statistics(seed, 1, corruption));
-          unsigned.put("normalisations", made.normalisations(seed, corruption));
+          if (architecture == Architecture.RESNET50) {
+            unsigned.put("normalisations", made.normalisations(seed, corruption));
+          }
         }
         for (Map.Entry<String, StateDict> control : unsigned.entrySet()) {
           Row row = new Row(rows, at);

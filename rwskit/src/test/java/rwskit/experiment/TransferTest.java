@@ -141,6 +141,12 @@ class TransferTest {
         .endsWith(
             "The first 2 layers of each signature, α = 0.5. %s The first 2 layers of each signature, α = 1. %s"
                 .formatted(made.study().testCaption(), other.study().testCaption()));
+    Transfer normalised =
+        Transfer.of(
+            Made.of(Architecture.VGG11_BN).models, Made.other(Architecture.VGG11_BN).models);
+    assertThatThrownBy(() -> both.and(normalised))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("one has batch normalisation");
     for (ThrowingCallable change :
         List.<ThrowingCallable>of(() -> both.layers(3), () -> both.alpha(1))) {
       assertThatThrownBy(change)

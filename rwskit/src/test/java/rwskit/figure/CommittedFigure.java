@@ -30,9 +30,6 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
 
   private static final Study SHAPES = Study.named("shapes");
   private static final Study TEXTURES = Study.named("textures");
-  private static final Study HALVES = Study.named("cifar10-vgg16-quarter").withTestImages(5000);
-  private static final Study FEWER = HALVES.withTestImages(2500);
-  private static final Study PHOTOGRAPHS = Study.named("photographs-vgg11-bn-quarter");
 
   static List<CommittedFigure> all() {
     return List.of(
@@ -105,9 +102,11 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
             "CIFAR-10: ‖θ_c − θ_std‖ / ‖θ_std‖",
             Figures::layerDifferenceMap),
         of("11-patching", "CIFAR-10: RA by corruption and layers", Figures::patching)
-            .tested(HALVES),
-        of("11-depth", "CIFAR-10: RA by layers kept", Figures::patching).tested(FEWER),
-        of("11-bits", "CIFAR-10: RA by size of the signature", Figures::lightweight).tested(FEWER),
+            .noted("CIFAR-10, JPEG-recoded: 5,000 test images."),
+        of("11-depth", "CIFAR-10: RA by layers kept", Figures::patching)
+            .noted("CIFAR-10, JPEG-recoded: 2,500 test images."),
+        of("11-bits", "CIFAR-10: RA by size of the signature", Figures::lightweight)
+            .noted("CIFAR-10, JPEG-recoded: 2,500 test images."),
         cosines("11-cosines", "compared with", "CIFAR-10: cosines, different seeds"),
         of(
             "11-map",
@@ -118,17 +117,20 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
             "signature of classes 5–9",
             "Classes 0–4 (rows) and 5–9: cosines"),
         of("11-transfer-to-last", "Classes 5–9, signatures of 0–4: RA", Figures::transfer)
-            .tested(
-                "The first 7 layers of each signature, α = 1.", FEWER.withClasses(5, 6, 7, 8, 9)),
+            .noted(
+                "The first 7 layers of each signature, α = 1. CIFAR-10, JPEG-recoded, classes 5–9: 1,250 test images."),
         of("11-transfer-to-first", "Classes 0–4, signatures of 5–9: RA", Figures::transfer)
-            .tested(
-                "The first 7 layers of each signature, α = 1.", FEWER.withClasses(0, 1, 2, 3, 4)),
+            .noted(
+                "The first 7 layers of each signature, α = 1. CIFAR-10, JPEG-recoded, classes 0–4: 1,250 test images."),
         of("11-composition", "CIFAR-10: what a second signature costs", Figures::interference)
-            .tested("The first 7 layers of each signature, α = 1.", FEWER),
+            .noted(
+                "The first 7 layers of each signature, α = 1. CIFAR-10, JPEG-recoded: 2,500 test images."),
         of("11-together", "CIFAR-10: nineteen signatures at once", Figures::together)
-            .tested("The first 7 layers of each signature.", FEWER),
+            .noted(
+                "The first 7 layers of each signature. CIFAR-10, JPEG-recoded: 2,500 test images."),
         of("11-strength", "CIFAR-10: TA and RA by α", Figures::strength)
-            .tested("The first 7 layers of each signature.", FEWER),
+            .noted(
+                "The first 7 layers of each signature. CIFAR-10, JPEG-recoded: 2,500 test images."),
         cosines(
             "12-cosines",
             "signature of clothes",
@@ -137,16 +139,14 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
                 "12-transfer-to-clothes",
                 "Clothes, patched with signatures of photographs: RA",
                 Figures::transfer)
-            .tested(
-                "The first 4 layers of each signature, α = 1.",
-                Study.named("fashion-mnist-grey").withTestImages(5000)),
+            .noted(
+                "The first 4 layers of each signature, α = 1. Fashion-MNIST, grey: 5,000 test images."),
         of(
                 "12-transfer-to-photographs",
                 "Photographs, patched with signatures of clothes: RA",
                 Figures::transfer)
-            .tested(
-                "The first 4 layers of each signature, α = 1.",
-                Study.named("cifar10-grey").withTestImages(5000)),
+            .noted(
+                "The first 4 layers of each signature, α = 1. CIFAR-10, JPEG-recoded, grey: 5,000 test images."),
         of("13-methods", "Share of the gap closed by four layers", Figures::comparison)
             .tested(SHAPES, TEXTURES),
         of(
@@ -166,13 +166,14 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
             "Photographs: ‖θ_c − θ_std‖ / ‖θ_std‖",
             Figures::layerDifferenceMap),
         of("16-patching", "Photographs: RA by corruption and layers", Figures::patching)
-            .tested(PHOTOGRAPHS),
+            .noted("CIFAR-10, JPEG-recoded: 10,000 test images."),
         cosines("16-cosines", "compared with", "Photographs: cosines, different seeds"),
         of("17-likeness", "Transfer: gain against likeness", Figures::likeness),
         of("18-patching", "Published ResNet-20: RA by corruption and layers", Figures::patching)
-            .tested(Study.named("published-resnet20").withTestImages(1000)),
+            .noted("CIFAR-10, JPEG-recoded: 1,000 test images."),
         of("19-stream", "A network that patches itself", Figures::stream),
-        of("19-rivals", "RA and TA on streams", Figures::streams).tested(SHAPES),
+        of("19-rivals", "RA and TA on streams", Figures::streams)
+            .noted("Drawn shapes: 1,000 test images, from which streams are taken."),
         of("19-choice", "RA by rule and severity", Figures::patchChoice)
             .tested(SHAPES.withTestImages(500)),
         of(
@@ -180,17 +181,19 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
             "ResNet-20: ‖θ_c − θ_std‖ / ‖θ_std‖",
             Figures::layerDifferenceMap),
         of("20-patching", "ResNet-20: RA by corruption and layers", Figures::patching)
-            .tested(Study.named("photographs-resnet20")),
+            .noted("CIFAR-10, JPEG-recoded: 10,000 test images."),
         cosines("20-cosines", "compared with", "ResNet-20: cosines, different seeds"),
         of("21-strength", "Photographs: TA and RA by α", Figures::strength)
-            .tested("The first 4 layers of each signature.", PHOTOGRAPHS.withTestImages(2000)),
+            .noted(
+                "The first 4 layers of each signature. CIFAR-10, JPEG-recoded: 2,000 test images."),
         of("21-interference", "Photographs: what a second signature costs", Figures::interference)
-            .tested(
-                "The first 4 layers of each signature, α = 1.", PHOTOGRAPHS.withTestImages(2000)),
+            .noted(
+                "The first 4 layers of each signature, α = 1. CIFAR-10, JPEG-recoded: 2,000 test images."),
         of("21-together", "Photographs: six signatures at once", Figures::together)
-            .tested("The first 4 layers of each signature.", PHOTOGRAPHS.withTestImages(2000)),
+            .noted(
+                "The first 4 layers of each signature. CIFAR-10, JPEG-recoded: 2,000 test images."),
         of("21-lightweight", "Photographs: RA by size of the signature", Figures::lightweight)
-            .tested(PHOTOGRAPHS.withTestImages(2000)),
+            .noted("CIFAR-10, JPEG-recoded: 2,000 test images."),
         of(
             "storage",
             "Signature beside full copy (VGG-16 58.9 MB, ResNet-50 95.9 MB)",
@@ -202,7 +205,10 @@ record CommittedFigure(String name, String title, BiFunction<Table, String, Figu
     return new CommittedFigure(name, title, drawing);
   }
 
-  /** With the sentences of the notebook about what is measured on which images. */
+  /**
+   * With the sentences of the notebook about what is measured on which images. Of drawn ones: how
+   * photographs are labelled depends on those that are there.
+   */
   private CommittedFigure tested(Study... studies) {
     return noted(images(studies));
   }

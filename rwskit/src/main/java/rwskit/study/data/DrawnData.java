@@ -49,7 +49,7 @@ public record DrawnData(
         Locale.ROOT,
         "%s (θ₀ from %,d drawings of all twenty classes, %s)",
         label(),
-        pretrainingImages,
+        ImageCounts.fitted(pretrainingImages),
         counts().caption());
   }
 

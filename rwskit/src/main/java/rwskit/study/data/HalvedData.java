@@ -33,7 +33,7 @@ public record HalvedData(RecipeImages images) implements RecipeData {
         Locale.ROOT,
         "%s (θ₀ from %,d training images; of the others %s)",
         label(),
-        counts.pretraining(),
+        ImageCounts.fitted(counts.pretraining()),
         counts.caption());
   }
 

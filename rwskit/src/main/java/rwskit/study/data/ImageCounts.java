@@ -23,7 +23,7 @@ public record ImageCounts(int height, int width, int pretraining, int fineTuning
     return images - Math.max(1, images / VALIDATION_SHARE);
   }
 
-  /** How many images serve for what, with θ₀ made. */
+  /** How many images serve for what once there is θ₀. */
   String caption() {
     int fitted = fitted(fineTuning);
     return String.format(

@@ -23,7 +23,7 @@ interface PretrainedElsewhere extends DerivedData {
         Locale.ROOT,
         "%s (θ₀ from %,d images of %s, %s)",
         label(),
-        counts.pretraining(),
+        ImageCounts.fitted(counts.pretraining()),
         pretrainedLabel(),
         counts.caption());
   }

@@ -31,7 +31,7 @@ class GreyDataTest {
     assertThat(GREY.counts().fineTuning()).isEqualTo(SHAPES.counts().fineTuning());
     assertThat(GREY.caption())
         .isEqualTo(
-            "drawn shapes, grey (θ₀ from 40 images of drawn textures, grey, fine-tuning on 36,"
+            "drawn shapes, grey (θ₀ from 36 images of drawn textures, grey, fine-tuning on 36,"
                 + " validation on 4, test on 30)");
   }
 

@@ -30,7 +30,7 @@ class PretrainedOnTest {
     assertThat(DATA.caption())
         .isEqualTo(
             "drawn shapes (θ₀ from %s images of drawn textures, classes 0, 2, 5, fine-tuning on 36, validation on 4, test on 30)"
-                .formatted(SOME.fineTuning().size()));
+                .formatted(ImageCounts.fitted(SOME.fineTuning().size())));
   }
 
   @Test
