@@ -217,11 +217,6 @@ public final class AdversarialTransfer extends Experiment {
    */
   public Figure underAttack(String title) {
     return Figures.underAttack(rows(), title)
-        .noted(
-            "%s %s %s"
-                .formatted(
-                    kept(layers, alpha),
-                    models.study().testCaption(),
-                    attacked.caption(models.study())));
+        .noted(String.join(" ", tested()) + " " + attacked.caption(models.study()));
   }
 }

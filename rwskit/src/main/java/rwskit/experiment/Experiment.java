@@ -10,10 +10,8 @@ import rwskit.figure.Figure;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
 import rwskit.progress.ProgressDisplays;
-import rwskit.signature.Patch;
 import rwskit.study.Models;
 import rwskit.study.Study;
-import rwskit.weights.StateDict;
 import tech.tablesaw.api.Table;
 
 /**
@@ -125,12 +123,6 @@ public abstract sealed class Experiment
   /** Whether a patch brings new running statistics, so that a control has to have these alone. */
   final boolean hasStatistics() {
     return models.study().network().hasBatchNorm();
-  }
-
-  /** Whether a patch brings normalisations of θ_c too, as of a ResNet. */
-  final boolean hasNormalisations() {
-    StateDict standard = models.standard();
-    return hasStatistics() && !Patch.batchNormMeans(standard, List.of(standard)).names().isEmpty();
   }
 
   /** TA and RA, and with batch normalisation those of new statistics alone. */

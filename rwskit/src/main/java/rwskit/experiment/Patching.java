@@ -16,6 +16,7 @@ import rwskit.figure.Figures;
 import rwskit.file.BadInputException;
 import rwskit.progress.ProgressDisplay;
 import rwskit.signature.Layers;
+import rwskit.signature.Patch;
 import rwskit.signature.Signature;
 import rwskit.study.Models;
 import rwskit.weights.StateDict;
@@ -90,34 +91,37 @@ public final class Patching extends Experiment {
     Measurement.addColumns(table, Columns.TA, Columns.RA);
     table.addColumns(DoubleColumn.create(Columns.GAP_CLOSED));
     Measurement measurement = new Measurement(models, "TA and RA", display);
+    List<String> controls = controls();
     List<Supplier<Table>> parts = new ArrayList<>();
     for (long seed : models.study().seeds()) {
       Models here = models.seed(seed);
       for (Corruption corruption : models.study().corruptions()) {
-        parts.add(() -> rows(table.emptyCopy(), here, corruption, measurement));
+        parts.add(() -> rows(table.emptyCopy(), here, corruption, controls, measurement));
       }
     }
-    int controls = 2 + (hasStatistics() ? 1 : 0) + (hasNormalisations() ? 1 : 0);
-    return measurement.inParallel(table, parts, 2 * (controls + layers.size() * alphas.size()));
+    int networks = 2 + controls.size() + layers.size() * alphas.size();
+    return measurement.inParallel(table, parts, 2 * networks);
   }
 
-  private Table rows(Table table, Models here, Corruption corruption, Measurement measurement) {
+  private Table rows(
+      Table table,
+      Models here,
+      Corruption corruption,
+      List<String> controls,
+      Measurement measurement) {
     StateDict standard = here.standard();
     StateDict robust = here.robust(corruption);
     Accuracy standardRa = measurement.ra(standard, corruption);
     Accuracy robustRa = measurement.ra(robust, corruption);
     add(table, here, corruption, Columns.STANDARD, measurement.ta(standard), standardRa);
     add(table, here, corruption, Columns.ROBUST, measurement.ta(robust), robustRa);
-    if (hasStatistics()) {
-      StateDict statistics = here.statistics(corruption);
-      Accuracy ra = measurement.ra(statistics, corruption);
-      Row row = add(table, here, corruption, Columns.STATISTICS, measurement.ta(statistics), ra);
-      setClosed(row, standardRa, ra, robustRa);
-    }
-    if (hasNormalisations()) {
-      StateDict unsigned = here.normalisations(corruption);
+    for (String control : controls) {
+      StateDict unsigned =
+          control.equals(Columns.STATISTICS)
+              ? here.statistics(corruption)
+              : here.normalisations(corruption);
       Accuracy ra = measurement.ra(unsigned, corruption);
-      Row row = add(table, here, corruption, Columns.NORMALISATIONS, measurement.ta(unsigned), ra);
+      Row row = add(table, here, corruption, control, measurement.ta(unsigned), ra);
       setClosed(row, standardRa, ra, robustRa);
     }
     for (int kept : layers) {
@@ -210,14 +214,20 @@ public final class Patching extends Experiment {
 
   private List<String> kinds() {
     List<String> kinds = new ArrayList<>(List.of(Columns.STANDARD));
-    if (hasStatistics()) {
-      kinds.add(Columns.STATISTICS);
-    }
-    if (hasNormalisations()) {
-      kinds.add(Columns.NORMALISATIONS);
-    }
+    kinds.addAll(controls());
     kinds.addAll(List.of(Columns.PATCHED, Columns.ROBUST));
     return kinds;
+  }
+
+  /** What a patch brings without its signature: nothing where there is no batch normalisation. */
+  private List<String> controls() {
+    if (!hasStatistics()) {
+      return List.of();
+    }
+    StateDict standard = models.standard();
+    return Patch.batchNormMeans(standard, List.of(standard)).names().isEmpty()
+        ? List.of(Columns.STATISTICS)
+        : List.of(Columns.STATISTICS, Columns.NORMALISATIONS);
   }
 
   private static String text(List<Row> rows, String accuracy) {

@@ -1,7 +1,6 @@
 package rwskit.study;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -10,6 +9,7 @@ import rwskit.analysis.WeightVector;
 import rwskit.corruption.Corruption;
 import rwskit.evaluation.Evaluation;
 import rwskit.file.BadInputException;
+import rwskit.method.Merge;
 import rwskit.model.RunningStatistics;
 import rwskit.signature.Accuracies;
 import rwskit.signature.Layers;
@@ -19,7 +19,6 @@ import rwskit.signature.Signature;
 import rwskit.store.Store;
 import rwskit.store.StoredModel;
 import rwskit.weights.StateDict;
-import rwskit.weights.Tensor;
 
 /**
  * A study's trained models: weights and signatures. Weights are read from the store when they are
@@ -190,12 +189,8 @@ public final class Models {
    *     θ_std itself where the network has no batch normalisation
    */
   public StateDict normalisations(Corruption corruption) {
-    if (!study.network().hasBatchNorm()) {
-      return standard();
-    }
-    Map<String, Tensor> tensors = new LinkedHashMap<>(standard().tensors());
-    tensors.putAll(Patch.batchNormMeans(standard(), List.of(robust(corruption))).tensors());
-    return estimated(StateDict.of(tensors), List.of(corruption));
+    Merge nothing = Merge.replacing(StateDict.of(Map.of()));
+    return patch().changed(nothing, 1, List.of(robust(corruption)), List.of(corruption));
   }
 
   /** Weights with running statistics of the study's training images with some corruptions. */
